@@ -1,0 +1,99 @@
+import type { TargetRef } from '../../events/target.ts';
+import { type Schedule, schedulesOf } from '../checks/schedules.ts';
+import type { MonitoringDocument, Target } from '../config/document.ts';
+import { dimensionsOf, type Metric, namespaceOf } from '../metrics/metric.ts';
+import { findMetric } from '../metrics/registry.ts';
+import type { Comparison, MetricRule, MissingData } from '../rules/rule.ts';
+
+/** What an alarm compares, and how long. The part of an alarm that evaluation needs; CloudWatch's own settings. */
+export interface AlarmCondition {
+  statistic: MetricRule['statistic'];
+  comparison: Comparison;
+  threshold: number;
+  periodSeconds: number;
+  /** N: how many datapoints are looked at. */
+  evaluationPeriods: number;
+  /** M: how many of them must breach. */
+  datapointsToAlarm: number;
+  missingData: MissingData;
+}
+
+/** A rule applied to one target: one plain CloudWatch alarm on one metric. */
+export interface Alarm extends AlarmCondition {
+  /** `<name>/<stage>/<kind>/<target>/<rule id>`: a public interface. */
+  name: string;
+  metric: { namespace: string; name: string; unit: Metric['unit']; dimensions: Readonly<Record<string, string>> };
+  description: string;
+  /** Who hears: people through the router, or the operators directly (the pipeline watching itself). */
+  audience: { people: MetricRule; target: TargetRef } | { operators: true };
+}
+
+/** The name of the alarm, or of the event rule, that watches a target. */
+export const alarmName = (deployment: { name: string; stage: string }, target: TargetRef, ruleId: string): string =>
+  `${deployment.name}/${deployment.stage}/${target.kind}/${target.name}/${ruleId}`;
+
+/** The name of the alarm that tells that a schedule's check did not complete. */
+export const checkAlarmName = (deployment: { name: string; stage: string }, schedule: Schedule): string =>
+  `${deployment.name}/${deployment.stage}/check/${schedule.id}/not-completed`;
+
+/** Every alarm of a document: each metric rule on its target, and one on each schedule's own failure. */
+export const alarmsOf = (document: MonitoringDocument): Alarm[] => [
+  ...document.targets.flatMap((target) =>
+    target.rules.flatMap((rule) => (rule.type === 'metric' ? [ruleAlarm(document, target, rule)] : [])),
+  ),
+  ...schedulesOf(document).map((schedule) => checkAlarm(document, schedule)),
+];
+
+function ruleAlarm(document: MonitoringDocument, target: Target, rule: MetricRule): Alarm {
+  const metric = findMetric(rule.metric)!;
+  const periodSeconds = periodOf(rule, target);
+  const evaluationPeriods = Math.round(rule.for / periodSeconds);
+  return {
+    name: alarmName(document, target, rule.id),
+    metric: {
+      namespace: namespaceOf(document),
+      name: metric.name,
+      unit: metric.unit,
+      dimensions: dimensionsOf(metric.of, target.name),
+    },
+    description: rule.summary.replaceAll('{{target}}', target.name),
+    statistic: rule.statistic,
+    comparison: rule.comparison,
+    threshold: rule.threshold,
+    periodSeconds,
+    evaluationPeriods,
+    datapointsToAlarm: rule.datapointsToAlarm ?? evaluationPeriods,
+    missingData: rule.missingData,
+    audience: { people: rule, target: { kind: target.kind, name: target.name } },
+  };
+}
+
+/** A datapoint's length: the rule's own, or a minute, or the interval of the check when that is longer. */
+export function periodOf(rule: MetricRule, target: Pick<Target, 'checks'>): number {
+  const emitter = findMetric(rule.metric)?.source;
+  const every = target.checks.find((c) => emitter && 'check' in emitter && c.check === emitter.check)?.every ?? 60;
+  return rule.period ?? Math.max(60, Math.ceil(every / 60) * 60);
+}
+
+/** Two missed completions in a row. `breaching`, since a check that does not run publishes nothing. */
+function checkAlarm(document: MonitoringDocument, schedule: Schedule): Alarm {
+  const metric = findMetric('CheckCompleted')!;
+  return {
+    name: checkAlarmName(document, schedule),
+    metric: {
+      namespace: namespaceOf(document),
+      name: metric.name,
+      unit: metric.unit,
+      dimensions: dimensionsOf(metric.of, schedule.id),
+    },
+    description: `The ${schedule.check} check (every ${schedule.everySeconds} s, shard ${schedule.shard}) did not complete.`,
+    statistic: 'Sum',
+    comparison: 'below',
+    threshold: 1,
+    periodSeconds: schedule.everySeconds < 60 && schedule.everySeconds > 10 ? 30 : Math.max(10, schedule.everySeconds),
+    evaluationPeriods: 2,
+    datapointsToAlarm: 2,
+    missingData: 'breaching',
+    audience: { operators: true },
+  };
+}

@@ -1,0 +1,135 @@
+import * as z from 'zod';
+import type { Metric } from '../metrics/metric.ts';
+import type { RuleInput, RuleOptions } from '../rules/rule.ts';
+import { duration } from '../time/duration.ts';
+import { checkKind } from './check-kind.ts';
+
+const batchMetrics = [
+  {
+    name: 'HoursSinceLastRun',
+    unit: 'Count',
+    of: 'batch',
+    definition: 'Hours since the batch job last finished a run, whatever its outcome.',
+    calculation:
+      'Now minus the later of the last run and the moment the job was first seen, so that a job that never ran ages too.',
+    refresh: 'every run of the batch check',
+    benchmark: 'under 26 for a nightly job',
+    source: { check: 'batch' },
+  },
+  {
+    name: 'BatchSuccessPercent',
+    unit: 'Percent',
+    of: 'batch',
+    definition: 'Share of items that the last run with counts processed successfully.',
+    calculation:
+      'successful / total of the last run × 100; without counts 100 or 0 by its outcome; no value before the first run.',
+    refresh: 'every run of the batch check',
+    benchmark: 'over 95',
+    source: { check: 'batch' },
+  },
+  {
+    name: 'BatchRunFailed',
+    unit: 'Count',
+    of: 'batch',
+    definition: 'Whether a finished run failed: 1 or 0. For dashboards; people hear of it through the event rule.',
+    calculation: 'One value per reported run, stamped with its end.',
+    refresh: 'every reported run',
+    benchmark: '0',
+    source: { check: 'batch' },
+  },
+] as const satisfies Metric[];
+
+/** Reads the last run of a batch job from the execution history. */
+export const batchCheck = checkKind({
+  name: 'batch',
+  targets: 'batch',
+  metrics: batchMetrics,
+  settings: z.strictObject({ check: z.literal('batch'), every: duration }),
+});
+
+/** Checks a batch job's last run. @default every: '5 minutes' */
+export const batchRuns = (options: Partial<Omit<z.input<typeof batchCheck.settings>, 'check'>> = {}) => ({
+  check: 'batch' as const,
+  every: '5 minutes' as const,
+  ...options,
+});
+
+/** A run failed. Each failed run notifies, the next success resolves. High. */
+export const batchFailed = (options: RuleOptions = {}): RuleInput => ({
+  type: 'event',
+  event: 'batch-run-failed',
+  id: 'batch-failed',
+  tier: 'high',
+  summary: 'Batch job {{target}} failed',
+  description: 'Run {{run}} of {{target}} failed: {{error}}',
+  actions: [
+    "Read the run's log around its end.",
+    'Check that what it calls can be reached, and its disk space and permissions.',
+    'Run it again by hand; the next success resolves this incident.',
+  ],
+  runbook: 'batch-failed',
+  ...options,
+});
+
+/** News: a run succeeded. Info. */
+export const batchSucceeded = (options: RuleOptions = {}): RuleInput => ({
+  type: 'event',
+  event: 'batch-run-succeeded',
+  id: 'batch-succeeded',
+  tier: 'info',
+  summary: 'Batch job {{target}} succeeded',
+  description: 'Run {{run}} of {{target}} finished in {{duration}}{{counts}}.',
+  runbook: { because: 'nothing is to be done' },
+  ...options,
+});
+
+/** No run for too long: it hangs, its schedule is off, or its reports are lost. High. @default afterHours: 26 */
+export const batchMissing = (options: RuleOptions & { afterHours?: number } = {}): RuleInput => {
+  const { afterHours = 26, ...rest } = options;
+  return {
+    type: 'metric',
+    id: 'batch-missing',
+    tier: 'high',
+    metric: 'HoursSinceLastRun',
+    statistic: 'Maximum',
+    comparison: 'above',
+    threshold: afterHours,
+    for: '5 minutes',
+    missingData: 'missing',
+    remindEvery: '12 hours',
+    summary: 'Batch job {{target}} has not run',
+    description: 'The last run of {{target}} ended {{value}} hours ago, {{threshold}} is the limit.',
+    actions: [
+      'Did its schedule fire? Look at the scheduler, not at the job.',
+      'Is a run still going, hanging, or killed before it could report?',
+      'Start it by hand.',
+    ],
+    runbook: 'batch-missing',
+    ...rest,
+  };
+};
+
+/** The last run processed too few of its items. High. @default belowPercent: 90 */
+export const batchSuccessLow = (options: RuleOptions & { belowPercent?: number } = {}): RuleInput => {
+  const { belowPercent = 90, ...rest } = options;
+  return {
+    type: 'metric',
+    id: 'batch-success-low',
+    tier: 'high',
+    metric: 'BatchSuccessPercent',
+    statistic: 'Minimum',
+    comparison: 'below',
+    threshold: belowPercent,
+    for: '5 minutes',
+    missingData: 'missing',
+    remindEvery: '12 hours',
+    summary: 'Batch job {{target}} lost many items',
+    description: '{{value}} of the items of the last run of {{target}} succeeded, {{threshold}} is the limit.',
+    actions: [
+      'Group the failed items by error and by category.',
+      'Check the quality of the input and the health of the model.',
+    ],
+    runbook: 'batch-success-low',
+    ...rest,
+  };
+};

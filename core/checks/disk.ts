@@ -1,0 +1,115 @@
+import * as z from 'zod';
+import type { Metric } from '../metrics/metric.ts';
+import type { RuleInput, RuleOptions } from '../rules/rule.ts';
+import { type Duration, duration } from '../time/duration.ts';
+import { checkKind } from './check-kind.ts';
+
+const diskMetrics = [
+  {
+    name: 'FreeGigabytes',
+    unit: 'Gigabytes',
+    of: 'volume',
+    definition: 'Space that is left on a volume, in units of 1024³ bytes.',
+    calculation: 'As its source says: statfs of a local path, the CloudWatch agent, or a JSON endpoint.',
+    refresh: 'every run of the disk check',
+    benchmark: 'more than 5',
+    source: { check: 'disk' },
+  },
+  {
+    name: 'FreePercent',
+    unit: 'Percent',
+    of: 'volume',
+    definition: 'Share of a volume that is left.',
+    calculation: 'Free divided by size × 100, of the same reading as FreeGigabytes.',
+    refresh: 'every run of the disk check',
+    benchmark: 'more than 10',
+    source: { check: 'disk' },
+  },
+] as const satisfies Metric[];
+
+/** Where a volume's numbers come from. */
+export const diskSource = z.discriminatedUnion('source', [
+  /** The CloudWatch agent of an EC2 instance (`disk_used_percent`, `disk_free`, `disk_total`). */
+  z.strictObject({
+    source: z.literal('cloudwatch-agent'),
+    instanceId: z.string().min(1),
+    path: z.string().min(1),
+    /** The agent's namespace. */
+    namespace: z.string().default('CWAgent'),
+  }),
+  /** A path of the machine that runs Tocsin: laptop only. */
+  z.strictObject({ source: z.literal('local-disk'), path: z.string().min(1) }),
+  /** An HTTP endpoint that answers `{ "freeBytes": n, "totalBytes": n }`, or the fields named here. */
+  z.strictObject({
+    source: z.literal('json-endpoint'),
+    url: z.url({ protocol: /^https?$/, error: 'is not an http or https URL' }),
+    freeBytes: z.string().default('freeBytes'),
+    totalBytes: z.string().default('totalBytes'),
+  }),
+]);
+
+export type DiskSource = z.output<typeof diskSource>;
+type SourceInput<S extends DiskSource['source']> = Omit<Extract<z.input<typeof diskSource>, { source: S }>, 'source'>;
+
+/** The disk of an EC2 instance, as its CloudWatch agent reports it. */
+export const cloudwatchAgent = (options: SourceInput<'cloudwatch-agent'>) => ({
+  source: 'cloudwatch-agent' as const,
+  ...options,
+});
+
+/** A disk of the machine that runs `npm start`. */
+export const localDisk = (options: SourceInput<'local-disk'>) => ({ source: 'local-disk' as const, ...options });
+
+/** A volume that reports itself as JSON over HTTP. */
+export const jsonEndpoint = (options: SourceInput<'json-endpoint'>) => ({
+  source: 'json-endpoint' as const,
+  ...options,
+});
+
+/** Reads how much room a volume has left. */
+export const diskCheck = checkKind({
+  name: 'disk',
+  targets: 'volume',
+  metrics: diskMetrics,
+  settings: z.strictObject({ check: z.literal('disk'), every: duration }),
+});
+
+/** Checks a volume's free space. @default every: '5 minutes' */
+export const diskSpace = (options: Partial<Omit<z.input<typeof diskCheck.settings>, 'check'>> = {}) => ({
+  check: 'disk' as const,
+  every: '5 minutes' as const,
+  ...options,
+});
+
+/** Little room is left on a volume, in gigabytes. Medium. @default belowGigabytes: 5 */
+export const diskSpaceLow = (
+  options: RuleOptions & { belowGigabytes?: number; for?: Duration; period?: Duration } = {},
+): RuleInput => {
+  const { belowGigabytes = 5, ...rest } = options;
+  return { ...roomLow('disk-space-low', 'FreeGigabytes', belowGigabytes), ...rest };
+};
+
+/** Little room is left on a volume, as a share of its size. Medium. @default belowPercent: 10 */
+export const diskShareLow = (
+  options: RuleOptions & { belowPercent?: number; for?: Duration; period?: Duration } = {},
+): RuleInput => {
+  const { belowPercent = 10, ...rest } = options;
+  return { ...roomLow('disk-share-low', 'FreePercent', belowPercent), ...rest };
+};
+
+const roomLow = (id: string, metric: 'FreeGigabytes' | 'FreePercent', threshold: number): RuleInput => ({
+  type: 'metric',
+  id,
+  tier: 'medium',
+  metric,
+  statistic: 'Minimum',
+  comparison: 'below',
+  threshold,
+  for: '10 minutes',
+  missingData: 'missing',
+  remindEvery: '12 hours',
+  summary: 'Volume {{target}} is filling up',
+  description: '{{value}} are free on {{target}}, {{threshold}} is the limit.',
+  actions: ['Remove or compress rotated logs.', 'Archive old results.', 'Grow the volume.'],
+  runbook: id,
+});

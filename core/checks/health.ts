@@ -1,0 +1,180 @@
+import * as z from 'zod';
+import type { Metric } from '../metrics/metric.ts';
+import type { RuleInput, RuleOptions } from '../rules/rule.ts';
+import { type Duration, duration } from '../time/duration.ts';
+import { checkKind } from './check-kind.ts';
+
+const healthMetrics = [
+  {
+    name: 'ServiceUp',
+    unit: 'None',
+    of: 'service',
+    definition: 'Whether the service answers its health check as expected: 1 or 0.',
+    calculation:
+      'One GET per run. 1 when the status, the JSON body and every expectation but model_loaded hold; else 0.',
+    refresh: 'every run of the health check',
+    benchmark: '99.9 % of runs',
+    source: { check: 'health' },
+  },
+  {
+    name: 'ModelLoaded',
+    unit: 'None',
+    of: 'service',
+    definition: 'Whether a service that answers has its model in memory: 1 or 0.',
+    calculation: '`model_loaded` of the health body; no value when the service does not answer or does not say.',
+    refresh: 'every run of the health check',
+    benchmark: 'always 1',
+    source: { check: 'health' },
+  },
+  {
+    name: 'ResponseSeconds',
+    unit: 'Seconds',
+    of: 'service',
+    definition: 'How long the health check waited for the whole answer.',
+    calculation: 'From the start of the name look-up to the last byte; no value when no answer came.',
+    refresh: 'every run of the health check',
+    benchmark: 'under 2 s on average',
+    source: { check: 'health' },
+  },
+  {
+    name: 'CertificateDaysLeft',
+    unit: 'Count',
+    of: 'service',
+    definition: 'Whole days until the TLS certificate expires; negative after it has.',
+    calculation: 'End of validity of the certificate presented, minus now; no value over plain HTTP.',
+    refresh: 'every run of the health check',
+    benchmark: 'more than 14',
+    source: { check: 'health' },
+  },
+] as const satisfies Metric[];
+
+const expectation = z.union([z.string(), z.number(), z.boolean()]);
+
+/** GET a service's health page and hold its answer against expectations. */
+export const healthCheck = checkKind({
+  name: 'health',
+  targets: 'service',
+  metrics: healthMetrics,
+  settings: z.strictObject({
+    check: z.literal('health'),
+    every: duration,
+    /** Path or absolute URL. @default /health */
+    path: z.string().default('/health'),
+    /** @default 5 seconds */
+    timeout: duration.default(5),
+    /** Status that counts as an answer. @default any of 200 to 299 */
+    statusCode: z.number().int().min(100).max(599).optional(),
+    /** Fields that the JSON body must hold. @default none */
+    expect: z.record(z.string(), expectation).default({}),
+    /** How far the body's `timestamp` may be from our clock. @default not looked at */
+    maxClockSkew: duration.optional(),
+    /** The largest body that is read, in bytes. @default 64 KiB */
+    maxBytes: z.number().int().positive().default(65_536),
+  }),
+});
+
+export type HealthSettings = z.output<typeof healthCheck.settings>;
+
+/**
+ * Checks a service's health page.
+ * @example health({ every: '1 minute', expect: { status: 'healthy', model_loaded: true } })
+ */
+export const health = (options: Omit<z.input<typeof healthCheck.settings>, 'check'>) => ({
+  check: 'health' as const,
+  ...options,
+});
+
+/** The service does not answer as it should. Critical. @default for: 3 minutes */
+export const serviceDown = (options: RuleOptions & { for?: Duration; period?: Duration } = {}): RuleInput => ({
+  type: 'metric',
+  id: 'service-down',
+  tier: 'critical',
+  metric: 'ServiceUp',
+  statistic: 'Maximum',
+  comparison: 'below',
+  threshold: 1,
+  for: '3 minutes',
+  missingData: 'missing',
+  summary: '{{target}} is down',
+  description: '{{target}} has not answered its health check as expected for {{for}}.',
+  actions: [
+    'See what the last runs of the check say: tocsin history runs, or the execution history in the console.',
+    'Look at the service: is the task, instance or process running, and what does its log say last?',
+    'Restart or roll back, then watch the check turn healthy: tocsin check health {{target}}.',
+  ],
+  runbook: 'service-down',
+  ...options,
+});
+
+/** The service answers, but its model is not in memory. Critical. @default for: 1 minute */
+export const modelNotLoaded = (options: RuleOptions & { for?: Duration; period?: Duration } = {}): RuleInput => ({
+  type: 'metric',
+  id: 'model-not-loaded',
+  tier: 'critical',
+  metric: 'ModelLoaded',
+  statistic: 'Maximum',
+  comparison: 'below',
+  threshold: 1,
+  for: '1 minute',
+  missingData: 'missing',
+  summary: '{{target}} runs without its model',
+  description: '{{target}} answers, but says that its model is not loaded.',
+  actions: [
+    'Check that the model artefact exists and has the expected size and checksum.',
+    'Compare the memory of the task with the size of the model.',
+    "Read the service's start-up log for the error of the loader.",
+  ],
+  runbook: 'model-not-loaded',
+  ...options,
+});
+
+/** Answers take too long. High. @default for: 5 minutes */
+export const slowResponses = (
+  options: RuleOptions & { aboveSeconds: number; for?: Duration; period?: Duration },
+): RuleInput => {
+  const { aboveSeconds, ...rest } = options;
+  return {
+    type: 'metric',
+    id: 'slow-responses',
+    tier: 'high',
+    metric: 'ResponseSeconds',
+    statistic: 'Average',
+    comparison: 'above',
+    threshold: aboveSeconds,
+    for: '5 minutes',
+    missingData: 'missing',
+    summary: '{{target}} answers slowly',
+    description: '{{target}} took {{value}} for its health check, {{threshold}} is the limit, for {{for}}.',
+    actions: [
+      'Compare request volume and CPU with the hour before.',
+      'See which phase is slow (name look-up, connect, TLS, first byte) in the details of the last runs.',
+      'Scale out, or roll back what was deployed last.',
+    ],
+    runbook: 'slow-responses',
+    ...rest,
+  };
+};
+
+/** The TLS certificate runs out soon. High. @default belowDays: 14 */
+export const certificateExpiring = (
+  options: RuleOptions & { belowDays?: number; for?: Duration; period?: Duration } = {},
+): RuleInput => {
+  const { belowDays = 14, ...rest } = options;
+  return {
+    type: 'metric',
+    id: 'certificate-expiring',
+    tier: 'high',
+    metric: 'CertificateDaysLeft',
+    statistic: 'Minimum',
+    comparison: 'below',
+    threshold: belowDays,
+    for: '15 minutes',
+    missingData: 'missing',
+    remindEvery: '1 day',
+    summary: 'The certificate of {{target}} expires soon',
+    description: 'The TLS certificate of {{target}} has {{value}} days left, {{threshold}} is the limit.',
+    actions: ['Find out why it was not renewed by itself (DNS validation, an expired ACME account).', 'Renew it.'],
+    runbook: 'certificate-expiring',
+    ...rest,
+  };
+};

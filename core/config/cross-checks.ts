@@ -1,0 +1,193 @@
+import type * as z from 'zod';
+import type { Tier } from '../../events/tier.ts';
+import { alarmName, periodOf } from '../alarms/alarm.ts';
+import { checkKindOf } from '../checks/kinds.ts';
+import { findMetric, metrics } from '../metrics/registry.ts';
+import { eventPlaceholders, metricPlaceholders, unknownPlaceholders } from '../rules/placeholders.ts';
+import type { MetricRule, Rule } from '../rules/rule.ts';
+import type { stage, World } from './definition.ts';
+import type { Target } from './document.ts';
+import type { Problem } from './problem.ts';
+
+interface Parts {
+  targets: readonly Target[];
+  routes: Partial<Record<Tier, string[]>>;
+  channelNames: readonly string[];
+  stages: Record<string, z.output<typeof stage>>;
+  name: string;
+  stage: string;
+  world: World;
+}
+
+const sectionOf = { service: 'services', batch: 'batchJobs', volume: 'volumes' } as const;
+
+/** What no part of a definition shows by itself: references, conflicts, and the limits of the world it runs in. */
+export function crossChecks(parts: Parts): Problem[] {
+  return [
+    ...Object.entries(parts.routes).flatMap(([tier, channels]) => unknownChannels(`routes.${tier}`, channels, parts)),
+    ...Object.entries(parts.stages).flatMap(([name, stage]) => [
+      ...unknownChannels(`stages.${name}.channels`, Object.keys(stage.channels), parts),
+      ...unknownChecks(`stages.${name}.every`, Object.keys(stage.every)),
+    ]),
+    ...parts.targets.flatMap((target) => [...checkProblems(target, parts.world), ...ruleProblems(target, parts)]),
+  ];
+}
+
+const unknownChannels = (path: string, names: readonly string[], { channelNames }: Parts): Problem[] =>
+  names
+    .filter((name) => !channelNames.includes(name))
+    .map((name) => ({
+      path,
+      received: name,
+      says: `is not a configured channel; there are ${channelNames.join(', ') || 'none'}`,
+    }));
+
+const unknownChecks = (path: string, names: readonly string[]): Problem[] =>
+  names.flatMap((name) => {
+    try {
+      checkKindOf(name);
+      return [];
+    } catch (error) {
+      return [{ path, received: name, says: `is not a check: ${(error as Error).message}` }];
+    }
+  });
+
+function checkProblems(target: Target, world: World): Problem[] {
+  const at = `${sectionOf[target.kind]}.${target.name}`;
+  const problems: Problem[] = target.checks.flatMap((check, i) => {
+    const path = `${at}.checks[${i}]`;
+    const kind = checkKindOf(check.check);
+    const found: Problem[] = [];
+    if (kind.targets !== target.kind)
+      found.push({
+        path,
+        received: check.check,
+        says: `does not observe a ${target.kind}; it is a check of a ${kind.targets}`,
+      });
+    if (world === 'aws' && (check.every < 60 || check.every % 60 !== 0)) {
+      found.push({
+        path: `${path}.every`,
+        received: `${check.every} seconds`,
+        says: 'is not a whole number of minutes, the finest schedule that AWS has; only a laptop checks more often',
+      });
+    }
+    if (target.checks.findIndex((other) => other.check === check.check) < i)
+      found.push({ path, received: check.check, says: 'stands twice on this target' });
+    return found;
+  });
+  if (world === 'aws' && target.kind === 'volume' && target.source.source === 'local-disk') {
+    problems.push({
+      path: `${at}.source`,
+      received: 'local-disk',
+      says: 'is a disk of a laptop; on AWS use cloudwatchAgent(…) or jsonEndpoint(…)',
+    });
+  }
+  return problems;
+}
+
+function ruleProblems(target: Target, parts: Parts): Problem[] {
+  const at = `${sectionOf[target.kind]}.${target.name}`;
+  return target.rules.flatMap((rule, i) => {
+    const path = `${at}.rules[${i}]`;
+    const says = (problem: string, received: unknown = rule.id, where = ''): Problem => ({
+      path: `${path}${where}`,
+      received,
+      says: problem,
+    });
+    const problems = [
+      ...unknownChannels(`${path}.channels`, rule.channels ?? [], parts),
+      ...(rule.type === 'metric'
+        ? metricRuleProblems(rule, target, parts.world, says)
+        : eventRuleProblems(rule, target, says)),
+    ];
+    if (target.rules.findIndex((other) => other.id === rule.id) < i)
+      problems.push(
+        says(
+          "is the id of another rule of this target; give one of them its own id, as in { id: 'slow-responses-2' }",
+          rule.id,
+          '.id',
+        ),
+      );
+    if (!rule.channels && !parts.routes[rule.tier]?.length)
+      problems.push(
+        says(`reaches nobody: no route for tier ${rule.tier}; add routes.${rule.tier} or the rule's channels`),
+      );
+    if (alarmName(parts, target, rule.id).length > 255)
+      problems.push(says('makes an alarm name of over 255 characters; shorten the name of the target'));
+    return problems;
+  });
+}
+
+type Says = (problem: string, received?: unknown, where?: string) => Problem;
+
+function eventRuleProblems(rule: Rule, target: Target, says: Says): Problem[] {
+  const problems = templateProblems(rule, eventPlaceholders, says);
+  return target.kind === 'batch'
+    ? problems
+    : [...problems, says(`waits for batch runs, which a ${target.kind} has not`)];
+}
+
+function metricRuleProblems(rule: MetricRule, target: Target, world: World, says: Says): Problem[] {
+  const problems = templateProblems(rule, metricPlaceholders, says);
+  const metric = findMetric(rule.metric);
+  if (!metric) {
+    return [
+      ...problems,
+      says(`is a metric that nobody emits; there are ${metrics.map((m) => m.name).join(', ')}`, rule.metric, '.metric'),
+    ];
+  }
+  const emitter =
+    'check' in metric.source
+      ? target.checks.find((c) => 'check' in metric.source && c.check === metric.source.check)
+      : undefined;
+  if (!emitter) {
+    const by = 'check' in metric.source ? metric.source.check : 'application';
+    return [...problems, says(`is not emitted for this target: it has no ${by} check`, rule.metric, '.metric')];
+  }
+  const period = periodOf(rule, target);
+  const points = rule.for / period;
+  if (![10, 20, 30].includes(period) && period % 60 !== 0)
+    problems.push(
+      says(
+        'is not a period that CloudWatch takes; use 10, 20 or 30 seconds or whole minutes',
+        `${period} seconds`,
+        '.period',
+      ),
+    );
+  if (world === 'aws' && period < 60)
+    problems.push(
+      says(
+        'is shorter than a minute, the finest that a scheduled check measures on AWS',
+        `${period} seconds`,
+        '.period',
+      ),
+    );
+  if (period < emitter.every)
+    problems.push(
+      says(
+        `is shorter than the interval of the ${emitter.check} check, ${emitter.every} seconds: most datapoints would be missing`,
+        `${period} seconds`,
+        '.period',
+      ),
+    );
+  if (!Number.isInteger(points) || points < 1)
+    problems.push(says(`is not a whole number of periods of ${period} seconds`, `${rule.for} seconds`, '.for'));
+  if (rule.for > (period < 3600 ? 86_400 : 604_800))
+    problems.push(
+      says(
+        'is longer than CloudWatch looks back: a day, or seven with periods of an hour',
+        `${rule.for} seconds`,
+        '.for',
+      ),
+    );
+  if (rule.datapointsToAlarm && rule.datapointsToAlarm > points)
+    problems.push(says(`is more than the ${points} datapoints of "for"`, rule.datapointsToAlarm, '.datapointsToAlarm'));
+  return problems;
+}
+
+const templateProblems = (rule: Rule, allowed: readonly string[], says: Says): Problem[] =>
+  (['summary', 'description'] as const).flatMap((field) =>
+    unknownPlaceholders(rule[field], allowed).map((name) =>
+      says(`is no placeholder; there are ${allowed.map((a) => `{{${a}}}`).join(', ')}`, `{{${name}}}`, `.${field}`),
+    ),
+  );

@@ -1,0 +1,79 @@
+import * as z from 'zod';
+import { tiers } from '../../events/tier.ts';
+import { channelKinds } from '../channels/kinds.ts';
+import { duration } from '../time/duration.ts';
+import { isTimeZone } from '../time/zone.ts';
+import { type Because, becauseSchema } from './because.ts';
+import type { batchJob, service, volume } from './target-schemas.ts';
+
+/** Where a deployment runs. A laptop may check every few seconds and read its own disks; AWS may not. */
+export type World = 'aws' | 'laptop';
+
+export const channel = z.discriminatedUnion(
+  'channel',
+  channelKinds.map((kind) => kind.settings) as unknown as [
+    (typeof channelKinds)[number]['settings'],
+    ...(typeof channelKinds)[number]['settings'][],
+  ],
+);
+
+export type ChannelSettings = z.output<typeof channel>;
+
+/** What may differ from stage to stage. */
+export const stage = z.strictObject({
+  /** How long runs and closed incidents are kept. @default 90 */
+  retentionDays: z.number().int().positive().default(90),
+  /** Other intervals, by check: `{ health: '5 minutes' }`. @default as each target says */
+  every: z.record(z.string(), duration).default({}),
+  /** Other channels of the same names: other recipients, another webhook. @default as `channels` says */
+  channels: z.record(z.string(), channel).default({}),
+  /** How many stacks hold the alarms; CloudFormation takes 500 resources a stack. Changing it moves alarms. @default 1 */
+  alarmStacks: z.number().int().min(1).max(50).default(1),
+});
+
+/** The parts of a definition that are parsed by themselves, so that one bad part hides no problem of another. */
+export const parts = {
+  name: z
+    .string()
+    .regex(
+      /^[a-z][a-z0-9-]{0,29}$/,
+      'is not a name for a deployment; use up to 30 lower case letters, digits and hyphens',
+    ),
+  timeZone: z.string().refine(isTimeZone, "is not an IANA time zone; write one like 'Europe/Berlin' or 'UTC'"),
+  runbooks: z.string().min(1),
+  operators: z.union(
+    [z.array(z.email({ error: 'is not an email address' })).min(1, 'has no addresses'), becauseSchema],
+    {
+      error:
+        "is not a list of email addresses; someone must hear when the pipeline itself fails, or write because('…')",
+    },
+  ),
+  routes: z.partialRecord(z.enum(tiers), z.array(z.string())),
+};
+
+/** What a user writes: maps of named things. */
+export interface Definition {
+  /** Names the deployment: alarm names, tables and stacks start with it. */
+  name: string;
+  /** IANA name; schedules and messages use it. @default UTC */
+  timeZone?: string;
+  /** The stages, the default one first. */
+  stages?: Record<string, z.input<typeof stage>>;
+  /** Who hears when the pipeline itself fails, past router and notifiers. */
+  operators: string[] | Because;
+  /** Where runbooks are found: a URL or folder that a rule's runbook is appended to. @default docs/runbooks */
+  runbooks?: string;
+  /** Where notifications go, by name. */
+  channels: Record<string, z.input<typeof channel>>;
+  /** Which channels hear of which tier. */
+  routes: Partial<Record<(typeof tiers)[number], string[]>>;
+  services?: Record<string, z.input<typeof service>>;
+  batchJobs?: Record<string, z.input<typeof batchJob>>;
+  volumes?: Record<string, z.input<typeof volume>>;
+}
+
+/**
+ * Says what is monitored. The object is returned as it is; it is parsed, with all its problems reported at once, when
+ * the app is synthesized or the laptop starts.
+ */
+export const defineMonitoring = (definition: Definition): Definition => definition;

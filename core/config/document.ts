@@ -1,0 +1,40 @@
+import type * as z from 'zod';
+import type { TargetRef } from '../../events/target.ts';
+import type { Tier } from '../../events/tier.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { ChannelSettings } from './definition.ts';
+import type { batchJob, CheckSettings, service, volume } from './target-schemas.ts';
+
+/** A named target with its checks and rules. What else it holds depends on its kind. */
+export type Target = { name: string; rules: readonly Rule[]; checks: readonly CheckSettings[] } & (
+  | ({ kind: 'service' } & Omit<z.output<typeof service>, 'rules' | 'checks'>)
+  | ({ kind: 'batch' } & Omit<z.output<typeof batchJob>, 'rules' | 'checks'>)
+  | ({ kind: 'volume' } & Omit<z.output<typeof volume>, 'rules' | 'checks'>)
+);
+
+/** A target of one kind. */
+export type TargetOf<Kind extends Target['kind']> = Extract<Target, { kind: Kind }>;
+
+/**
+ * One stage of a definition, normalized: defaults filled in, durations in seconds, silence resolved. Plain JSON, bundled
+ * with the functions that need it and read once at their start; the laptop reads the same document.
+ */
+export interface MonitoringDocument {
+  version: 1;
+  /** Hash of the rest: two documents with one hash say the same. */
+  hash: string;
+  name: string;
+  stage: string;
+  timeZone: string;
+  retentionDays: number;
+  alarmStacks: number;
+  operators: readonly string[];
+  runbooks: string;
+  channels: Readonly<Record<string, ChannelSettings>>;
+  routes: Readonly<Record<Tier, readonly string[]>>;
+  targets: readonly Target[];
+}
+
+/** The target that a reference names, if the document has it. */
+export const findTarget = (document: MonitoringDocument, ref: TargetRef): Target | undefined =>
+  document.targets.find((target) => target.kind === ref.kind && target.name === ref.name);

@@ -1,0 +1,151 @@
+import type * as z from 'zod';
+import { tiers } from '../../events/tier.ts';
+import { stableHash } from '../stable-hash.ts';
+import { crossChecks } from './cross-checks.ts';
+import { channel, type Definition, parts, stage as stageSchema, type World } from './definition.ts';
+import type { MonitoringDocument, Target } from './document.ts';
+import { ConfigError, type Problem, problemsOf } from './problem.ts';
+import { batchJob, service, volume } from './target-schemas.ts';
+
+const targetSections = { services: service, batchJobs: batchJob, volumes: volume } as const;
+const kindOfSection = { services: 'service', batchJobs: 'batch', volumes: 'volume' } as const;
+const knownKeys = [
+  'name',
+  'timeZone',
+  'stages',
+  'operators',
+  'runbooks',
+  'channels',
+  'routes',
+  ...Object.keys(targetSections),
+];
+const targetName = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/;
+
+/**
+ * The door of the config: one stage of a definition as a document, or all of its problems at once.
+ * @throws {ConfigError} with every problem found
+ */
+export function parseDefinition(
+  input: unknown,
+  options: { stage?: string | undefined; world: World },
+): MonitoringDocument {
+  const problems: Problem[] = [];
+  const raw = asRecord(input, '', problems) as Partial<Record<keyof Definition, unknown>>;
+  /** Parses one part by itself; a part that does not pass is undefined from here on, its problems are kept. */
+  const read = <S extends z.ZodType>(schema: S, value: unknown, path: PropertyKey[]): z.output<S> | undefined => {
+    const result = schema.safeParse(value);
+    if (result.success) return result.data;
+    problems.push(...problemsOf(result.error, value, path));
+    return undefined;
+  };
+  const readEach = <S extends z.ZodType>(schema: S, value: unknown, section: string): Record<string, z.output<S>> => {
+    const entries = Object.entries(asRecord(value ?? {}, section, problems)).map(([name, part]) => [
+      name,
+      read(schema, part, [section, name]),
+    ]);
+    return Object.fromEntries(entries.filter(([, part]) => part !== undefined));
+  };
+
+  for (const key of Object.keys(raw)) {
+    if (!knownKeys.includes(key))
+      problems.push({ path: key, says: `is not a key that Tocsin knows; there are ${knownKeys.join(', ')}` });
+  }
+  const name = read(parts.name, raw.name, ['name']);
+  const timeZone = read(parts.timeZone, raw.timeZone ?? 'UTC', ['timeZone']);
+  const operators = read(parts.operators, raw.operators, ['operators']);
+  const runbooks = read(parts.runbooks, raw.runbooks ?? 'docs/runbooks', ['runbooks']);
+  const routes = read(parts.routes, raw.routes ?? {}, ['routes']) ?? {};
+  const stages = readEach(stageSchema, raw.stages ?? { dev: {} }, 'stages');
+  const [stageName, stage] = chooseStage(stages, raw.stages, options.stage, problems);
+  const channels = { ...readEach(channel, raw.channels, 'channels'), ...stage?.channels };
+  const targets = (Object.keys(targetSections) as (keyof typeof targetSections)[]).flatMap((section) =>
+    Object.entries(readEach<z.ZodType>(targetSections[section], raw[section], section)).map(([targetsName, part]) => {
+      if (!targetName.test(targetsName)) {
+        problems.push({
+          path: `${section}.${targetsName}`,
+          says: 'is not a name for a target; use letters, digits, . _ and -',
+        });
+      }
+      return normalizeTarget(kindOfSection[section], targetsName, part as never, stage?.every ?? {});
+    }),
+  );
+
+  problems.push(
+    ...crossChecks({
+      targets,
+      routes,
+      channelNames: Object.keys(asRecord(raw.channels ?? {}, 'channels', [])),
+      stages,
+      name: name ?? '',
+      stage: stageName,
+      world: options.world,
+    }),
+  );
+  if (problems.length > 0) throw new ConfigError(problems);
+
+  const document = {
+    version: 1 as const,
+    name: name!,
+    stage: stageName,
+    timeZone: timeZone!,
+    retentionDays: stage!.retentionDays,
+    alarmStacks: stage!.alarmStacks,
+    operators: Array.isArray(operators) ? operators : [],
+    runbooks: runbooks!,
+    channels,
+    routes: Object.fromEntries(
+      tiers.map((tier) => [tier, routes[tier] ?? []]),
+    ) as unknown as MonitoringDocument['routes'],
+    targets,
+  };
+  return { ...document, hash: stableHash(JSON.stringify(document)) };
+}
+
+function chooseStage<S>(
+  stages: Record<string, S>,
+  raw: unknown,
+  wanted: string | undefined,
+  problems: Problem[],
+): [string, S | undefined] {
+  const declared = raw && typeof raw === 'object' ? Object.keys(raw) : ['dev'];
+  const name = wanted ?? declared[0] ?? 'dev';
+  if (!declared.includes(name))
+    problems.push({
+      path: 'stages',
+      received: name,
+      says: `is not a stage; there are ${declared.join(', ') || 'none'}`,
+    });
+  if (!/^[a-z][a-z0-9-]{0,19}$/.test(name))
+    problems.push({
+      path: `stages.${name}`,
+      says: 'is not a name for a stage; use lower case letters, digits and hyphens',
+    });
+  return [name, stages[name]];
+}
+
+type Parsed = { rules: Target['rules'] | { because: string }; checks: Target['checks'] };
+
+function normalizeTarget(
+  kind: Target['kind'],
+  name: string,
+  parsed: Parsed,
+  every: Readonly<Record<string, number>>,
+): Target {
+  return {
+    ...parsed,
+    kind,
+    name,
+    rules: 'because' in parsed.rules ? [] : parsed.rules,
+    checks: parsed.checks.map((check) => ({ ...check, every: every[check.check] ?? check.every })),
+  } as Target;
+}
+
+function asRecord(value: unknown, path: string, problems: Problem[]): Record<string, unknown> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  problems.push({
+    path: path || 'the config',
+    received: value,
+    says: 'is not an object; a config is made by defineMonitoring({ … })',
+  });
+  return {};
+}

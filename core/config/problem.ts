@@ -1,0 +1,93 @@
+import type * as z from 'zod';
+
+/** Something in the config that must be mended: where, what was received, and what is wrong with it and how to mend it. */
+export interface Problem {
+  /** Dotted, as one would write it in TypeScript: `services.classifier.url`. */
+  path: string;
+  /** The value as the config has it; undefined where it is absent or must not be repeated. */
+  received?: unknown;
+  /** Reads on from the value: `has no scheme; write https://…`. */
+  says: string;
+}
+
+/** All the problems of a config at once. */
+export class ConfigError extends Error {
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(
+      `The config has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems.map(sayProblem).join('\n')}`,
+    );
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+/** A problem on one line. */
+export function sayProblem({ path, received, says }: Problem): string {
+  const value = received === undefined ? '' : `${clip(JSON.stringify(received) ?? String(received))} `;
+  return `  ${path}: ${value}${says}`;
+}
+
+const clip = (text: string) => (text.length > 80 ? `${text.slice(0, 77)}...` : text);
+
+/** What a schema found, as problems of the config. `at` is the path of the value that was parsed. */
+export function problemsOf(error: z.ZodError, value: unknown, at: readonly PropertyKey[]): Problem[] {
+  return error.issues.flatMap((issue) => fromIssue(issue, value, at));
+}
+
+function fromIssue(issue: z.core.$ZodIssue, root: unknown, at: readonly PropertyKey[]): Problem[] {
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    const branch = closestBranch(issue.errors);
+    if (branch && !isCustom(issue))
+      return branch.flatMap((i) => fromIssue({ ...i, path: [...issue.path, ...i.path] }, root, at));
+  }
+  const path = sayPath([...at, ...issue.path]);
+  const received = dig(root, issue.path);
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      path: path ? `${path}.${key}` : key,
+      says: 'is not a key that Tocsin knows; remove it or mend its spelling',
+    }));
+  }
+  const hidden = issue.code === 'custom' && issue.params?.['hideValue'] === true;
+  return [
+    {
+      path,
+      ...(hidden ? {} : { received }),
+      says: received === undefined && !hidden ? `is missing${hint(issue)}` : sayIssue(issue),
+    },
+  ];
+}
+
+/** Of the branches of a union, the one that the value came nearest to: the one whose complaints lie deepest. */
+function closestBranch(branches: readonly (readonly z.core.$ZodIssue[])[]) {
+  const depth = (branch: readonly z.core.$ZodIssue[]) =>
+    Math.max(...branch.map((i) => (i.code === 'invalid_type' ? i.path.length : i.path.length + 1)));
+  return [...branches].sort((a, b) => depth(b) - depth(a))[0];
+}
+
+const isCustom = (issue: z.core.$ZodIssue) => !/^Invalid/.test(issue.message);
+const hint = (issue: z.core.$ZodIssue) =>
+  isCustom(issue) && issue.message.includes(';') ? issue.message.slice(issue.message.indexOf(';')) : '';
+
+function sayIssue(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type') return `is not ${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`;
+  if (issue.code === 'invalid_value') return `is none of ${issue.values.map((v) => JSON.stringify(v)).join(', ')}`;
+  if (issue.code === 'too_small' && !isDefaultSize(issue.message)) return issue.message;
+  if (issue.code === 'too_small') return `is less than ${issue.minimum}`;
+  if (issue.code === 'too_big' && isDefaultSize(issue.message)) return `is more than ${issue.maximum}`;
+  if (issue.code === 'invalid_union' && 'discriminator' in issue) {
+    return `is none of the kinds that there are; its "${String(issue.discriminator)}" is unknown`;
+  }
+  return issue.message;
+}
+
+const isDefaultSize = (message: string) => /^Too (small|big)/.test(message);
+
+const dig = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], value);
+
+/** `services.classifier.rules[0].for`. */
+export const sayPath = (path: readonly PropertyKey[]): string =>
+  path.map((key, i) => (typeof key === 'number' ? `[${key}]` : `${i > 0 ? '.' : ''}${String(key)}`)).join('');

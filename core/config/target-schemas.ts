@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { batchRuns } from '../checks/batch.ts';
+import { diskSource, diskSpace } from '../checks/disk.ts';
+import { checkKinds } from '../checks/kinds.ts';
+import { rule } from '../rules/rule.ts';
+import { cronProblem } from '../time/zone.ts';
+import { becauseSchema } from './because.ts';
+
+const checkSettings = z.discriminatedUnion(
+  'check',
+  checkKinds.map((kind) => kind.settings) as unknown as [
+    (typeof checkKinds)[number]['settings'],
+    ...(typeof checkKinds)[number]['settings'][],
+  ],
+);
+
+export type CheckSettings = z.output<typeof checkSettings>;
+
+const checks = z.array(checkSettings).min(1, 'has no check');
+const rules = z.union([z.array(rule).min(1, "has no rule; add one or write because('…')"), becauseSchema], {
+  error: "has no rules; add one or write because('…')",
+});
+
+const httpUrl = z.string().superRefine((text, context) => {
+  if (/^https?:\/\//.test(text) && URL.canParse(text)) return;
+  const says =
+    URL.canParse(`https://${text}`) && !text.includes('://')
+      ? `has no scheme; write https://${text}`
+      : 'is not an http or https URL';
+  context.addIssue({ code: 'custom', message: says });
+});
+
+const cron = z.string().superRefine((text, context) => {
+  const problem = cronProblem(text);
+  if (problem)
+    context.addIssue({ code: 'custom', message: `is not a cron expression that Tocsin takes: it ${problem}` });
+});
+
+/** A monitored ML API. */
+export const service = z.strictObject({ url: httpUrl, checks, rules });
+
+/** Work that runs on a schedule of its own and reports its runs. The schedule is told to people, Tocsin does not start it. */
+export const batchJob = z.strictObject({
+  schedule: cron.optional(),
+  checks: checks.prefault([batchRuns()]),
+  rules,
+});
+
+/** A disk or storage area. */
+export const volume = z.strictObject({ source: diskSource, checks: checks.prefault([diskSpace()]), rules });

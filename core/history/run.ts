@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import type { BatchRun } from '../../events/batch-run.ts';
+import { type CheckResult, checkResult } from '../../events/check-result.ts';
+import { instant } from '../../events/instant.ts';
+
+/** The kind under which runs of batch jobs are kept; runs of checks are kept under the check's name. */
+export const jobKind = 'job';
+
+/** One execution, of a check at a target or of a batch job, as the execution history keeps it. */
+export const run = z.strictObject({
+  /** The check's name (`health`, `batch`, `disk`) or {@link jobKind}. */
+  kind: z.string().min(1),
+  /** The target's name. */
+  target: z.string().min(1),
+  /** Unique with kind, target and start. Recording it again changes nothing. */
+  id: z.string().min(1),
+  startedAt: instant,
+  finishedAt: instant,
+  outcome: checkResult.shape.outcome,
+  error: checkResult.shape.error,
+  measurements: checkResult.shape.measurements,
+  details: checkResult.shape.details,
+});
+
+export type Run = z.output<typeof run>;
+
+/** A check's result as a run. The scheduled moment identifies it, so that a repeated invocation overwrites itself. */
+export const runOfCheck = (result: CheckResult): Run => ({
+  kind: result.check,
+  target: result.target.name,
+  id: result.check,
+  startedAt: result.scheduledAt,
+  finishedAt: result.finishedAt,
+  outcome: result.outcome,
+  error: result.error,
+  measurements: result.measurements,
+  details: result.details,
+});
+
+/** A reported batch run as a run. */
+export const runOfBatch = (reported: BatchRun): Run => ({
+  kind: jobKind,
+  target: reported.job,
+  id: reported.runId,
+  startedAt: reported.startedAt,
+  finishedAt: reported.finishedAt,
+  outcome: reported.outcome === 'succeeded' ? 'ok' : 'failed',
+  error:
+    reported.outcome === 'failed'
+      ? { class: 'batch-failed', message: (reported.error ?? 'no reason was given').slice(0, 2000) }
+      : undefined,
+  measurements: present({ total: reported.total, successful: reported.successful, failed: reported.failed }),
+  details: {
+    ...present({ exitCode: reported.exitCode }),
+    ...(reported.categories && { categories: reported.categories }),
+  },
+});
+
+const present = (values: Record<string, number | undefined>): Record<string, number> =>
+  Object.fromEntries(Object.entries(values).filter((entry): entry is [string, number] => entry[1] !== undefined));

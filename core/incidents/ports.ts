@@ -1,0 +1,38 @@
+import type { AlarmState } from '../../events/alarm-transition.ts';
+import type { Notification } from '../../events/notification.ts';
+import type { ClosedIncident, Group, TimelineEntry } from './group.ts';
+
+/** The groups and their open incidents. */
+export interface Groups {
+  load(key: string): Promise<Group | undefined>;
+  /**
+   * Replaces version `group.version - 1` (none, for version 1) with this one, in one conditional write.
+   * @returns false when somebody else wrote first: load it again and decide anew
+   */
+  save(group: Group): Promise<boolean>;
+  /** Groups whose `dueAt` is not after `now`, the longest due first, a bounded number at a time. */
+  due(now: number): Promise<Group[]>;
+  /** Groups with an open incident, the oldest first. */
+  open(): AsyncIterable<Group>;
+}
+
+/** What is kept of incidents beside their group. Each write is idempotent: the outbox may repeat it. */
+export interface IncidentArchive {
+  addToTimeline(entry: TimelineEntry): Promise<void>;
+  recordClosed(closed: ClosedIncident): Promise<void>;
+  /** The timeline of an incident, oldest first. */
+  timeline(incident: string): AsyncIterable<TimelineEntry>;
+  /** Incidents that closed in the last days, newest first. */
+  closed(range: { days: number }): AsyncIterable<ClosedIncident>;
+}
+
+/** Hands a notification to the channels' queues. */
+export interface NotificationPublisher {
+  publish(notification: Notification): Promise<void>;
+}
+
+/** What the alarms really say now, to find a signal that was lost. */
+export interface AlarmStates {
+  /** Every alarm of the deployment that exists, by name. */
+  all(): Promise<ReadonlyMap<string, { state: AlarmState; changedAt: number; reason: string }>>;
+}

@@ -1,0 +1,78 @@
+import * as z from 'zod';
+import { tier } from '../../events/tier.ts';
+import { becauseSchema } from '../config/because.ts';
+import { duration } from '../time/duration.ts';
+
+/** How a value breaches: below, at or below, above, at or above the threshold. */
+export const comparisons = ['below', 'atOrBelow', 'above', 'atOrAbove'] as const;
+export type Comparison = (typeof comparisons)[number];
+
+/** What a missing datapoint means: unknown, no change, a breach, no breach. CloudWatch's `TreatMissingData`. */
+export const missingDataPolicies = ['missing', 'ignore', 'breaching', 'notBreaching'] as const;
+export type MissingData = (typeof missingDataPolicies)[number];
+
+const ruleId = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'is not a rule id; use lower case words joined by hyphens');
+
+/** What every rule says, whatever it waits for. */
+const common = {
+  /** Its id, unique on a target; the last part of the alarm's name and the name of its runbook. */
+  id: ruleId,
+  /** The id it had before, so that a rename keeps the open incident. */
+  formerly: ruleId.optional(),
+  tier,
+  /** Channels by name. @default the routes of its tier */
+  channels: z.array(z.string()).min(1, 'has no channel').optional(),
+  /** One line, with placeholders: `{{target}}`, `{{value}}`, `{{threshold}}`, `{{for}}`. */
+  summary: z.string().min(1),
+  /** One or two sentences, with the same placeholders. */
+  description: z.string(),
+  /** What to do, step by step. */
+  actions: z.array(z.string().min(1)).default([]),
+  /** The page that says more: a file name under the config's `runbooks`, a URL, or why there is none. */
+  runbook: z.union([z.string().min(1), becauseSchema], { error: "has no runbook; name one or write because('…')" }),
+};
+
+/** A condition on a metric over a duration. Plain data: it becomes an alarm, a runbook page, an input of the simulator. */
+export const metricRule = z.strictObject({
+  ...common,
+  type: z.literal('metric'),
+  metric: z.string().min(1),
+  statistic: z.union([
+    z.enum(['Minimum', 'Maximum', 'Average', 'Sum', 'SampleCount']),
+    z.string().regex(/^p\d{1,2}(\.\d+)?$/),
+  ]),
+  comparison: z.enum(comparisons),
+  /** In the metric's unit. */
+  threshold: z.number(),
+  /** How long it must be true; a whole number of periods. */
+  for: duration,
+  /** The length of a datapoint. @default one minute, or the check's interval when that is longer */
+  period: duration.optional(),
+  /** How many datapoints of those in `for` must breach. @default all */
+  datapointsToAlarm: z.number().int().positive().optional(),
+  missingData: z.enum(missingDataPolicies),
+  /** Say it again after this long while it lasts. @default one hour */
+  remindEvery: z.union([duration, z.literal('never')]).default(3600),
+});
+
+/** A rule on news: something happened, and no alarm is needed to know it. */
+export const eventRule = z.strictObject({
+  ...common,
+  type: z.literal('event'),
+  /** The news that it waits for. */
+  event: z.enum(['batch-run-failed', 'batch-run-succeeded']),
+  /** @default never: each failed run speaks for itself */
+  remindEvery: z.union([duration, z.literal('never')]).default('never'),
+});
+
+export const rule = z.discriminatedUnion('type', [metricRule, eventRule]);
+
+/** A rule as a user writes it (durations in words) and as the document holds it (durations in seconds). */
+export type RuleInput = z.input<typeof rule>;
+export type Rule = z.output<typeof rule>;
+export type MetricRule = z.output<typeof metricRule>;
+export type EventRule = z.output<typeof eventRule>;
+
+/** What any builder lets a user change. */
+export interface RuleOptions
+  extends Partial<Pick<RuleInput, 'id' | 'tier' | 'channels' | 'actions' | 'runbook' | 'remindEvery' | 'formerly'>> {}

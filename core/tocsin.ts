@@ -1,0 +1,7 @@
+// The public face: what `import … from 'tocsin'` gives.
+export * from './channels/channels.ts';
+export * from './checks/checks.ts';
+export { because } from './config/because.ts';
+export { type Definition, defineMonitoring } from './config/definition.ts';
+export { secret } from './config/secret.ts';
+export type { RuleInput } from './rules/rule.ts';

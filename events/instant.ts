@@ -1,0 +1,10 @@
+import * as z from 'zod';
+
+/** A moment as epoch milliseconds. On the wire it is ISO 8601 text (see {@link instant}), so that people can read it. */
+export type Instant = number;
+
+/** Epoch milliseconds in memory, ISO 8601 with offset on the wire. `z.decode` reads it, `z.encode` writes it. */
+export const instant = z.codec(z.iso.datetime({ offset: true }), z.number(), {
+  decode: (text) => Date.parse(text),
+  encode: (ms) => new Date(ms).toISOString(),
+});

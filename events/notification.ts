@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import { instant } from './instant.ts';
+import { targetRef } from './target.ts';
+import { tier } from './tier.ts';
+
+/**
+ * What a notification tells:
+ * `opened` something broke · `again` it broke once more (event rules) · `reminder` it is still broken ·
+ * `no-data` we can no longer see whether it is broken · `resolved` it recovered ·
+ * `closed` its rule is gone, nobody will hear of it again · `news` nothing is broken.
+ */
+export const notificationKinds = ['opened', 'again', 'reminder', 'no-data', 'resolved', 'closed', 'news'] as const;
+
+/**
+ * The message from DECIDE to DELIVER: one message about one incident for one channel. It carries all that a person
+ * should read, so that a notifier only lays it out.
+ */
+export const notification = z.strictObject({
+  /** `<incident id>/<sequence>`. Together with `channel` it names a delivery. */
+  id: z.string().min(1),
+  incident: z.string().min(1),
+  /** Counts up within the incident. The last word wins: an older notification is not sent after a newer one. */
+  sequence: z.number().int().positive(),
+  kind: z.enum(notificationKinds),
+  channel: z.string().min(1),
+  channelKind: z.string().min(1),
+  tier,
+  /** The name and stage of the deployment that speaks. */
+  deployment: z.strictObject({ name: z.string(), stage: z.string(), timeZone: z.string() }),
+  target: targetRef,
+  /** The alarm's name, or the event rule's name of the same form. The runbook has a heading of its last part. */
+  alarm: z.string().min(1),
+  /** One line: what is wrong with what. */
+  title: z.string().min(1),
+  /** One or two sentences with the value and the threshold. */
+  description: z.string(),
+  /** The newest value that led here, and the limit it crossed, as a person writes them ("12.4 s"). */
+  value: z.string().optional(),
+  threshold: z.string().optional(),
+  /** What to do, step by step. */
+  actions: z.array(z.string()),
+  /** Link or path of the page that says what to do. */
+  runbook: z.string().optional(),
+  openedAt: instant,
+  at: instant,
+  resolvedAt: instant.optional(),
+});
+
+export type Notification = z.output<typeof notification>;

@@ -1,0 +1,18 @@
+import * as z from 'zod';
+import { instant } from './instant.ts';
+
+/** The message that ends the path: proof that a notification arrived, or the reason why it was not sent. */
+export const receipt = z.strictObject({
+  notification: z.string().min(1),
+  incident: z.string().min(1),
+  channel: z.string().min(1),
+  sequence: z.number().int().positive(),
+  /** `delivered`: the provider accepted it. `superseded`: a later notification of the incident had already arrived. */
+  outcome: z.enum(['delivered', 'superseded']),
+  at: instant,
+  attempts: z.number().int().positive(),
+  /** What the provider answered: SES's message id, Slack's "ok". */
+  proof: z.string().optional(),
+});
+
+export type Receipt = z.output<typeof receipt>;

@@ -1,0 +1,7 @@
+import { contract } from '../../core/deployment/contract.ts';
+
+export const terms = contract({
+  purpose: 'Reads the last run of each batch job and publishes its age and success.',
+  uses: ['history', 'metrics'],
+  timeoutSeconds: 55,
+});

@@ -1,0 +1,7 @@
+import { contract } from '../../core/deployment/contract.ts';
+
+export const terms = contract({
+  purpose: 'Asks each service for its health and records what it answers.',
+  uses: ['history', 'metrics'],
+  timeoutSeconds: 55,
+});
