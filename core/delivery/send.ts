@@ -1,0 +1,37 @@
+import type { Notification } from '../../events/notification.ts';
+import type { ChannelSettings } from '../config/definition.ts';
+import type { Secrets } from '../config/secret.ts';
+
+/**
+ * Delivers one notification to one channel and returns what the provider answered as proof.
+ * @throws {PermanentError} when trying again cannot help
+ * @throws {TransientError} when it may; anything else is taken as transient too
+ */
+export type Send = (notification: Notification, settings: ChannelSettings) => Promise<{ proof?: string | undefined }>;
+
+/** POSTs JSON. @throws {TransientError} when no answer comes; an answer of any status is an answer */
+export interface HttpPoster {
+  post(url: string, body: unknown, limits: { timeoutMs: number }): Promise<{ status: number; body: string; retryAfter?: string | undefined }>;
+}
+
+/** A complete MIME message and who it is for. */
+export interface Mail {
+  from: string;
+  to: readonly string[];
+  mime: Uint8Array;
+}
+
+/** Hands mail over and returns the id that the other side gave it. */
+export interface MailTransport {
+  send(mail: Mail): Promise<string>;
+}
+
+/** All that notifiers can deliver with. A notifier takes those that it needs. */
+export interface Carriers {
+  secrets: Secrets;
+  http: HttpPoster;
+  /** The transport of this world: SES on AWS, the outbox on a laptop. */
+  mail: MailTransport;
+  /** A relay by its URL, for channels that name one. */
+  smtp: (url: string) => MailTransport;
+}
