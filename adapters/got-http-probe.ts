@@ -1,10 +1,13 @@
-import { Agent as HttpAgent } from 'node:http';
+import { type ClientRequest, Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import type { Socket } from 'node:net';
 import { rootCertificates, type TLSSocket } from 'node:tls';
 import got, { type Request, type Response } from 'got';
 import type { HttpAnswer, HttpProbe, Timings } from '../core/checks/observe.ts';
 import type { Clock } from '../core/time/clock.ts';
 import { type FailedRequest, httpErrorOf } from './http-error.ts';
+
+type NoAnswer = Extract<HttpAnswer, { answered: false }>;
 
 /** GETs with `got`: a fresh connection each time, so that every phase is measured and every certificate is seen. */
 export class NodeHttpProbe implements HttpProbe {
@@ -35,34 +38,36 @@ export class NodeHttpProbe implements HttpProbe {
         return offHost === undefined;
       },
     });
+    const certificate = watchCertificate(request);
+    const noAnswer = (error: NoAnswer['error']): HttpAnswer => ({
+      answered: false,
+      error,
+      timings: timingsOf(request),
+      ...certificate,
+    });
     try {
       const response = await answerOf(request);
-      const certificateExpiresAt = certificateOf(response);
       if (offHost !== undefined) {
         request.destroy();
         const message = `redirects to ${offHost}, which is not followed; check that URL itself`;
-        return { answered: false, error: { class: 'redirect', message }, timings: timingsOf(request) };
+        return noAnswer({ class: 'redirect', message });
       }
       const body = await bodyOf(request, limits.maxBytes);
       if (body === undefined) {
-        const message = `the answer is longer than ${limits.maxBytes} bytes`;
-        return { answered: false, error: { class: 'too-large', message }, timings: timingsOf(request) };
+        return noAnswer({ class: 'too-large', message: `the answer is longer than ${limits.maxBytes} bytes` });
       }
+      const answeredAt = this.#clock.now();
       return {
         answered: true,
         status: response.statusCode,
         body,
         timings: timingsOf(request),
-        answeredAt: this.#clock.now(),
-        ...(certificateExpiresAt !== undefined && { certificateExpiresAt }),
+        answeredAt,
+        ...certificate,
       };
     } catch (error) {
-      const timings = timingsOf(request);
-      return {
-        answered: false,
-        error: httpErrorOf(error as FailedRequest, { url, timings, timeoutMs: limits.timeoutMs }),
-        timings,
-      };
+      const asked = { url, timings: timingsOf(request), timeoutMs: limits.timeoutMs };
+      return noAnswer(httpErrorOf(error as FailedRequest, asked));
     }
   }
 }
@@ -98,10 +103,21 @@ function elsewhere(
   return to.hostname === from.hostname && !downgraded ? undefined : to.origin;
 }
 
-function certificateOf(response: Response): number | undefined {
-  const socket = response.socket as Partial<TLSSocket>;
-  const validTo = socket.getPeerCertificate?.().valid_to;
-  return validTo === undefined ? undefined : Date.parse(validTo);
+/**
+ * Notes the end of the certificate that the server presents. It is read before Node judges the certificate, since Node
+ * drops the connection of one that has expired, and then it can no longer be asked.
+ */
+function watchCertificate(request: Request): { certificateExpiresAt?: number } {
+  const seen: { certificateExpiresAt?: number } = {};
+  request.on('request', (sent: ClientRequest) => {
+    sent.once('socket', (socket: Partial<TLSSocket> & Socket) => {
+      socket.prependOnceListener('secure', () => {
+        const validTo = socket.getPeerCertificate?.().valid_to;
+        if (validTo) seen.certificateExpiresAt = Date.parse(validTo);
+      });
+    });
+  });
+  return seen;
 }
 
 /** The phases as got measured them; those of the last request when there were redirects. */

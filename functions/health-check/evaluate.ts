@@ -17,7 +17,8 @@ const dayMs = 86_400_000;
  */
 export function evaluate(answer: HttpAnswer, settings: HealthSettings, now: number): Observation {
   if (!answer.answered) {
-    return { outcome: 'failed', error: answer.error, measurements: { ServiceUp: 0 }, details: { ...answer.timings } };
+    const measurements = { ServiceUp: 0, ...certificateDays(answer, now) };
+    return { outcome: 'failed', error: answer.error, measurements, details: { ...answer.timings } };
   }
   const body = bodyOf(answer);
   const fault = faultOf(answer, body, settings, answer.answeredAt ?? now);
@@ -35,13 +36,14 @@ export function evaluate(answer: HttpAnswer, settings: HealthSettings, now: numb
       ServiceUp: fault ? 0 : 1,
       ...(typeof loaded === 'boolean' && { ModelLoaded: loaded ? 1 : 0 }),
       ...(totalMs !== undefined && { ResponseSeconds: totalMs / 1000 }),
-      ...(answer.certificateExpiresAt !== undefined && {
-        CertificateDaysLeft: Math.floor((answer.certificateExpiresAt - now) / dayMs),
-      }),
+      ...certificateDays(answer, now),
     },
     details: { status: answer.status, ...answer.timings, ...bodyDetails(answer, body) },
   };
 }
+
+const certificateDays = ({ certificateExpiresAt: end }: HttpAnswer, now: number): Record<string, number> =>
+  end === undefined ? {} : { CertificateDaysLeft: Math.floor((end - now) / dayMs) };
 
 /** Why the service does not answer as it should, the model aside; the first of what could be said. */
 function faultOf(answer: Answered, body: Body | undefined, settings: HealthSettings, now: number): Fault | undefined {

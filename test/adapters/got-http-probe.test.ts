@@ -90,6 +90,20 @@ describe('an answer', () => {
   });
 });
 
+it('tells when the certificate ended for which the answer was refused', async () => {
+  const ended = validTo - 31 * 86_400_000;
+  const expired = selfSigned(ended);
+  const server = createHttpsServer(expired, answer);
+  await listen(server);
+  const probe = new NodeHttpProbe({ clock, trust: [expired.cert] });
+  expect(await probe.get(`https://127.0.0.1:${portOf(server)}/health`, limits)).toMatchObject({
+    answered: false,
+    error: { class: 'tls', message: 'certificate has expired' },
+    certificateExpiresAt: ended,
+  });
+  await new Promise((resolve) => server.close(resolve));
+});
+
 describe('no answer', () => {
   const brief = { ...limits, timeoutMs: 200 };
   it.each([
