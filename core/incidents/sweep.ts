@@ -1,7 +1,6 @@
 import type { AlarmTransition } from '../../events/alarm-transition.ts';
 import { checkAlarmName } from '../alarms/alarm.ts';
 import { schedulesOf, targetsOf } from '../checks/schedules.ts';
-import type { MonitoringDocument } from '../config/document.ts';
 import { dimensionsOf, type MetricSink } from '../metrics/metric.ts';
 import { findMetric } from '../metrics/registry.ts';
 import { onDue, onRuleRemoved } from './decide.ts';
