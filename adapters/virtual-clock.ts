@@ -1,0 +1,74 @@
+import type { Clock } from '../core/time/clock.ts';
+
+interface Sleeper {
+  at: number;
+  wake: () => void;
+}
+
+/**
+ * A clock that only moves when it is told to. Sleepers wake in the order of their moments (of asking, when equal), each
+ * at its own moment, and all that a sleeper sets in motion comes to rest before the next one wakes.
+ */
+export class VirtualClock implements Clock {
+  #now: number;
+  #sleepers: Sleeper[] = [];
+
+  constructor(now: number) {
+    this.#now = now;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  sleep(ms: number): Promise<void> {
+    return new Promise((wake) => {
+      const at = this.#now + Math.max(0, ms);
+      const after = this.#sleepers.findIndex((other) => other.at > at);
+      this.#sleepers.splice(after === -1 ? this.#sleepers.length : after, 0, { at, wake });
+    });
+  }
+
+  /** When the next sleeper wakes; undefined when nobody sleeps. */
+  get nextWakeAt(): number | undefined {
+    return this.#sleepers[0]?.at;
+  }
+
+  /** Moves to a moment, waking on the way whoever is due. */
+  async advanceTo(moment: number): Promise<void> {
+    await atRest();
+    for (let next = this.#sleepers[0]; next && next.at <= moment; next = this.#sleepers[0]) {
+      this.#sleepers.shift();
+      this.#now = next.at;
+      next.wake();
+      await atRest();
+    }
+    this.#now = Math.max(this.#now, moment);
+  }
+
+  /** Moves on by some milliseconds. */
+  advance(ms: number): Promise<void> {
+    return this.advanceTo(this.#now + ms);
+  }
+
+  /**
+   * Moves from sleeper to sleeper until the work is done, and returns what came of it.
+   * @throws when the work waits for something that is not this clock
+   */
+  async until<T>(work: Promise<T>): Promise<T> {
+    let over = false;
+    const end = () => {
+      over = true;
+    };
+    work.then(end, end);
+    for (await atRest(); !over; await atRest()) {
+      if (this.nextWakeAt === undefined)
+        throw new Error('The work has not ended and nobody sleeps on this clock; what it waits for must be time.');
+      await this.advanceTo(this.nextWakeAt);
+    }
+    return work;
+  }
+}
+
+/** Resolves when every promise that can go on without time has gone on. Takes no time of any clock. */
+const atRest = () => new Promise<void>((resolve) => setImmediate(resolve));

@@ -1,0 +1,132 @@
+import { type Notification, notification as notificationSchema } from '../../events/notification.ts';
+import type { Receipt } from '../../events/receipt.ts';
+import type { ChannelSettings } from '../config/definition.ts';
+import type { MonitoringDocument } from '../config/document.ts';
+import type { TimelineEntry } from '../incidents/group.ts';
+import type { IncidentArchive } from '../incidents/ports.ts';
+import { type Consumer, done, type Message, type Verdict } from '../queues/message.ts';
+import { parseBody } from '../queues/parse-body.ts';
+import type { Clock } from '../time/clock.ts';
+import { backoffSeconds, longestWaitSeconds, maxAttempts } from './backoff.ts';
+import type { Deliveries, Delivery } from './deliveries.ts';
+import { PermanentError, TransientError } from './errors.ts';
+import type { Send } from './send.ts';
+
+/** What a notifier delivers with. */
+export interface DeliverPorts {
+  document: Pick<MonitoringDocument, 'channels'>;
+  /** The kind of channel that this notifier serves: `slack`. */
+  channelKind: string;
+  deliveries: Deliveries;
+  archive: Pick<IncidentArchive, 'addToTimeline'>;
+  send: Send;
+  clock: Clock;
+  /** Names this process among those that may hold a lease. */
+  owner: string;
+  /** Longer than one attempt can take, shorter than the time after which the queue shows the message again. */
+  leaseSeconds: number;
+}
+
+/**
+ * The consumer that every notifier shares: takes the lane of incident and channel, sends, keeps the receipt. Only a
+ * receipt ends a delivery; what cannot be delivered is parked with its reason, anything else is tried again.
+ */
+export function deliver(ports: DeliverPorts): Consumer {
+  return async (message) => {
+    const parsed = parseBody(notificationSchema, message.body);
+    if (!parsed.ok) return park(parsed.reason, 'malformed');
+    const notification = parsed.content;
+    const settings = ports.document.channels[notification.channel];
+    if (!settings) return park(unknownChannel(notification, ports.document.channels), 'unknown-channel');
+    if (settings.channel !== ports.channelKind) return park(wrongKind(notification, settings, ports), 'wrong-kind');
+
+    try {
+      return await attempt(ports, notification, settings, message);
+    } catch (error) {
+      return afterFailure(error, message);
+    }
+  };
+}
+
+async function attempt(
+  ports: DeliverPorts,
+  notification: Notification,
+  settings: ChannelSettings,
+  message: Message,
+): Promise<Verdict> {
+  const { incident, channel, sequence } = notification;
+  const delivery: Delivery = { incident, channel, sequence };
+  // The message is part of the name: two messages of one batch must not share a lane.
+  const owner = `${ports.owner}/${message.id}`;
+  const now = ports.clock.now();
+  const lease = await ports.deliveries.lease(delivery, { owner, now, until: now + ports.leaseSeconds * 1000 });
+
+  if (lease.lease === 'delivered') return done;
+  if (lease.lease === 'superseded') {
+    // Stamped with the notification's own time, so that a repeated message writes the same entry.
+    const receipt = receiptOf(notification, { outcome: 'superseded', at: notification.at, attempts: message.receives });
+    await ports.archive.addToTimeline(entryOf(receipt));
+    return done;
+  }
+  if (lease.lease === 'busy') {
+    const afterSeconds = Math.max(1, Math.ceil((lease.until - now) / 1000));
+    return { verdict: 'retry', afterSeconds, reason: `another consumer delivers for ${incident} to ${channel}` };
+  }
+
+  const proof = await sendOrRelease(ports, delivery, owner, () => ports.send(notification, settings));
+  const receipt = receiptOf(notification, {
+    outcome: 'delivered',
+    at: ports.clock.now(),
+    attempts: lease.attempts,
+    ...proof,
+  });
+  await ports.deliveries.settle(receipt);
+  await ports.archive.addToTimeline(entryOf(receipt));
+  return done;
+}
+
+async function sendOrRelease<T>(ports: DeliverPorts, delivery: Delivery, owner: string, send: () => Promise<T>) {
+  try {
+    return await send();
+  } catch (error) {
+    // When releasing fails too, the lease runs out by itself; what must be told is why sending failed.
+    await ports.deliveries.release(delivery, owner).catch(() => undefined);
+    throw error;
+  }
+}
+
+function afterFailure(error: unknown, message: Message): Verdict {
+  const reason = error instanceof Error ? error.message : String(error);
+  if (error instanceof PermanentError) return park(reason, 'permanent');
+  if (message.receives >= maxAttempts)
+    return park(`gave up after ${message.receives} attempts: ${reason}`, 'exhausted');
+  const wanted = error instanceof TransientError ? (error.retryAfterSeconds ?? 0) : 0;
+  const afterSeconds = Math.min(Math.max(wanted, backoffSeconds(message.receives)), longestWaitSeconds);
+  return { verdict: 'retry', afterSeconds, reason };
+}
+
+const park = (reason: string, errorClass: string): Verdict => ({ verdict: 'dead-letter', reason, errorClass });
+
+const receiptOf = (
+  { id, incident, channel, sequence }: Notification,
+  rest: Pick<Receipt, 'outcome' | 'at' | 'attempts' | 'proof'>,
+): Receipt => ({ notification: id, incident, channel, sequence, ...rest });
+
+const entryOf = ({ incident, at, sequence, channel, outcome, attempts, proof }: Receipt): TimelineEntry => ({
+  incident,
+  at,
+  sequence: `${String(sequence).padStart(6, '0')}/${channel}`,
+  what: outcome,
+  detail:
+    outcome === 'delivered'
+      ? `notification ${sequence} reached ${channel} at attempt ${attempts}${proof ? `: ${proof}` : ''}`
+      : `notification ${sequence} was not sent to ${channel}: a later one was there first`,
+});
+
+const unknownChannel = ({ channel }: Notification, channels: MonitoringDocument['channels']) =>
+  `channel ${channel} is not in the config; there are ${Object.keys(channels).join(', ') || 'none'}. ` +
+  'Restore it and redrive the message, or delete the message';
+
+const wrongKind = ({ channel }: Notification, settings: ChannelSettings, { channelKind }: DeliverPorts) =>
+  `channel ${channel} is of kind ${settings.channel} and came to the notifier of kind ${channelKind}: ` +
+  'it changed its kind while the message was under way. Rename the channel, or delete the message';

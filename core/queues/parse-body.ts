@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import { sayPath } from '../config/problem.ts';
+
+/** A message's content, or the one line that says why it is none. */
+export type Parsed<T> = { ok: true; content: T } | { ok: false; reason: string };
+
+/** Reads a message's JSON against its schema: the door of every consumer. */
+export function parseBody<S extends z.ZodType>(schema: S, body: string): Parsed<z.output<S>> {
+  let json: unknown;
+  try {
+    json = JSON.parse(body);
+  } catch {
+    return { ok: false, reason: `the message is not JSON: ${clip(body)}` };
+  }
+  const result = z.safeParse(schema, json);
+  if (result.success) return { ok: true, content: result.data };
+  const problems = result.error.issues.map((issue) => `${sayPath(issue.path) || 'the message'}: ${issue.message}`);
+  return { ok: false, reason: `the message does not fit its schema: ${problems.join('; ')}` };
+}
+
+const clip = (text: string) => (text.length > 80 ? `${text.slice(0, 77)}...` : text || '(empty)');
