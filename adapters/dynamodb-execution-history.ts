@@ -3,15 +3,13 @@ import * as z from 'zod';
 import { checkKinds } from '../core/checks/kinds.ts';
 import type { BatchLedger, ExecutionHistory, JobStanding } from '../core/history/execution-history.ts';
 import { jobKind, type Run, run as runSchema } from '../core/history/run.ts';
-import { utcDay } from '../core/time/zone.ts';
 import { instant } from '../events/instant.ts';
-import { fromItem, toItem } from './dynamodb-item.ts';
-import { DynamodbTable, type Item, type Key, type Slice } from './dynamodb-table.ts';
+import { fromItem } from './dynamodb-item.ts';
+import { latestKey, runItem, runKey, runPk, type StoredRun, storedRun } from './dynamodb-run-item.ts';
+import { DynamodbTable, type Slice } from './dynamodb-table.ts';
 import { mergeSorted } from './merge-sorted.ts';
-import { expiresAt, keptSince, lastDays, moment, type Retention, utcDaysBackward } from './retention.ts';
+import { keptSince, lastDays, moment, type Retention, utcDaysBackward } from './retention.ts';
 
-/** A run of a batch job whose news has not been published yet says so. */
-const storedRun = runSchema.extend({ newsOwed: z.literal(true).optional() });
 const standing = z.object({ firstSeenAt: instant.optional(), lastRun: runSchema.optional() });
 
 /** The execution history in the `history` table. Keys: docs/decisions/0001-table-keys.md. */
@@ -82,7 +80,7 @@ export class DynamodbExecutionHistory implements ExecutionHistory, BatchLedger {
     return { firstSeenAt: kept?.firstSeenAt ?? now, lastRun: kept?.lastRun };
   }
 
-  async #putNew(run: z.output<typeof storedRun>): Promise<boolean> {
+  async #putNew(run: StoredRun): Promise<boolean> {
     return this.#table.put(runItem(run, this.#options), { expression: 'attribute_not_exists(pk)' });
   }
 
@@ -110,17 +108,3 @@ export class DynamodbExecutionHistory implements ExecutionHistory, BatchLedger {
 }
 
 const farFuture = Date.UTC(9999, 0);
-const runPk = (kind: string, target: string) => `RUN#${kind}#${target}`;
-const runKey = (run: Run): Key => ({ pk: runPk(run.kind, run.target), sk: `${moment(run.startedAt)}#${run.id}` });
-const latestKey = (job: string): Key => ({ pk: `TARGET#${jobKind}#${job}`, sk: 'LATEST' });
-
-function runItem(run: z.output<typeof storedRun>, retention: Retention): Item {
-  const day = utcDay(run.startedAt);
-  const indexSk = `${moment(run.startedAt)}#${run.target}#${run.id}`;
-  return toItem(storedRun, run, {
-    ...runKey(run),
-    ...(run.outcome === 'failed' && { failuresPk: `FAILED#${run.kind}#${day}`, failuresSk: indexSk }),
-    ...(run.kind === jobKind && { batchRunsPk: `BATCH#${day}`, batchRunsSk: indexSk }),
-    expiresAt: expiresAt(retention, run.startedAt),
-  });
-}
