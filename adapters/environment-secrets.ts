@@ -1,0 +1,27 @@
+import { environmentName, type SecretRef, type Secrets } from '../core/config/secret.ts';
+import { PermanentError } from '../core/delivery/errors.ts';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Secrets of the laptop: environment variables first, then the lines of a `.env` file, both given as records. */
+export class EnvironmentSecrets implements Secrets {
+  readonly #environment: Variables;
+  readonly #file: Variables;
+  readonly #fileName: string;
+
+  constructor(sources: { environment: Variables; file?: Variables; fileName?: string }) {
+    this.#environment = sources.environment;
+    this.#file = sources.file ?? {};
+    this.#fileName = sources.fileName ?? '.env';
+  }
+
+  /** @throws {PermanentError} that names the variable to set; an empty value counts as missing */
+  async get(ref: SecretRef): Promise<string> {
+    const name = environmentName(ref);
+    const value = this.#environment[name] || this.#file[name];
+    if (value) return value;
+    throw new PermanentError(
+      `the secret ${ref.secret} is not set; set the environment variable ${name}, or write ${name}=… into ${this.#fileName}`,
+    );
+  }
+}

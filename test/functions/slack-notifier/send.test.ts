@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { VirtualClock } from '../../../adapters/virtual-clock.ts';
+import type { HttpPoster } from '../../../core/delivery/send.ts';
+import { sender } from '../../../functions/slack-notifier/send.ts';
+import { aNotification } from '../../support/a-notification.ts';
+import { leaksNoSecret } from '../../support/leaks-no-secret.ts';
+
+const start = Date.parse('2026-11-21T02:13:06Z');
+const hook = 'https://hooks.slack.example/services/T0AAAA/B0BBBB/sEcReTtOkEn123';
+const settings = { channel: 'slack', webhook: { secret: 'tocsin/slack-webhook' } } as const;
+type Answer = Awaited<ReturnType<HttpPoster['post']>>;
+
+/** A Slack that gives these answers in turn, the last one for ever, and a secret that is new when fetched past the cache. */
+function world(answers: (Answer | Error)[], secrets = { cached: hook, fresh: hook }) {
+  const clock = new VirtualClock(start);
+  const posts: { url: string; at: number; body: unknown }[] = [];
+  const send = sender({
+    secrets: { get: async (_, options) => (options?.fresh ? secrets.fresh : secrets.cached) },
+    http: {
+      post: async (url, body) => {
+        posts.push({ url, at: clock.now() - start, body });
+        const answer = answers[Math.min(posts.length, answers.length) - 1]!;
+        if (answer instanceof Error) throw answer;
+        return answer;
+      },
+    },
+    clock,
+  });
+  return { send, posts, clock };
+}
+
+describe('an answer of Slack', () => {
+  it('of 200 is the proof', async () => {
+    const { send, posts } = world([{ status: 200, body: 'ok' }]);
+    expect(await send(aNotification(), settings)).toEqual({ proof: 'ok' });
+    expect(posts).toMatchObject([{ url: hook, body: { text: expect.stringContaining('classifier is down') } }]);
+  });
+
+  it.each([
+    { answer: { status: 429, body: 'rate_limited', retryAfter: '30' }, retryAfterSeconds: 30 },
+    { answer: { status: 429, body: '', retryAfter: 'Sat, 21 Nov 2026 02:14:06 GMT' }, retryAfterSeconds: 60 },
+    { answer: { status: 429, body: '', retryAfter: 'soon' }, retryAfterSeconds: undefined },
+    { answer: { status: 500, body: 'oops' }, retryAfterSeconds: undefined },
+    { answer: { status: 503, body: '' }, retryAfterSeconds: undefined },
+    { answer: { status: 408, body: '' }, retryAfterSeconds: undefined },
+  ])(
+    'of $answer.status $answer.body ($answer.retryAfter) may be tried again',
+    async ({ answer, retryAfterSeconds }) => {
+      const failure = await world([answer])
+        .send(aNotification(), settings)
+        .catch((error: unknown) => error);
+      expect(failure).toMatchObject({ name: 'TransientError', retryAfterSeconds });
+    },
+  );
+
+  it.each([
+    {
+      status: 400,
+      body: 'invalid_blocks',
+      says: 'Slack answered 400 invalid_blocks: Slack refuses the layout of the message',
+    },
+    { status: 403, body: 'action_prohibited', says: 'an admin of the workspace does not allow it' },
+    { status: 404, body: 'no_service', says: 'make a new one and store it as the secret' },
+    { status: 404, body: 'channel_not_found', says: 'deleted or made private' },
+    { status: 410, body: 'channel_is_archived', says: 'unarchive it' },
+    { status: 302, body: '', says: 'Slack answered 302' },
+  ])('of $status $body is for good, and says what it means', async ({ status, body, says }) => {
+    const failure = await leaksNoSecret([hook, 'sEcReTtOkEn123'], () => {
+      const { send, clock } = world([{ status, body }]);
+      return clock.until(send(aNotification(), settings));
+    });
+    expect(failure).toContain('PermanentError');
+    expect(failure).toContain(says);
+  });
+});
+
+describe('a webhook that was replaced', () => {
+  it.each([401, 403, 404])('is fetched past the cache once when Slack answers %i', async (status) => {
+    const fresh = `${hook}-new`;
+    const { send, posts, clock } = world(
+      [
+        { status, body: 'no_service' },
+        { status: 200, body: 'ok' },
+      ],
+      { cached: hook, fresh },
+    );
+    expect(await clock.until(send(aNotification(), settings))).toEqual({ proof: 'ok' });
+    expect(posts.map((post) => post.url)).toEqual([hook, fresh]);
+  });
+
+  it('and is still refused fails for good after that one time', async () => {
+    const { send, posts, clock } = world([{ status: 404, body: 'no_service' }]);
+    await expect(clock.until(send(aNotification(), settings))).rejects.toThrow('no_service');
+    expect(posts).toHaveLength(2);
+  });
+
+  it('cannot be fetched anew when it stands in the config', async () => {
+    const { send, posts } = world([{ status: 404, body: 'no_service' }]);
+    const literal = { channel: 'slack', webhook: 'http://127.0.0.1:9/x' } as const;
+    await expect(send(aNotification(), literal)).rejects.toThrow('no_service');
+    expect(posts).toHaveLength(1);
+  });
+});
+
+describe('pace', () => {
+  it('is one message a second for each webhook, and webhooks do not wait for each other', async () => {
+    const { send, posts, clock } = world([{ status: 200, body: 'ok' }]);
+    const other = { channel: 'slack', webhook: 'http://127.0.0.1:9/other' } as const;
+    await clock.until(
+      Promise.all([
+        send(aNotification(), settings),
+        send(aNotification(), settings),
+        send(aNotification(), settings),
+        send(aNotification(), other),
+      ]),
+    );
+    const momentsOf = (webhook: string) => posts.filter(({ url }) => url === webhook).map(({ at }) => at);
+    expect(momentsOf(hook)).toEqual([0, 1000, 2000]);
+    expect(momentsOf(other.webhook)).toEqual([0]);
+  });
+});
+
+describe('the webhook stays secret', () => {
+  it.each([
+    { when: 'the network fails and the library quotes the URL', answers: [new Error(`connect ETIMEDOUT ${hook}`)] },
+    { when: 'the network fails with the URL in a cause', answers: [new Error('failed', { cause: { url: hook } })] },
+    {
+      when: 'the answer quotes the path',
+      answers: [{ status: 400, body: 'no such /services/T0AAAA/B0BBBB/sEcReTtOkEn123' }],
+    },
+    { when: 'the answer quotes the token alone', answers: [{ status: 500, body: 'bad sEcReTtOkEn123' }] },
+  ])('when $when', async ({ answers }) => {
+    const seen = await leaksNoSecret([hook, 'sEcReTtOkEn123'], () => world(answers).send(aNotification(), settings));
+    expect(seen).toMatch(/TransientError|PermanentError/);
+  });
+
+  it('when its value is not what it should be', async () => {
+    const wrong = { cached: 'sEcReTtOkEn123 pasted twice', fresh: '' };
+    const seen = await leaksNoSecret(['sEcReTtOkEn123'], () => world([], wrong).send(aNotification(), settings));
+    expect(seen).toContain('the secret tocsin/slack-webhook does not hold a URL that starts with https://');
+  });
+});
