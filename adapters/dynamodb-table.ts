@@ -1,5 +1,6 @@
 import {
   ConditionalCheckFailedException,
+  DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -80,6 +81,11 @@ export class DynamodbTable {
         }),
       ),
     );
+  }
+
+  /** Deletes an item; one that is not there stays away. */
+  async remove({ pk, sk }: Key): Promise<void> {
+    await this.#client.send(new DeleteItemCommand({ TableName: this.name, Key: marshall({ pk, sk }) }));
   }
 
   /** The items of a slice in the order of their sort keys, fetched page by page as they are read. */
