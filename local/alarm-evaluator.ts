@@ -14,7 +14,12 @@ interface EvaluatorPorts {
   store: AlarmStore;
   signals: Outbound;
   /** For those who watch. */
-  onTransition?: (alarm: Alarm, from: AlarmRecord['state'], to: AlarmRecord['state'], range: readonly Datapoint[]) => void;
+  onTransition?: (
+    alarm: Alarm,
+    from: AlarmRecord['state'],
+    to: AlarmRecord['state'],
+    range: readonly Datapoint[],
+  ) => void;
 }
 
 /**
@@ -60,13 +65,24 @@ export class AlarmEvaluator implements AlarmStates {
     const count = evaluationRange(alarm);
     const from = at - count * alarm.periodSeconds * 1000;
     const points = await this.#ports.series.points(alarm.metric.name, alarm.metric.dimensions, from, at);
-    const range = datapoints(points, { end: at, periodSeconds: alarm.periodSeconds, count, statistic: alarm.statistic });
+    const range = datapoints(points, {
+      end: at,
+      periodSeconds: alarm.periodSeconds,
+      count,
+      statistic: alarm.statistic,
+    });
     const before = records.get(alarm.name) ?? newRecord(alarm.name, at);
     const state = evaluate(alarm, range, before.state);
     if (state === before.state) return;
 
     const message = transitionMessage(alarm, { from: before.state, to: state, at, range });
-    const record: AlarmRecord = { name: alarm.name, state, changedAt: at, reason: message.NewStateReason ?? '', owes: JSON.stringify(message) };
+    const record: AlarmRecord = {
+      name: alarm.name,
+      state,
+      changedAt: at,
+      reason: message.NewStateReason ?? '',
+      owes: JSON.stringify(message),
+    };
     await this.#ports.store.save(record);
     records.set(alarm.name, record);
     this.#ports.onTransition?.(alarm, before.state, state, range);
@@ -90,7 +106,8 @@ export class AlarmEvaluator implements AlarmStates {
     if (last === undefined) return;
     for (const alarm of this.#alarms) {
       const period = Math.max(alarm.periodSeconds, evaluationInterval(alarm)) * 1000;
-      if (at - last > 2 * period) this.#waiting.set(alarm.name, at + alarm.evaluationPeriods * alarm.periodSeconds * 1000);
+      if (at - last > 2 * period)
+        this.#waiting.set(alarm.name, at + alarm.evaluationPeriods * alarm.periodSeconds * 1000);
     }
   }
 
@@ -105,4 +122,9 @@ export class AlarmEvaluator implements AlarmStates {
   }
 }
 
-const newRecord = (name: string, changedAt: number): AlarmRecord => ({ name, state: 'INSUFFICIENT_DATA', changedAt, reason: 'Unchecked: Initial alarm creation' });
+const newRecord = (name: string, changedAt: number): AlarmRecord => ({
+  name,
+  state: 'INSUFFICIENT_DATA',
+  changedAt,
+  reason: 'Unchecked: Initial alarm creation',
+});

@@ -13,7 +13,12 @@ export type Consumed = (queue: Queue, message: Message, verdict: Verdict) => voi
  * Plays SQS and Lambda for one queue: hands each visible message to the consumer and does what its verdict says. A
  * consumer that throws gets the message again, later and later, and at last it is buried with the error.
  */
-export async function consume(queue: Queue, consumer: Consumer, clock: Clock, observe: Consumed = () => {}): Promise<void> {
+export async function consume(
+  queue: Queue,
+  consumer: Consumer,
+  clock: Clock,
+  observe: Consumed = () => {},
+): Promise<void> {
   const now = clock.now();
   for (const message of await queue.receive(now, now + visibilitySeconds * 1000)) {
     const verdict = await verdictOf(consumer, message);
@@ -29,7 +34,8 @@ async function verdictOf(consumer: Consumer, message: Message): Promise<Verdict>
     return await consumer(message);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    if (message.receives >= maxAttempts) return { verdict: 'dead-letter', reason, errorClass: error instanceof Error ? error.name : 'Error' };
+    if (message.receives >= maxAttempts)
+      return { verdict: 'dead-letter', reason, errorClass: error instanceof Error ? error.name : 'Error' };
     return { verdict: 'retry', afterSeconds: backoffSeconds(message.receives), reason };
   }
 }

@@ -29,7 +29,13 @@ export class DynamodbQueue implements Queue {
 
   async send(body: string): Promise<void> {
     const now = this.#now();
-    await this.#table.put({ pk: this.#pk, sk: `${new Date(now).toISOString()}#${randomUUID()}`, body, receives: 0, visibleAt: now });
+    await this.#table.put({
+      pk: this.#pk,
+      sk: `${new Date(now).toISOString()}#${randomUUID()}`,
+      body,
+      receives: 0,
+      visibleAt: now,
+    });
   }
 
   async receive(now: number, hiddenUntil: number): Promise<Message[]> {
@@ -54,7 +60,14 @@ export class DynamodbQueue implements Queue {
 
   /** Written before it is removed: a crash between the two keeps the message twice rather than not at all. */
   async bury(message: Message, reason: string, errorClass: string): Promise<void> {
-    await this.#table.put({ pk: `BURIED#${this.name}`, sk: message.id, body: message.body, receives: message.receives, reason, errorClass });
+    await this.#table.put({
+      pk: `BURIED#${this.name}`,
+      sk: message.id,
+      body: message.body,
+      receives: message.receives,
+      reason,
+      errorClass,
+    });
     await this.remove(message.id);
   }
 

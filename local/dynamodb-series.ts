@@ -4,7 +4,10 @@ import type { Datum, MetricSink } from '../core/metrics/metric.ts';
 import type { MetricSeries } from '../core/metrics/metric-series.ts';
 
 const seriesKey = (metric: string, dimensions: Readonly<Record<string, string>>) =>
-  `POINT#${metric}#${Object.entries(dimensions).map((pair) => pair.join('=')).sort().join(',')}`;
+  `POINT#${metric}#${Object.entries(dimensions)
+    .map((pair) => pair.join('='))
+    .sort()
+    .join(',')}`;
 
 /** Points of metrics as rows of the laptop's store, for as long as an alarm may look back. */
 export class DynamodbSeries implements MetricSink, MetricSeries {
@@ -25,10 +28,20 @@ export class DynamodbSeries implements MetricSink, MetricSeries {
     }
   }
 
-  async points(metric: string, dimensions: Readonly<Record<string, string>>, from: number, to: number): Promise<Point[]> {
+  async points(
+    metric: string,
+    dimensions: Readonly<Record<string, string>>,
+    from: number,
+    to: number,
+  ): Promise<Point[]> {
     const points: Point[] = [];
-    const slice = { pk: seriesKey(metric, dimensions), from: new Date(from).toISOString(), to: new Date(to).toISOString() };
-    for await (const { sk, value } of this.#table.query(slice)) points.push({ at: Date.parse(sk), value: value as number });
+    const slice = {
+      pk: seriesKey(metric, dimensions),
+      from: new Date(from).toISOString(),
+      to: new Date(to).toISOString(),
+    };
+    for await (const { sk, value } of this.#table.query(slice))
+      points.push({ at: Date.parse(sk), value: value as number });
     return points.filter(({ at }) => at < to);
   }
 }

@@ -21,7 +21,12 @@ export class MemoryQueue implements Queue {
 
   async send(body: string, delaySeconds = 0): Promise<void> {
     this.#sent += 1;
-    this.#messages.push({ id: `${this.name}-${this.#sent}`, body, receives: 0, visibleAt: this.#clock.now() + delaySeconds * 1000 });
+    this.#messages.push({
+      id: `${this.name}-${this.#sent}`,
+      body,
+      receives: 0,
+      visibleAt: this.#clock.now() + delaySeconds * 1000,
+    });
   }
 
   async receive(now: number, hiddenUntil: number): Promise<Message[]> {

@@ -39,7 +39,11 @@ export class Narrator implements Spectator {
   run(run: Run): void {
     if (run.kind === jobKind) {
       const took = sayDuration((run.finishedAt - run.startedAt) / 1000);
-      this.#say('run', run.outcome === 'ok' ? 'good' : 'bad', `${mark(run.outcome === 'ok')} ${run.target} ${run.outcome === 'ok' ? `succeeded in ${took}` : `failed: ${run.error?.message}`}`);
+      this.#say(
+        'run',
+        run.outcome === 'ok' ? 'good' : 'bad',
+        `${mark(run.outcome === 'ok')} ${run.target} ${run.outcome === 'ok' ? `succeeded in ${took}` : `failed: ${run.error?.message}`}`,
+      );
       return;
     }
     this.counts.checks += 1;
@@ -52,7 +56,12 @@ export class Narrator implements Spectator {
     }
     this.counts.failedChecks += 1;
     this.#failing.set(name, failures + 1);
-    if (failures < failuresTold) this.#say('check', 'bad', `✗ ${name}: ${run.error?.class} (${run.error?.message})${failures + 1 === failuresTold ? ' …' : ''}`);
+    if (failures < failuresTold)
+      this.#say(
+        'check',
+        'bad',
+        `✗ ${name}: ${run.error?.class} (${run.error?.message})${failures + 1 === failuresTold ? ' …' : ''}`,
+      );
   }
 
   /** Only what enters or leaves ALARM is told: the rest is silence becoming known and unknown. */
@@ -70,23 +79,42 @@ export class Narrator implements Spectator {
     if (kind === 'opened') this.counts.opened += 1;
     if (kind === 'reminder') this.counts.reminders += 1;
     if (kind === 'resolved') this.counts.resolved += 1;
-    const lasted = notification.resolvedAt === undefined ? '' : ` after ${sayDuration((notification.resolvedAt - notification.openedAt) / 1000)}`;
-    this.#say('incident', kind === 'resolved' || kind === 'news' ? 'good' : 'bad', `${kind}${lasted}: ${title}  [${tier}] ${incident}`);
+    const lasted =
+      notification.resolvedAt === undefined
+        ? ''
+        : ` after ${sayDuration((notification.resolvedAt - notification.openedAt) / 1000)}`;
+    this.#say(
+      'incident',
+      kind === 'resolved' || kind === 'news' ? 'good' : 'bad',
+      `${kind}${lasted}: ${title}  [${tier}] ${incident}`,
+    );
   }
 
   receipt(receipt: Receipt): void {
     const notification = this.#told.get(receipt.notification);
     const kind = notification?.kind ?? `notification ${receipt.sequence}`;
     const by = notification?.channelKind ?? 'message';
-    if (receipt.outcome === 'superseded') return this.#say('sent', 'plain', `${receipt.channel}: ${kind} was not sent, a later message was there first`);
+    if (receipt.outcome === 'superseded') {
+      this.#say('sent', 'plain', `${receipt.channel}: ${kind} was not sent, a later message was there first`);
+      return;
+    }
     this.sent.set(receipt.channel, (this.sent.get(receipt.channel) ?? 0) + 1);
     const tries = receipt.attempts > 1 ? ` at attempt ${receipt.attempts}` : '';
     this.#say('sent', 'plain', `${this.#kindOf(receipt.channel, by)} to ${receipt.channel}: ${kind}${tries}`);
   }
 
-  setback(queue: string, message: { receives: number }, verdict: { verdict: 'retry'; afterSeconds: number; reason: string } | { verdict: 'dead-letter'; reason: string }): void {
+  setback(
+    queue: string,
+    message: { receives: number },
+    verdict: { verdict: 'retry'; afterSeconds: number; reason: string } | { verdict: 'dead-letter'; reason: string },
+  ): void {
     if (verdict.verdict === 'dead-letter') this.#say('fault', 'bad', `${queue} parked a message: ${verdict.reason}`);
-    else this.#say('delay', 'bad', `${queue} tries again in ${sayDuration(verdict.afterSeconds)} (attempt ${message.receives}): ${verdict.reason}`);
+    else
+      this.#say(
+        'delay',
+        'bad',
+        `${queue} tries again in ${sayDuration(verdict.afterSeconds)} (attempt ${message.receives}): ${verdict.reason}`,
+      );
   }
 
   operators(subject: string): void {
@@ -95,7 +123,11 @@ export class Narrator implements Spectator {
   }
 
   failed(work: string, error: unknown): void {
-    this.#say('fault', 'bad', `${work} failed and runs again at its next turn: ${error instanceof Error ? error.message : String(error)}`);
+    this.#say(
+      'fault',
+      'bad',
+      `${work} failed and runs again at its next turn: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 
   /** Something that the world outside does. */
@@ -104,7 +136,8 @@ export class Narrator implements Spectator {
   }
 
   #kindOf(channel: string, fallback: string): string {
-    for (const notification of this.#told.values()) if (notification.channel === channel) return notification.channelKind;
+    for (const notification of this.#told.values())
+      if (notification.channel === channel) return notification.channelKind;
     return fallback;
   }
 

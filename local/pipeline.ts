@@ -2,16 +2,16 @@ import * as z from 'zod';
 import { runCheck } from '../core/checks/run-check.ts';
 import { schedulesOf } from '../core/checks/schedules.ts';
 import { deliver } from '../core/delivery/deliver.ts';
+import type { NotificationPublisher } from '../core/incidents/ports.ts';
 import { route } from '../core/incidents/route.ts';
 import { sweep } from '../core/incidents/sweep.ts';
-import type { NotificationPublisher } from '../core/incidents/ports.ts';
 import type { Consumer } from '../core/queues/message.ts';
 import { notification as notificationSchema } from '../events/notification.ts';
 import { ingest } from '../functions/run-ingest/ingest.ts';
 import { AlarmEvaluator } from './alarm-evaluator.ts';
 import { consume } from './consume.ts';
-import type { ObserverModule, SenderModule, Spectator, World } from './world.ts';
 import { nextTick, type Work } from './work.ts';
+import type { ObserverModule, SenderModule, Spectator, World } from './world.ts';
 
 /** Names of the queues. Those of channels are {@link channelQueue}. */
 export const signalsQueue = 'signals';
@@ -37,7 +37,8 @@ export async function pipeline(world: World, spectator: Spectator): Promise<Work
     signals: watched.queue(signalsQueue),
     onTransition: (alarm, from, to) => {
       spectator.transition(alarm, from, to);
-      if ('operators' in alarm.audience && from !== to && (to === 'ALARM' || from === 'ALARM')) spectator.operators(`${to}: ${alarm.name}`);
+      if ('operators' in alarm.audience && from !== to && (to === 'ALARM' || from === 'ALARM'))
+        spectator.operators(`${to}: ${alarm.name}`);
     },
   });
   const publisher = fanOut(watched, spectator);
@@ -46,7 +47,12 @@ export async function pipeline(world: World, spectator: Spectator): Promise<Work
   return [
     ...(await checkWorks(watched)),
     { name: 'alarms', next: (after) => nextTick(after, evaluator.everySeconds), run: (at) => evaluator.run(at) },
-    queueWork(watched, spectator, runsQueue, ingest({ ...watched, ledger: watched.history, signals: watched.queue(signalsQueue) })),
+    queueWork(
+      watched,
+      spectator,
+      runsQueue,
+      ingest({ ...watched, ledger: watched.history, signals: watched.queue(signalsQueue) }),
+    ),
     queueWork(watched, spectator, signalsQueue, route(incidents)),
     { name: 'sweep', next: (after) => nextTick(after, 60), run: sweep(incidents) },
     ...(await notifierWorks(watched, spectator)),
@@ -77,7 +83,12 @@ async function notifierWorks(world: World, spectator: Spectator): Promise<Work[]
     [...kinds].map(async (channelKind) => {
       const { sender } = (await import(`../functions/${channelKind}-notifier/send.ts`)) as SenderModule;
       const send = sender({ ...world.carriers, clock: world.clock });
-      return queueWork(world, spectator, channelQueue(channelKind), deliver({ ...world, channelKind, send, leaseSeconds }));
+      return queueWork(
+        world,
+        spectator,
+        channelQueue(channelKind),
+        deliver({ ...world, channelKind, send, leaseSeconds }),
+      );
     }),
   );
 }
@@ -91,7 +102,8 @@ function queueWork(world: World, spectator: Spectator, name: string, consumer: C
       consume(queue, consumer, world.clock, (_, message, verdict) => {
         if (verdict.verdict === 'done') return;
         spectator.setback(name, message, verdict);
-        if (verdict.verdict === 'dead-letter') spectator.operators(`A message of queue ${name} was parked: ${verdict.reason}`);
+        if (verdict.verdict === 'dead-letter')
+          spectator.operators(`A message of queue ${name} was parked: ${verdict.reason}`);
       }),
   };
 }
@@ -100,7 +112,9 @@ function queueWork(world: World, spectator: Spectator, name: string, consumer: C
 const fanOut = (world: World, spectator: Spectator): NotificationPublisher => ({
   async publish(notification) {
     spectator.notification(notification);
-    await world.queue(channelQueue(notification.channelKind)).send(JSON.stringify(z.encode(notificationSchema, notification)));
+    await world
+      .queue(channelQueue(notification.channelKind))
+      .send(JSON.stringify(z.encode(notificationSchema, notification)));
   },
 });
 

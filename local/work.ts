@@ -9,4 +9,5 @@ export interface Work {
 }
 
 /** The first multiple of a period after a moment: ticks fall on the clock's own minutes, and missed ones are skipped. */
-export const nextTick = (after: number, everySeconds: number): number => (Math.floor(after / (everySeconds * 1000)) + 1) * everySeconds * 1000;
+export const nextTick = (after: number, everySeconds: number): number =>
+  (Math.floor(after / (everySeconds * 1000)) + 1) * everySeconds * 1000;

@@ -1,5 +1,5 @@
-import type { Observe, Instruments } from '../core/checks/observe.ts';
 import type { Alarm } from '../core/alarms/alarm.ts';
+import type { Instruments, Observe } from '../core/checks/observe.ts';
 import type { MonitoringDocument } from '../core/config/document.ts';
 import type { Deliveries } from '../core/delivery/deliveries.ts';
 import type { Carriers, Send } from '../core/delivery/send.ts';

@@ -1,7 +1,7 @@
 import type { AlarmTransition } from '../../events/alarm-transition.ts';
 import type { BatchRun } from '../../events/batch-run.ts';
 import type { Tier } from '../../events/tier.ts';
-import { periodOf } from '../alarms/alarm.ts';
+import { windowOf } from '../alarms/alarm.ts';
 import type { MonitoringDocument } from '../config/document.ts';
 import { findMetric } from '../metrics/registry.ts';
 import { sayValue } from '../metrics/say-value.ts';
@@ -28,13 +28,16 @@ export function alarmBrief(
   const unit = findMetric(rule.metric)?.unit ?? 'None';
   const value = transition.value === undefined ? undefined : sayValue(transition.value, unit);
   const threshold = sayValue(rule.threshold, unit);
-  const periods = Math.round(rule.for / periodOf(rule, target));
-  const words = { target: target.name, value, threshold, for: sayDuration(rule.for) };
+  const { periodSeconds, evaluationPeriods } = windowOf(rule, target);
+  const words = { target: target.name, value, threshold, for: sayDuration(periodSeconds * evaluationPeriods) };
   // A value of a yes-or-no metric tells a person nothing that the title does not.
   const numbers =
     unit === 'None'
       ? {}
-      : { value, threshold: `${inWords[rule.comparison]} ${threshold}${periods > 1 ? ` for ${words.for}` : ''}` };
+      : {
+          value,
+          threshold: `${inWords[rule.comparison]} ${threshold}${evaluationPeriods > 1 ? ` for ${words.for}` : ''}`,
+        };
   return briefOf(document, watch, words, numbers);
 }
 

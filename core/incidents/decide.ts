@@ -9,6 +9,7 @@ import type { ClosedIncident, Group, Incident, Member, Owed } from './group.ts';
 // the same object when nothing changes, so that nothing is written.
 
 type Kind = (typeof notificationKinds)[number];
+type AlarmSignal = Pick<AlarmTransition, 'state' | 'changedAt'>;
 
 /** How long people wait for "no data" to be told: our own check's alarm must have had time to explain it. */
 export const noDataPatienceSeconds = 180;
@@ -19,43 +20,57 @@ const runsRemembered = 50;
 
 const newGroup = (key: string): Group => ({ key, version: 0, members: {}, outbox: [] });
 
-/** An alarm changed its state. An equal or older change is counted and changes nothing else. */
-export function onAlarm(
-  before: Group | undefined,
-  key: string,
-  signal: Pick<AlarmTransition, 'state' | 'changedAt'>,
-  brief: Brief,
-  now: number,
-): Group {
+/**
+ * An alarm changed its state. Signals come twice, late and in the wrong order: an equal or older one is counted and
+ * changes nothing. "No data" is ordered by itself: it hides OK or ALARM but does not end them, so an ALARM that arrives
+ * after the "no data" that followed it still opens its incident.
+ */
+export function onAlarm(before: Group | undefined, key: string, signal: AlarmSignal, brief: Brief, now: number): Group {
   const group = before ?? newGroup(key);
   const known = group.members[key];
-  if (known && signal.changedAt <= known.changedAt)
-    return withMember(group, key, { ...known, ignored: known.ignored + 1 }, now);
+  if (signal.state === 'INSUFFICIENT_DATA') return onNoData(group, key, signal, now);
+  if (known && signal.changedAt <= (known.decidedAt ?? -1)) return ignored(group, key, known, now);
 
+  const hidden = known !== undefined && signal.changedAt < known.changedAt;
+  const { state, changedAt } = hidden ? known : signal;
   const seen = withMember(
     group,
     key,
-    { state: signal.state, changedAt: signal.changedAt, ignored: known?.ignored ?? 0, seenRuns: [] },
+    { state, changedAt, decidedAt: signal.changedAt, ignored: known?.ignored ?? 0, seenRuns: [] },
     now,
   );
-  const open = seen.incident;
-  if (signal.state === 'ALARM')
-    return open ? written({ ...seen, incident: withoutNoData(open) }, now) : opened(seen, brief, signal.changedAt, now);
-  if (!open) return seen;
-  if (signal.state === 'OK') return closed(seen, open, 'resolved', signal.changedAt, now);
-  return written(
-    { ...seen, incident: { ...open, noDataSince: signal.changedAt, tellNoDataAt: now + noDataPatienceSeconds * 1000 } },
-    now,
-  );
+  if (signal.state === 'OK')
+    return seen.incident ? closed(seen, seen.incident, 'resolved', signal.changedAt, now) : seen;
+
+  const open = seen.incident ? seen : opened(seen, brief, signal.changedAt, now);
+  const incident = hidden ? { ...noDataMarks(known.changedAt, now), ...open.incident! } : withoutNoData(open.incident!);
+  return written({ ...open, incident }, now);
 }
 
+/** Nobody can see how it is: an open incident stays open and is marked, anything else is silent. */
+function onNoData(group: Group, key: string, signal: AlarmSignal, now: number): Group {
+  const known = group.members[key];
+  if (known && signal.changedAt <= known.changedAt) return ignored(group, key, known, now);
+  const seen = withMember(
+    group,
+    key,
+    { ignored: 0, seenRuns: [], ...known, state: signal.state, changedAt: signal.changedAt },
+    now,
+  );
+  if (!seen.incident) return seen;
+  return written({ ...seen, incident: { ...seen.incident, ...noDataMarks(signal.changedAt, now) } }, now);
+}
+
+const noDataMarks = (since: number, now: number) => ({
+  noDataSince: since,
+  tellNoDataAt: now + noDataPatienceSeconds * 1000,
+});
+
+const ignored = (group: Group, key: string, known: Member, now: number): Group =>
+  withMember(group, key, { ...known, ignored: known.ignored + 1 }, now);
+
 /** The state of an alarm that only operators hear of is remembered, since it explains missing data of others. */
-export function onOperatorsAlarm(
-  before: Group | undefined,
-  key: string,
-  signal: Pick<AlarmTransition, 'state' | 'changedAt'>,
-  now: number,
-): Group {
+export function onOperatorsAlarm(before: Group | undefined, key: string, signal: AlarmSignal, now: number): Group {
   const group = before ?? newGroup(key);
   const known = group.members[key];
   if (known && signal.changedAt <= known.changedAt) return group;
@@ -66,7 +81,7 @@ export function onOperatorsAlarm(
 export function onFailureRule(before: Group | undefined, key: string, run: BatchRun, brief: Brief, now: number): Group {
   const group = before ?? newGroup(key);
   const known = group.members[key];
-  if (known?.seenRuns.includes(run.runId)) return withMember(group, key, { ...known, ignored: known.ignored + 1 }, now);
+  if (known?.seenRuns.includes(run.runId)) return ignored(group, key, known, now);
 
   const failed = run.outcome === 'failed';
   const isLate = known !== undefined && run.finishedAt < known.changedAt;

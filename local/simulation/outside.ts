@@ -1,5 +1,5 @@
-import type { MonitoringDocument } from '../../core/config/document.ts';
 import type { Room } from '../../core/checks/observe.ts';
+import type { MonitoringDocument } from '../../core/config/document.ts';
 
 /** How a service behaves for a while. */
 export type ServiceMood = 'down' | 'without its model' | 'answering errors' | 'hanging' | { answersInSeconds: number };

@@ -1,5 +1,5 @@
-import { isTimeZone } from '../../core/time/zone.ts';
 import { parseDuration } from '../../core/time/duration.ts';
+import { isTimeZone } from '../../core/time/zone.ts';
 import { parseMoment } from './moment.ts';
 
 /** A scenario as its file says it: a head of `key: value`, an empty line, then what the world does, a sentence a line. */
@@ -43,10 +43,19 @@ export function parseScenario(file: string, text: string, defaultZone: string): 
   const timeZone = head.get('zone') ?? defaultZone;
   if (!isTimeZone(timeZone)) problems.push(`zone: ${timeZone} is not an IANA time zone`);
   const startsAt = isTimeZone(timeZone) ? parseMoment(head.get('starts') ?? '', 0, timeZone) : 0;
-  if (startsAt === undefined) problems.push(`starts: ${head.get('starts') ?? 'is missing'}; write a date and a time, as in 2026-11-24 02:00`);
+  if (startsAt === undefined)
+    problems.push(`starts: ${head.get('starts') ?? 'is missing'}; write a date and a time, as in 2026-11-24 02:00`);
   const seconds = parseDuration(head.get('lasts') ?? '');
-  if (seconds === undefined) problems.push(`lasts: ${head.get('lasts') ?? 'is missing'}; write a duration, as in 100 minutes`);
-  if (sentences.length === 0) problems.push('nothing happens; write a sentence a line, as in: classifier is down from 02:10 to 02:55');
+  if (seconds === undefined)
+    problems.push(`lasts: ${head.get('lasts') ?? 'is missing'}; write a duration, as in 100 minutes`);
+  if (sentences.length === 0)
+    problems.push('nothing happens; write a sentence a line, as in: classifier is down from 02:10 to 02:55');
   if (problems.length > 0) throw new ScenarioError(file, problems);
-  return { title: head.get('title') ?? file, startsAt: startsAt!, endsAt: startsAt! + seconds! * 1000, timeZone, sentences };
+  return {
+    title: head.get('title') ?? file,
+    startsAt: startsAt!,
+    endsAt: startsAt! + seconds! * 1000,
+    timeZone,
+    sentences,
+  };
 }

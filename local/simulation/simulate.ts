@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { MemoryDeliveries } from '../../adapters/memory-deliveries.ts';
 import { MemoryExecutionHistory } from '../../adapters/memory-execution-history.ts';
 import { MemoryGroups } from '../../adapters/memory-groups.ts';
@@ -18,7 +19,6 @@ import { Outside } from './outside.ts';
 import { type Scenario, ScenarioError } from './scenario.ts';
 import { stage } from './sentences.ts';
 import { simulatedCarriers, simulatedInstruments } from './stand-ins.ts';
-import * as z from 'zod';
 
 /** What a simulation came to. */
 export interface Simulation {
@@ -43,12 +43,18 @@ export async function simulate(file: string, scenario: Scenario, document: Monit
 
   const clock = new VirtualClock(scenario.startsAt);
   const lines: Line[] = [];
-  const narrator = new Narrator(() => clock.now(), (line) => lines.push(line));
+  const narrator = new Narrator(
+    () => clock.now(),
+    (line) => lines.push(line),
+  );
   let world = simulatedWorld(document, outside, clock);
 
   const deploys = [...outside.deploys].sort((a, b) => a.at - b.at);
   for (const end of [...deploys.map((deploy) => deploy.at), scenario.endsAt]) {
-    const works = [...batchWorks(world, outside), ...(await pipeline(world, narrator)).map((work) => stoppable(work, outside, clock))];
+    const works = [
+      ...batchWorks(world, outside),
+      ...(await pipeline(world, narrator)).map((work) => stoppable(work, outside, clock)),
+    ];
     await driveVirtually(works, clock, end - 1, { onError: (work, error) => narrator.failed(work.name, error) });
     await clock.advanceTo(end);
     const deploy = deploys.shift();
@@ -62,7 +68,9 @@ export async function simulate(file: string, scenario: Scenario, document: Monit
 function simulatedWorld(document: MonitoringDocument, outside: Outside, clock: VirtualClock): World {
   const queues = new Map<string, MemoryQueue>();
   const queue = (name: string) => {
-    const known = queues.get(name) ?? (name === signalsQueue ? lateSignals(new MemoryQueue(name, clock), outside) : new MemoryQueue(name, clock));
+    const known =
+      queues.get(name) ??
+      (name === signalsQueue ? lateSignals(new MemoryQueue(name, clock), outside) : new MemoryQueue(name, clock));
     queues.set(name, known);
     return known;
   };
@@ -88,7 +96,9 @@ function lateSignals(queue: MemoryQueue, outside: Outside): MemoryQueue {
   const send = queue.send.bind(queue);
   queue.send = async (body) => {
     const { AlarmName = '', NewStateValue } = JSON.parse(body) as { AlarmName?: string; NewStateValue?: string };
-    const index = outside.late.findIndex(({ alarm, state }) => AlarmName.endsWith(`/${alarm}`) && state === NewStateValue);
+    const index = outside.late.findIndex(
+      ({ alarm, state }) => AlarmName.endsWith(`/${alarm}`) && state === NewStateValue,
+    );
     const [late] = index >= 0 ? outside.late.splice(index, 1) : [];
     await send(body, late?.seconds ?? 0);
   };
@@ -124,9 +134,16 @@ const batchWorks = (world: World, outside: Outside): Work[] =>
             runId: new Date(startedAt).toISOString().slice(0, 16),
             startedAt,
             finishedAt: at,
-            ...(fate === 'fails' ? { outcome: 'failed', error: 'ConnectionError: Unable to reach API' } : { outcome: 'succeeded', total: 150, successful: 147, failed: 3 }),
+            ...(fate === 'fails'
+              ? { outcome: 'failed', error: 'ConnectionError: Unable to reach API' }
+              : { outcome: 'succeeded', total: 150, successful: 147, failed: 3 }),
           };
-          const event = { id: `event-${run.runId}`, source: batchRunSource, 'detail-type': batchRunDetailType, detail: z.encode(batchRun, run) };
+          const event = {
+            id: `event-${run.runId}`,
+            source: batchRunSource,
+            'detail-type': batchRunDetailType,
+            detail: z.encode(batchRun, run),
+          };
           await world.queue(runsQueue).send(JSON.stringify(event));
         },
       },

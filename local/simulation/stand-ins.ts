@@ -1,5 +1,5 @@
-import type { MonitoringDocument } from '../../core/config/document.ts';
 import type { HttpAnswer, Instruments } from '../../core/checks/observe.ts';
+import type { MonitoringDocument } from '../../core/config/document.ts';
 import { TransientError } from '../../core/delivery/errors.ts';
 import type { Carriers } from '../../core/delivery/send.ts';
 import type { Clock } from '../../core/time/clock.ts';
@@ -9,10 +9,17 @@ import type { Outside, ServiceMood } from './outside.ts';
 const usualMs = 120;
 
 /** What checks look with, where the world outside is a scenario. */
-export function simulatedInstruments(document: MonitoringDocument, outside: Outside, clock: Clock): Omit<Instruments, 'ledger'> {
-  const nameOf = new Map(document.targets.flatMap((t) => (t.kind === 'service' ? [[new URL(t.url).origin, t.name] as const] : [])));
+export function simulatedInstruments(
+  document: MonitoringDocument,
+  outside: Outside,
+  clock: Clock,
+): Omit<Instruments, 'ledger'> {
+  const nameOf = new Map(
+    document.targets.flatMap((t) => (t.kind === 'service' ? [[new URL(t.url).origin, t.name] as const] : [])),
+  );
   const volumes = document.targets.filter((t) => t.kind === 'volume');
-  const room = (matches: (target: (typeof volumes)[number]) => boolean) => outside.room(volumes.find(matches)?.name ?? '', clock.now());
+  const room = (matches: (target: (typeof volumes)[number]) => boolean) =>
+    outside.room(volumes.find(matches)?.name ?? '', clock.now());
   return {
     http: {
       async get(url, { timeoutMs }) {
@@ -21,22 +28,45 @@ export function simulatedInstruments(document: MonitoringDocument, outside: Outs
           const { freeBytes, totalBytes } = outside.room(volume.name, clock.now());
           return answer(200, { [volume.source.freeBytes]: freeBytes, [volume.source.totalBytes]: totalBytes }, usualMs);
         }
-        return serviceAnswer(outside.service(nameOf.get(new URL(url).origin) ?? '', clock.now()), clock.now(), timeoutMs);
+        return serviceAnswer(
+          outside.service(nameOf.get(new URL(url).origin) ?? '', clock.now()),
+          clock.now(),
+          timeoutMs,
+        );
       },
     },
     localDisks: { room: async (path) => room((t) => t.source.source === 'local-disk' && t.source.path === path) },
     agentDisks: {
-      room: async ({ instanceId, path }) => room((t) => t.source.source === 'cloudwatch-agent' && t.source.instanceId === instanceId && t.source.path === path),
+      room: async ({ instanceId, path }) =>
+        room(
+          (t) => t.source.source === 'cloudwatch-agent' && t.source.instanceId === instanceId && t.source.path === path,
+        ),
     },
   };
 }
 
 function serviceAnswer(mood: ServiceMood | undefined, now: number, timeoutMs: number): HttpAnswer {
-  if (mood === 'down') return { answered: false, error: { class: 'refused', message: 'connection refused' }, timings: { totalMs: 1 } };
-  const takesMs = mood === 'hanging' ? timeoutMs + 1 : typeof mood === 'object' ? mood.answersInSeconds * 1000 : usualMs;
-  if (takesMs > timeoutMs) return { answered: false, error: { class: 'read-timeout', message: `no answer within ${timeoutMs / 1000} s` }, timings: { totalMs: timeoutMs } };
+  if (mood === 'down')
+    return { answered: false, error: { class: 'refused', message: 'connection refused' }, timings: { totalMs: 1 } };
+  const takesMs =
+    mood === 'hanging' ? timeoutMs + 1 : typeof mood === 'object' ? mood.answersInSeconds * 1000 : usualMs;
+  if (takesMs > timeoutMs)
+    return {
+      answered: false,
+      error: { class: 'read-timeout', message: `no answer within ${timeoutMs / 1000} s` },
+      timings: { totalMs: timeoutMs },
+    };
   if (mood === 'answering errors') return answer(500, { error: 'internal server error' }, takesMs);
-  return answer(200, { status: 'healthy', model_loaded: mood !== 'without its model', classes: 10, timestamp: new Date(now).toISOString() }, takesMs);
+  return answer(
+    200,
+    {
+      status: 'healthy',
+      model_loaded: mood !== 'without its model',
+      classes: 10,
+      timestamp: new Date(now).toISOString(),
+    },
+    takesMs,
+  );
 }
 
 const answer = (status: number, body: unknown, totalMs: number): HttpAnswer => ({
@@ -52,7 +82,10 @@ export function simulatedCarriers(outside: Outside, clock: Clock): Carriers {
   const mail = {
     async send() {
       const mood = outside.provider('email', clock.now());
-      if (mood) throw new TransientError(mood === 'down' ? 'the mail server does not answer' : `the mail server answered ${mood.status}`);
+      if (mood)
+        throw new TransientError(
+          mood === 'down' ? 'the mail server does not answer' : `the mail server answered ${mood.status}`,
+        );
       mails += 1;
       return `mail-${mails}`;
     },
@@ -65,7 +98,9 @@ export function simulatedCarriers(outside: Outside, clock: Clock): Carriers {
       async post() {
         const mood = outside.provider('slack', clock.now());
         if (mood === 'down') throw new TransientError('Slack does not answer');
-        return mood ? { status: mood.status, body: 'simulated', ...(mood.status === 429 ? { retryAfter: '30' } : {}) } : { status: 200, body: 'ok' };
+        return mood
+          ? { status: mood.status, body: 'simulated', ...(mood.status === 429 ? { retryAfter: '30' } : {}) }
+          : { status: 200, body: 'ok' };
       },
     },
   };

@@ -1,0 +1,34 @@
+import type { EmailSettings } from '../../core/channels/email.ts';
+import { PermanentError } from '../../core/delivery/errors.ts';
+import { readSecretUrl } from '../../core/delivery/secret-url.ts';
+import type { Carriers, Mail, Send } from '../../core/delivery/send.ts';
+import { mailOf } from './mime.ts';
+
+/** Delivers by mail: through the relay that the channel names, else through the transport of this world. */
+export function sender(carriers: Pick<Carriers, 'secrets' | 'mail' | 'smtp'>): Send {
+  return async (notification, settings) => {
+    if (settings.channel !== 'email')
+      throw new PermanentError(`an email sender was given a ${settings.channel} channel`);
+    const mail = await mailOf(notification, settings);
+    const { smtp } = settings;
+    return { proof: smtp === undefined ? await carriers.mail.send(mail) : await relay(carriers, smtp, mail) };
+  };
+}
+
+async function relay(
+  { secrets, smtp }: Pick<Carriers, 'secrets' | 'smtp'>,
+  setting: NonNullable<EmailSettings['smtp']>,
+  mail: Mail,
+): Promise<string> {
+  const read = (fresh: boolean) => readSecretUrl(secrets, setting, { protocols: ['smtp:', 'smtps:'], fresh });
+  const url = await read(false);
+  try {
+    return await smtp(url).send(mail);
+  } catch (error) {
+    if (!(error instanceof PermanentError) || typeof setting === 'string') throw error;
+    // The relay may refuse a password that was changed since: look past the cache, once.
+    const fresh = await read(true);
+    if (fresh === url) throw error;
+    return smtp(fresh).send(mail);
+  }
+}
