@@ -20,10 +20,18 @@ const event = (bodies: string[]) =>
     })),
   }) as SQSEvent;
 
+let remainingMs = 30_000;
 const handle = (consumer: Consumer, bodies = ['hello']) =>
-  sqsConsumer(new SQSClient(aws.config), queues, consumer)(event(bodies));
+  sqsConsumer(
+    new SQSClient(aws.config),
+    queues,
+    consumer,
+  )(event(bodies), {
+    getRemainingTimeInMillis: () => remainingMs,
+  });
 
 beforeEach(() => {
+  remainingMs = 30_000;
   vi.spyOn(logger, 'warn').mockReturnValue();
   vi.spyOn(logger, 'error').mockReturnValue();
   vi.spyOn(telemetry, 'publishStoredMetrics').mockImplementation(() => {
@@ -118,6 +126,24 @@ describe('sqsConsumer', () => {
     aws.answer = () => ({ error: 'InternalError', message: 'SQS is away', status: 500 });
     expect(await handle(async () => verdict)).toEqual({ batchItemFailures: [{ itemIdentifier: 'm0' }] });
     expect(logger.error).toHaveBeenCalledOnce();
+  });
+
+  it('puts back at once what the invocation has no time left for', async () => {
+    const seen: string[] = [];
+    const failures = await handle(
+      async ({ body }) => {
+        seen.push(body);
+        remainingMs -= 12_000;
+        return done;
+      },
+      ['first', 'second', 'third'],
+    );
+    expect(seen).toEqual(['first']);
+    expect(failures).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }, { itemIdentifier: 'm2' }] });
+    expect(aws.requests.map(({ input }) => [input['ReceiptHandle'], input['VisibilityTimeout']])).toEqual([
+      ['handle-1', 0],
+      ['handle-2', 0],
+    ]);
   });
 
   it('counts what became of the messages', async () => {
