@@ -20,3 +20,6 @@ export class FileDocument implements DocumentSource {
     return document;
   }
 }
+
+/** The document that lies beside a function's bundle, as the stacks put it there. */
+export const bundledDocument = (): FileDocument => new FileDocument(new URL('document.json', import.meta.url));

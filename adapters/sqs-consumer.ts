@@ -1,21 +1,25 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Consumer, Verdict } from '../core/queues/message.ts';
 import { logger, telemetry } from './powertools.ts';
 
 /** The longest that SQS hides a message, counted from when it was received: twelve hours, less a quarter for the handling. */
 const longestHiddenSeconds = 43_200 - 900;
 const longestAttribute = 1000;
+/** The longest that one message may take: with less than this left, the rest of a batch goes back into its queue. */
+const longestHandlingMs = 20_000;
+const putBack: Verdict = { verdict: 'retry', afterSeconds: 0, reason: 'the invocation has no time left for it' };
 
 /**
  * Lets a consumer handle the batches that Lambda hands over, one message after another in the order of arrival. What is
- * to be retried, or failed, is reported alone, so that the rest of its batch is not delivered again.
+ * to be retried, or failed, is reported alone, so that the rest of its batch is not delivered again. What the invocation
+ * has no time left for goes back at once, since a timeout would hide the whole batch.
  */
 export function sqsConsumer(
   client: SQSClient,
   queues: { queueUrl: string; deadLetterQueueUrl: string },
   consumer: Consumer,
-): (event: SQSEvent) => Promise<SQSBatchResponse> {
+): (event: SQSEvent, context: Pick<Context, 'getRemainingTimeInMillis'>) => Promise<SQSBatchResponse> {
   const carryOut: { [V in Verdict as V['verdict']]: (verdict: V, record: SQSRecord) => Promise<void> } = {
     done: async () => {},
     retry: async ({ afterSeconds }, record) => {
@@ -42,10 +46,10 @@ export function sqsConsumer(
     },
   };
 
-  const handle = async (record: SQSRecord): Promise<Verdict['verdict'] | 'thrown'> => {
+  const handle = async (record: SQSRecord, consume: Consumer): Promise<Verdict['verdict'] | 'thrown'> => {
     try {
       const message = { id: record.messageId, body: record.body, receives: receivesOf(record) };
-      const verdict = await consumer(message);
+      const verdict = await consume(message);
       if (verdict.verdict !== 'done')
         logger.warn('a message was not handled', { ...verdict, receives: message.receives });
       await (carryOut[verdict.verdict] as (verdict: Verdict, record: SQSRecord) => Promise<void>)(verdict, record);
@@ -57,11 +61,12 @@ export function sqsConsumer(
     }
   };
 
-  return async ({ Records }) => {
+  return async ({ Records }, context) => {
     const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
-    for (const record of Records) {
+    for (const [at, record] of Records.entries()) {
       logger.setCorrelationId(record.messageId);
-      const outcome = await handle(record);
+      const late = at > 0 && context.getRemainingTimeInMillis() < longestHandlingMs;
+      const outcome = await handle(record, late ? async () => putBack : consumer);
       telemetry.addMetric(metricOf[outcome], 'Count', 1);
       if (outcome === 'retry' || outcome === 'thrown') batchItemFailures.push({ itemIdentifier: record.messageId });
     }
