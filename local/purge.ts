@@ -11,7 +11,8 @@ export const purge = (client: DynamoDBClient, clock: Clock): Work => ({
   name: 'purge',
   next: (after) => nextTick(after, 3600),
   run: async () => {
-    for (const TableName of Object.values(laptopTables)) await purgeTable(client, TableName, Math.floor(clock.now() / 1000));
+    for (const TableName of Object.values(laptopTables))
+      await purgeTable(client, TableName, Math.floor(clock.now() / 1000));
   },
 });
 

@@ -39,7 +39,12 @@ export interface LaptopOptions {
  * The pipeline on this machine until it is stopped: real checks, real messages, a store on disk. What was under way is
  * ended and the store closed before this resolves.
  */
-export async function runLaptop(document: MonitoringDocument, options: LaptopOptions, stop: AbortSignal, ready?: () => void): Promise<void> {
+export async function runLaptop(
+  document: MonitoringDocument,
+  options: LaptopOptions,
+  stop: AbortSignal,
+  ready?: () => void,
+): Promise<void> {
   const { folder, terminal } = options;
   expectNobodyElse(folder);
   const clock = new SystemClock();
@@ -72,7 +77,11 @@ export const laptopWorld = (document: MonitoringDocument, store: Store, carriers
 });
 
 /** What checks look with on a laptop. */
-export const laptopInstruments = () => ({ http: new NodeHttpProbe(), localDisks: new StatfsLocalDisks(), agentDisks: cloudwatchAgentDisks });
+export const laptopInstruments = () => ({
+  http: new NodeHttpProbe(),
+  localDisks: new StatfsLocalDisks(),
+  agentDisks: cloudwatchAgentDisks,
+});
 
 /** CloudWatch is asked only when a volume needs it: a laptop without AWS credentials never loads its SDK. */
 const cloudwatchAgentDisks: AgentDisks = {
@@ -83,11 +92,18 @@ const cloudwatchAgentDisks: AgentDisks = {
   },
 };
 
-async function laptopCarriers(document: MonitoringDocument, { folder, print, ses, terminal }: LaptopOptions): Promise<Carriers> {
+async function laptopCarriers(
+  document: MonitoringDocument,
+  { folder, print, ses, terminal }: LaptopOptions,
+): Promise<Carriers> {
   const file = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
   const secrets = new EnvironmentSecrets({ environment: process.env, file });
   const show = (heading: string, text: string) => terminal.print(framed(heading, text));
-  const outbox = new OutboxMail(folder.outboxPath, Date.now, (mail, path) => void readableMail(mail).then((text) => show(`email, as it was laid into ${path}`, text)));
+  const outbox = new OutboxMail(
+    folder.outboxPath,
+    Date.now,
+    (mail, path) => void readableMail(mail).then((text) => show(`email, as it was laid into ${path}`, text)),
+  );
   if (print) {
     const printer: HttpPoster = {
       post: async (_, body) => {
@@ -95,7 +111,12 @@ async function laptopCarriers(document: MonitoringDocument, { folder, print, ses
         return { status: 200, body: 'ok' };
       },
     };
-    return { secrets: { get: async () => 'https://hooks.slack.com/printed' }, http: printer, mail: outbox, smtp: () => outbox };
+    return {
+      secrets: { get: async () => 'https://hooks.slack.com/printed' },
+      http: printer,
+      mail: outbox,
+      smtp: () => outbox,
+    };
   }
   await expectSecrets(document, secrets);
   const mail = ses ? new SesMail(new (await import('@aws-sdk/client-ses')).SESClient({})) : outbox;
@@ -104,19 +125,29 @@ async function laptopCarriers(document: MonitoringDocument, { folder, print, ses
 
 /** A secret that is not there is told before the first alert needs it, and all of them at once. */
 async function expectSecrets(document: MonitoringDocument, secrets: EnvironmentSecrets): Promise<void> {
-  const isRef = (value: unknown): value is SecretRef => typeof value === 'object' && value !== null && 'secret' in value;
-  const refs = Object.entries(document.channels).flatMap(([name, settings]) => Object.values(settings).filter(isRef).map((ref) => ({ name, ref })));
+  const isRef = (value: unknown): value is SecretRef =>
+    typeof value === 'object' && value !== null && 'secret' in value;
+  const refs = Object.entries(document.channels).flatMap(([name, settings]) =>
+    Object.values(settings)
+      .filter(isRef)
+      .map((ref) => ({ name, ref })),
+  );
   const missing: string[] = [];
   for (const { name, ref } of refs) {
     await secrets.get(ref).catch((error: unknown) => missing.push(`  channel ${name}: ${(error as Error).message}`));
   }
-  if (missing.length > 0) throw new UserError(`Secrets are missing:\n${missing.join('\n')}\nOr add --print to see messages in the terminal instead of sending them.`);
+  if (missing.length > 0)
+    throw new UserError(
+      `Secrets are missing:\n${missing.join('\n')}\nOr add --print to see messages in the terminal instead of sending them.`,
+    );
 }
 
 function expectNobodyElse(folder: StateFolder): void {
   const run = folder.read();
   if (run?.pid !== undefined && run.pid !== process.pid && isAlive(run.pid)) {
-    throw new UserError(`Tocsin already runs with the state folder ${folder.path} (process ${run.pid}). Stop it, or choose another folder: --state ${join('.', '.tocsin-2')}`);
+    throw new UserError(
+      `Tocsin already runs with the state folder ${folder.path} (process ${run.pid}). Stop it, or choose another folder: --state ${join('.', '.tocsin-2')}`,
+    );
   }
 }
 
@@ -125,6 +156,8 @@ export function greet(document: MonitoringDocument, terminal: Terminal): void {
   terminal.print(`${pc.bold('tocsin')} watches ${document.name}/${document.stage} (${document.timeZone})`);
   for (const target of document.targets) {
     const checks = target.checks.map((check) => `${check.check} every ${check.every} s`).join(', ');
-    terminal.print(`  ${target.kind.padEnd(8)} ${target.name.padEnd(16)} ${checks}; ${target.rules.map((rule) => rule.id).join(', ') || 'no rules'}`);
+    terminal.print(
+      `  ${target.kind.padEnd(8)} ${target.name.padEnd(16)} ${checks}; ${target.rules.map((rule) => rule.id).join(', ') || 'no rules'}`,
+    );
   }
 }

@@ -45,13 +45,17 @@ export async function openStore(folder: StateFolder, document: MonitoringDocumen
     await createTable(server.client, laptopTables.laptop, { indexes: [], timeToLive: 'expiresAt' });
   } catch (error) {
     await server.stop();
-    throw new StoreBusyError(`the store ${folder.storePath(document)} cannot be opened; is another process using it? (${(error as Error).message})`);
+    throw new StoreBusyError(
+      `the store ${folder.storePath(document)} cannot be opened; is another process using it? (${(error as Error).message})`,
+    );
   }
   return { client: server.client, endpoint: server.endpoint, close: server.stop };
 }
 
 /** Reaches the store of what runs, or ran last, in a folder: through its owner while that lives, else by opening it. */
-export async function reachStore(folder: StateFolder): Promise<{ store: Store; document: MonitoringDocument } | undefined> {
+export async function reachStore(
+  folder: StateFolder,
+): Promise<{ store: Store; document: MonitoringDocument } | undefined> {
   const run = folder.read();
   if (!run) return undefined;
   if (run.pid !== undefined && run.endpoint !== undefined && isAlive(run.pid)) {

@@ -1,5 +1,5 @@
-import PostalMime from 'postal-mime';
 import pc from 'picocolors';
+import PostalMime from 'postal-mime';
 import type { Mail } from '../core/delivery/send.ts';
 import { type Line, sayLine } from './narrator.ts';
 
@@ -41,8 +41,15 @@ interface Block {
 /** A Slack message as its channel shows it, without colours and pictures. */
 export function readableSlack(message: Record<string, unknown>): string {
   const attachments = (message['attachments'] ?? []) as { blocks?: Block[] }[];
-  const blocks = [...((message['blocks'] ?? []) as Block[]), ...attachments.flatMap((attachment) => attachment.blocks ?? [])];
-  const texts = blocks.flatMap((block) => [block.text?.text, ...(block.fields ?? []).map((f) => f.text), ...(block.elements ?? []).map((e) => e.text)]);
+  const blocks = [
+    ...((message['blocks'] ?? []) as Block[]),
+    ...attachments.flatMap((attachment) => attachment.blocks ?? []),
+  ];
+  const texts = blocks.flatMap((block) => [
+    block.text?.text,
+    ...(block.fields ?? []).map((f) => f.text),
+    ...(block.elements ?? []).map((e) => e.text),
+  ]);
   const shown = texts.filter((text) => text !== undefined).map(plain);
   return shown.length > 0 ? shown.join('\n') : String(message['text'] ?? '');
 }

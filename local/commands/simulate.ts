@@ -14,9 +14,15 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const bundled = join(root, 'scenarios');
 
 /** `tocsin simulate`: plays a scenario, bundled (by name) or one's own (by path), against a config. */
-export async function simulateCommand(name: string | undefined, options: { config?: string; stage?: string }, terminal: Terminal): Promise<void> {
+export async function simulateCommand(
+  name: string | undefined,
+  options: { config?: string; stage?: string },
+  terminal: Terminal,
+): Promise<void> {
   if (name === undefined) {
-    terminal.print(`Scenarios: ${scenarioNames().join(', ')}\nPlay one with: npx tocsin simulate ${scenarioNames()[0]}`);
+    terminal.print(
+      `Scenarios: ${scenarioNames().join(', ')}\nPlay one with: npx tocsin simulate ${scenarioNames()[0]}`,
+    );
     return;
   }
   const file = findScenario(name);
@@ -27,17 +33,28 @@ export async function simulateCommand(name: string | undefined, options: { confi
 }
 
 /** The names of the scenarios that come along. */
-export const scenarioNames = (): string[] => readdirSync(bundled).filter((file) => file.endsWith('.scenario')).map((file) => basename(file, '.scenario')).sort();
+export const scenarioNames = (): string[] =>
+  readdirSync(bundled)
+    .filter((file) => file.endsWith('.scenario'))
+    .map((file) => basename(file, '.scenario'))
+    .sort();
 
 function findScenario(name: string): string {
   const candidates = [name, join(bundled, `${name}.scenario`)];
   const found = candidates.find((candidate) => existsSync(candidate));
-  if (!found) throw new UserError(`There is no scenario ${name}. Bundled are ${scenarioNames().join(', ')}; or give the path of a file.`);
+  if (!found)
+    throw new UserError(
+      `There is no scenario ${name}. Bundled are ${scenarioNames().join(', ')}; or give the path of a file.`,
+    );
   return found;
 }
 
 /** The story and what it came to, as text. */
-export function report(title: string, { lines, narrator }: Simulation, { startsAt, endsAt, timeZone }: { startsAt: number; endsAt: number; timeZone: string }): string {
+export function report(
+  title: string,
+  { lines, narrator }: Simulation,
+  { startsAt, endsAt, timeZone }: { startsAt: number; endsAt: number; timeZone: string },
+): string {
   const day = endsAt - startsAt > 86_400_000;
   const { counts, sent } = narrator;
   const messages = [...sent].sort().map(([channel, count]) => `${count} to ${channel}`);

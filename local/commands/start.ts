@@ -1,8 +1,8 @@
 import pc from 'picocolors';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
-import { DemoService } from '../demo-service.ts';
 import { demoDefinition } from '../demo/demo-definition.ts';
 import { tour } from '../demo/tour.ts';
+import { DemoService } from '../demo-service.ts';
 import { loadConfig } from '../load-config.ts';
 import { SlackReceiver } from '../slack-receiver.ts';
 import { greet, runLaptop } from '../start.ts';
@@ -34,7 +34,13 @@ export async function start(options: StartOptions, terminal: Terminal): Promise<
   terminal.print('Stopped. The history and what is open are kept; the next start goes on from here.');
 }
 
-async function startOwn(config: string, options: StartOptions, folder: StateFolder, terminal: Terminal, stop: AbortSignal): Promise<void> {
+async function startOwn(
+  config: string,
+  options: StartOptions,
+  folder: StateFolder,
+  terminal: Terminal,
+  stop: AbortSignal,
+): Promise<void> {
   const document = parseDefinition(await loadConfig(config), { stage: options.stage, world: 'laptop' });
   await runLaptop(document, { ...options, folder, terminal }, stop, () => {
     greet(document, terminal);
@@ -42,18 +48,30 @@ async function startOwn(config: string, options: StartOptions, folder: StateFold
   });
 }
 
-async function startDemo(options: StartOptions, folder: StateFolder, terminal: Terminal, stop: AbortSignal): Promise<void> {
+async function startDemo(
+  options: StartOptions,
+  folder: StateFolder,
+  terminal: Terminal,
+  stop: AbortSignal,
+): Promise<void> {
   const service = await listen('the demo service', options.port, () => DemoService.start({ port: options.port }));
   try {
-    const onReceived = ({ message }: { message: Record<string, unknown> }) => terminal.print(framed('Slack, as it was received', readableSlack(message)));
-    const slack = await listen('the stand-in for Slack', options.port + 1, () => SlackReceiver.start({ port: options.port + 1, onReceived }));
+    const onReceived = ({ message }: { message: Record<string, unknown> }) =>
+      terminal.print(framed('Slack, as it was received', readableSlack(message)));
+    const slack = await listen('the stand-in for Slack', options.port + 1, () =>
+      SlackReceiver.start({ port: options.port + 1, onReceived }),
+    );
     try {
       const definition = demoDefinition({ service: service.url, slackWebhook: slack.url });
       const document = parseDefinition(definition, { world: 'laptop' });
       const say = (text: string) => terminal.print(pc.cyan(`→ ${text}`));
       await runLaptop(document, { folder, terminal }, stop, () => {
         greet(document, terminal);
-        terminal.print(pc.dim(`  demo service on ${service.url}, stand-in for Slack on ${new URL(slack.url).origin}, state in ${folder.path}\n`));
+        terminal.print(
+          pc.dim(
+            `  demo service on ${service.url}, stand-in for Slack on ${new URL(slack.url).origin}, state in ${folder.path}\n`,
+          ),
+        );
         void tour({ say, setMood: (mood) => service.behave(mood), stop }).then(() => {
           if (stop.aborted) return;
           say('Watch the incident resolve. Then it is your turn, from another terminal:');
@@ -75,6 +93,8 @@ async function listen<T>(what: string, port: number, begin: () => Promise<T>): P
     return await begin();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new UserError(`Port ${port} is in use, and ${what} needs it. Choose another pair of ports: npm start -- --port ${port + 1000}`);
+    throw new UserError(
+      `Port ${port} is in use, and ${what} needs it. Choose another pair of ports: npm start -- --port ${port + 1000}`,
+    );
   }
 }

@@ -28,11 +28,18 @@ export const demoDefinition = (urls: { service: string; slackWebhook: string }):
       'ml-alerts': slack({ webhook: urls.slackWebhook }),
       'ml-team': email({ from: 'tocsin@example.com', to: ['ml-team@example.com'] }),
     },
-    routes: { critical: ['ml-alerts', 'ml-team'], high: ['ml-alerts', 'ml-team'], medium: ['ml-team'], info: ['ml-alerts'] },
+    routes: {
+      critical: ['ml-alerts', 'ml-team'],
+      high: ['ml-alerts', 'ml-team'],
+      medium: ['ml-team'],
+      info: ['ml-alerts'],
+    },
     services: {
       classifier: {
         url: urls.service,
-        checks: [health({ every: '5 seconds', timeout: '4 seconds', expect: { status: 'healthy', model_loaded: true } })],
+        checks: [
+          health({ every: '5 seconds', timeout: '4 seconds', expect: { status: 'healthy', model_loaded: true } }),
+        ],
         rules: [
           serviceDown({ for: '20 seconds', period: '10 seconds' }),
           modelNotLoaded({ for: '20 seconds', period: '10 seconds' }),
@@ -40,6 +47,14 @@ export const demoDefinition = (urls: { service: string; slackWebhook: string }):
         ],
       },
     },
-    batchJobs: { nightly: { schedule: '0 2 * * *', rules: [batchFailed(), batchSucceeded(), batchMissing({ afterHours: 26 })] } },
-    volumes: { disk: { source: localDisk({ path: '.' }), checks: [diskSpace({ every: '1 minute' })], rules: [diskSpaceLow({ belowGigabytes: 5 })] } },
+    batchJobs: {
+      nightly: { schedule: '0 2 * * *', rules: [batchFailed(), batchSucceeded(), batchMissing({ afterHours: 26 })] },
+    },
+    volumes: {
+      disk: {
+        source: localDisk({ path: '.' }),
+        checks: [diskSpace({ every: '1 minute' })],
+        rules: [diskSpaceLow({ belowGigabytes: 5 })],
+      },
+    },
   });
