@@ -11,7 +11,11 @@ export type Send = (notification: Notification, settings: ChannelSettings) => Pr
 
 /** POSTs JSON. @throws {TransientError} when no answer comes; an answer of any status is an answer */
 export interface HttpPoster {
-  post(url: string, body: unknown, limits: { timeoutMs: number }): Promise<{ status: number; body: string; retryAfter?: string | undefined }>;
+  post(
+    url: string,
+    body: unknown,
+    limits: { timeoutMs: number },
+  ): Promise<{ status: number; body: string; retryAfter?: string | undefined }>;
 }
 
 /** A complete MIME message and who it is for. */
