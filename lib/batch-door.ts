@@ -1,6 +1,7 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
-import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { batchRunDetailType, batchRunSource } from '../events/batch-run.ts';
 import type { ConsumedQueue } from './consumed-queue.ts';
@@ -21,12 +22,30 @@ export class BatchDoor extends Construct {
       thing: 'bus-dead-letters',
       of: 'the ingest queue',
     });
-    new Rule(this, 'Finished', {
+    const rule = new Rule(this, 'Finished', {
       eventBus: bus,
       description: 'Finished runs of batch jobs, to the ingest queue.',
       eventPattern: { source: [batchRunSource], detailType: [batchRunDetailType] },
-      targets: [new SqsQueue(props.ingest.queue, { deadLetterQueue: deadLetters.queue })],
     });
+    rule.addTarget({
+      bind: () => ({
+        arn: props.ingest.queue.queueArn,
+        deadLetterConfig: { arn: deadLetters.queue.queueArn },
+      }),
+    });
+    // CDK's own target for queues lets every rule of the account in when the queue is encrypted with a key.
+    for (const queue of [props.ingest.queue, deadLetters.queue]) letIn(rule, queue);
     new CfnOutput(this, 'EventBusName', { value: bus.eventBusName }).overrideLogicalId('EventBusName');
   }
 }
+
+const letIn = (rule: Rule, queue: IQueue) =>
+  queue.addToResourcePolicy(
+    new PolicyStatement({
+      sid: 'Rule',
+      principals: [new ServicePrincipal('events.amazonaws.com')],
+      actions: ['sqs:SendMessage'],
+      resources: [queue.queueArn],
+      conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
+    }),
+  );

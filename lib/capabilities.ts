@@ -9,7 +9,7 @@ import { namespaceOf } from '../core/metrics/metric.ts';
 import type { ConsumedQueue } from './consumed-queue.ts';
 import type { Ground } from './ground.ts';
 import { localArn } from './names.ts';
-import { channelsOfKind, mailAddresses, parseSecret, secretsOf } from './references.ts';
+import { channelsOfKind, mailAddresses, secretsOf } from './references.ts';
 
 /** Everything that a function could be connected to. */
 export interface Edges {
@@ -94,12 +94,12 @@ const provisions: { readonly [C in Capability]: (edges: Edges) => Provision<C> }
   },
   secrets: ({ ground, channelKind }) => {
     const arns = { ssm: [] as string[], secretsmanager: [] as string[] };
-    for (const { store, id } of secretsOf(ownChannels(ground, channelKind)).map(parseSecret)) {
+    for (const { store, name } of secretsOf(ownChannels(ground, channelKind))) {
       arns[store].push(
         store === 'ssm'
-          ? localArn('ssm', `parameter/${id.replace(/^\//, '')}`)
+          ? localArn('ssm', `parameter/${name.replace(/^\//, '')}`)
           : // Secrets Manager appends six characters of its own to the name.
-            localArn('secretsmanager', `secret:${id}-??????`),
+            localArn('secretsmanager', `secret:${name}-??????`),
       );
     }
     return {

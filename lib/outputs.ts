@@ -1,6 +1,7 @@
 import { Aws, CfnOutput, type Stack } from 'aws-cdk-lib';
 import type { MonitoringDocument } from '../core/config/document.ts';
-import { mailAddresses, parseSecret, secretsOf } from './references.ts';
+import { storeCommand } from '../core/config/secret-place.ts';
+import { mailAddresses, secretsOf } from './references.ts';
 
 /** A page of the AWS console, in the Region of the stack. */
 export const consoleUrl = (service: string, fragment: string): string =>
@@ -36,16 +37,5 @@ export function describePipeline(stack: Stack, document: MonitoringDocument): vo
     );
   const secrets = secretsOf(channels);
   if (secrets.length > 0)
-    output(
-      'StoreSecrets',
-      'Still to give: the values of these secrets.',
-      secrets
-        .map(parseSecret)
-        .map(({ store, id }) =>
-          store === 'ssm'
-            ? `aws ssm put-parameter --type SecureString --name ${id} --value …`
-            : `aws secretsmanager create-secret --name ${id} --secret-string …`,
-        )
-        .join(' ; '),
-    );
+    output('StoreSecrets', 'Still to give: the values of these secrets.', secrets.map(storeCommand).join(' ; '));
 }

@@ -1,4 +1,5 @@
 import type { ChannelSettings } from '../core/config/definition.ts';
+import { type SecretPlace, secretPlace } from '../core/config/secret-place.ts';
 
 type Channels = Readonly<Record<string, ChannelSettings>>;
 
@@ -6,8 +7,8 @@ type Channels = Readonly<Record<string, ChannelSettings>>;
 export const channelsOfKind = (channels: Channels, kind: string): Channels =>
   Object.fromEntries(Object.entries(channels).filter(([, settings]) => settings.channel === kind));
 
-/** The names of all secrets that these channels refer to, wherever in their settings, each once. */
-export function secretsOf(channels: Channels): string[] {
+/** Where all secrets lie that these channels refer to, wherever in their settings, each once. */
+export function secretsOf(channels: Channels): SecretPlace[] {
   const found = new Set<string>();
   const walk = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;
@@ -15,15 +16,7 @@ export function secretsOf(channels: Channels): string[] {
     Object.values(value).forEach(walk);
   };
   walk(channels);
-  return [...found].sort();
-}
-
-/** Where a secret lies: `ssm:` or a bare name is an SSM parameter, `secretsmanager:` a secret of that service. */
-export function parseSecret(name: string): { store: 'ssm' | 'secretsmanager'; id: string } {
-  if (name.startsWith('secretsmanager:')) return { store: 'secretsmanager', id: name.slice('secretsmanager:'.length) };
-  const id = name.replace(/^ssm:/, '');
-  // SSM takes a name with a slash in it only with a slash in front.
-  return { store: 'ssm', id: id.includes('/') && !id.startsWith('/') ? `/${id}` : id };
+  return [...found].sort().map((secret) => secretPlace({ secret }));
 }
 
 /**
