@@ -46,8 +46,7 @@ export const alarmsOf = (document: MonitoringDocument): Alarm[] => [
 
 function ruleAlarm(document: MonitoringDocument, target: Target, rule: MetricRule): Alarm {
   const metric = findMetric(rule.metric)!;
-  const periodSeconds = periodOf(rule, target);
-  const evaluationPeriods = Math.round(rule.for / periodSeconds);
+  const { periodSeconds, evaluationPeriods } = windowOf(rule, target);
   return {
     name: alarmName(document, target, rule.id),
     metric: {
@@ -68,11 +67,18 @@ function ruleAlarm(document: MonitoringDocument, target: Target, rule: MetricRul
   };
 }
 
-/** A datapoint's length: the rule's own, or a minute, or the interval of the check when that is longer. */
-export function periodOf(rule: MetricRule, target: Pick<Target, 'checks'>): number {
+/**
+ * How long a rule looks. A datapoint is as long as the rule says, else a minute, or the check's interval when that is
+ * longer. `for` is rounded up to whole datapoints, so that a stage that checks less often needs no rules of its own.
+ */
+export function windowOf(
+  rule: MetricRule,
+  target: Pick<Target, 'checks'>,
+): Pick<AlarmCondition, 'periodSeconds' | 'evaluationPeriods'> {
   const emitter = findMetric(rule.metric)?.source;
   const every = target.checks.find((c) => emitter && 'check' in emitter && c.check === emitter.check)?.every ?? 60;
-  return rule.period ?? Math.max(60, Math.ceil(every / 60) * 60);
+  const periodSeconds = rule.period ?? Math.max(60, Math.ceil(every / 60) * 60);
+  return { periodSeconds, evaluationPeriods: Math.max(1, Math.ceil(rule.for / periodSeconds)) };
 }
 
 /** Two missed completions in a row. `breaching`, since a check that does not run publishes nothing. */

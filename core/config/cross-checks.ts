@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Tier } from '../../events/tier.ts';
-import { alarmName, periodOf } from '../alarms/alarm.ts';
+import { alarmName, windowOf } from '../alarms/alarm.ts';
 import { checkKindOf } from '../checks/kinds.ts';
 import { findMetric, metrics } from '../metrics/registry.ts';
 import { eventPlaceholders, metricPlaceholders, unknownPlaceholders } from '../rules/placeholders.ts';
@@ -11,7 +11,8 @@ import type { Problem } from './problem.ts';
 
 interface Parts {
   targets: readonly Target[];
-  routes: Partial<Record<Tier, string[]>>;
+  /** Undefined when they could not be read: then nothing is said of who is reached. */
+  routes: Partial<Record<Tier, string[]>> | undefined;
   channelNames: readonly string[];
   stages: Record<string, z.output<typeof stage>>;
   name: string;
@@ -24,7 +25,9 @@ const sectionOf = { service: 'services', batch: 'batchJobs', volume: 'volumes' }
 /** What no part of a definition shows by itself: references, conflicts, and the limits of the world it runs in. */
 export function crossChecks(parts: Parts): Problem[] {
   return [
-    ...Object.entries(parts.routes).flatMap(([tier, channels]) => unknownChannels(`routes.${tier}`, channels, parts)),
+    ...Object.entries(parts.routes ?? {}).flatMap(([tier, channels]) =>
+      unknownChannels(`routes.${tier}`, channels, parts),
+    ),
     ...Object.entries(parts.stages).flatMap(([name, stage]) => [
       ...unknownChannels(`stages.${name}.channels`, Object.keys(stage.channels), parts),
       ...unknownChecks(`stages.${name}.every`, Object.keys(stage.every)),
@@ -108,7 +111,7 @@ function ruleProblems(target: Target, parts: Parts): Problem[] {
           '.id',
         ),
       );
-    if (!rule.channels && !parts.routes[rule.tier]?.length)
+    if (!rule.channels && parts.routes && !parts.routes[rule.tier]?.length)
       problems.push(
         says(`reaches nobody: no route for tier ${rule.tier}; add routes.${rule.tier} or the rule's channels`),
       );
@@ -144,8 +147,7 @@ function metricRuleProblems(rule: MetricRule, target: Target, world: World, says
     const by = 'check' in metric.source ? metric.source.check : 'application';
     return [...problems, says(`is not emitted for this target: it has no ${by} check`, rule.metric, '.metric')];
   }
-  const period = periodOf(rule, target);
-  const points = rule.for / period;
+  const { periodSeconds: period, evaluationPeriods: points } = windowOf(rule, target);
   if (![10, 20, 30].includes(period) && period % 60 !== 0)
     problems.push(
       says(
@@ -170,8 +172,6 @@ function metricRuleProblems(rule: MetricRule, target: Target, world: World, says
         '.period',
       ),
     );
-  if (!Number.isInteger(points) || points < 1)
-    problems.push(says(`is not a whole number of periods of ${period} seconds`, `${rule.for} seconds`, '.for'));
   if (rule.for > (period < 3600 ? 86_400 : 604_800))
     problems.push(
       says(

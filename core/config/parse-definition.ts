@@ -54,7 +54,7 @@ export function parseDefinition(
   const timeZone = read(parts.timeZone, raw.timeZone ?? 'UTC', ['timeZone']);
   const operators = read(parts.operators, raw.operators, ['operators']);
   const runbooks = read(parts.runbooks, raw.runbooks ?? 'docs/runbooks', ['runbooks']);
-  const routes = read(parts.routes, raw.routes ?? {}, ['routes']) ?? {};
+  const routes = read(parts.routes, raw.routes ?? {}, ['routes']);
   const stages = readEach(stageSchema, raw.stages ?? { dev: {} }, 'stages');
   const [stageName, stage] = chooseStage(stages, raw.stages, options.stage, problems);
   const channels = { ...readEach(channel, raw.channels, 'channels'), ...stage?.channels };
@@ -94,7 +94,7 @@ export function parseDefinition(
     runbooks: runbooks!,
     channels,
     routes: Object.fromEntries(
-      tiers.map((tier) => [tier, routes[tier] ?? []]),
+      tiers.map((tier) => [tier, routes?.[tier] ?? []]),
     ) as unknown as MonitoringDocument['routes'],
     targets,
   };

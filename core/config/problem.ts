@@ -39,7 +39,7 @@ export function problemsOf(error: z.ZodError, value: unknown, at: readonly Prope
 function fromIssue(issue: z.core.$ZodIssue, root: unknown, at: readonly PropertyKey[]): Problem[] {
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     const branch = closestBranch(issue.errors);
-    if (branch && !isCustom(issue))
+    if (branch && (!isCustom(issue) || branch.some((i) => i.path.length > 0)))
       return branch.flatMap((i) => fromIssue({ ...i, path: [...issue.path, ...i.path] }, root, at));
   }
   const path = sayPath([...at, ...issue.path]);

@@ -36,6 +36,9 @@ type Merged<Union> = (Union extends unknown ? (u: Union) => void : never) extend
   ? All
   : never;
 
+type Environment<Used extends Capability> =
+  Merged<Variables<Used>> extends infer Shape extends z.ZodRawShape ? Shape : never;
+
 /** What the stacks must know of a function, and all they may import of it. */
 export interface Contract<Used extends Capability = Capability> {
   /** Why it exists, in a sentence; becomes its description. */
@@ -59,7 +62,5 @@ export const contract = <const Used extends Capability>(terms: {
   timeoutSeconds: 30,
   memoryMegabytes: 256,
   ...terms,
-  environment: z.object(
-    Object.assign({}, ...terms.uses.map((use) => capabilities[use])) as Merged<Variables<Used>> & z.ZodRawShape,
-  ),
+  environment: z.object(Object.assign({}, ...terms.uses.map((use) => capabilities[use])) as Environment<Used>),
 });

@@ -8,6 +8,8 @@ const member = z.strictObject({
   state: z.enum(alarmStates),
   /** When CloudWatch says that it changed (or a batch run finished). Equal or older signals change nothing. */
   changedAt: instant,
+  /** When it last became OK or ALARM. No data hides such a state but does not end it, so it has a time of its own. */
+  decidedAt: instant.optional(),
   /** Signals that came too late or twice, counted. */
   ignored: z.number().int().nonnegative(),
   /** Event rules: the last runs that were told, so that one reported twice is told once. Bounded. */

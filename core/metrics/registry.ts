@@ -13,10 +13,23 @@ const checkCompleted: Metric = {
   source: { check: 'every check' },
 };
 
+/** The heartbeat of the sweep. */
+const sweepCompleted: Metric = {
+  name: 'SweepCompleted',
+  unit: 'Count',
+  of: 'check',
+  definition: 'The sweep sent what was due and failed at nothing.',
+  calculation: '1 for each sweep that came to its end.',
+  refresh: 'every minute',
+  benchmark: 'one per minute',
+  source: { check: 'sweep' },
+};
+
 /** Every metric that Tocsin knows. */
 export const metrics: readonly Metric[] = [
   ...checkKinds.flatMap((kind): readonly Metric[] => kind.metrics),
   checkCompleted,
+  sweepCompleted,
 ];
 
 /** A metric by its CloudWatch name. */

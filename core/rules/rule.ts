@@ -44,7 +44,7 @@ export const metricRule = z.strictObject({
   comparison: z.enum(comparisons),
   /** In the metric's unit. */
   threshold: z.number(),
-  /** How long it must be true; a whole number of periods. */
+  /** How long it must be true; rounded up to whole periods. */
   for: duration,
   /** The length of a datapoint. @default one minute, or the check's interval when that is longer */
   period: duration.optional(),

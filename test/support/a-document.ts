@@ -1,26 +1,51 @@
 import type { Definition } from '../../core/config/definition.ts';
 import type { MonitoringDocument } from '../../core/config/document.ts';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
-import { batchFailed, diskSpaceLow, health, localDisk, serviceDown, slack } from '../../core/tocsin.ts';
+import {
+  batchFailed,
+  batchMissing,
+  batchSucceeded,
+  diskSpaceLow,
+  email,
+  health,
+  localDisk,
+  modelNotLoaded,
+  secret,
+  serviceDown,
+  slack,
+} from '../../core/tocsin.ts';
 
-const channels = { 'ml-alerts': slack({ webhook: 'http://127.0.0.1:9/hook' }) };
-const everyTier = { critical: ['ml-alerts'], high: ['ml-alerts'], medium: ['ml-alerts'], info: ['ml-alerts'] };
-
-/** A small document of the laptop's world, with parts of one's own. */
-export const aDocument = (parts: Partial<Definition> = {}): MonitoringDocument =>
-  parseDefinition(
-    {
-      name: 'tocsin-demo',
-      operators: ['ops@example.com'],
-      channels,
-      routes: everyTier,
-      services: servicesNamed(['classifier']),
-      batchJobs: { nightly: { rules: [batchFailed()] } },
-      volumes: { results: { source: localDisk({ path: '/' }), rules: [diskSpaceLow()] } },
-      ...parts,
+/** A small definition with one target of each kind and two channels; say what is different. */
+export const aDefinition = (of: Partial<Definition> = {}): Definition => ({
+  name: 'shop',
+  timeZone: 'Europe/Berlin',
+  stages: { prod: {} },
+  operators: ['ops@example.com'],
+  channels: {
+    'ml-alerts': slack({ webhook: secret('tocsin/slack') }),
+    'ml-team': email({ from: 'tocsin@example.com', to: ['ml-team@example.com'] }),
+  },
+  routes: {
+    critical: ['ml-alerts', 'ml-team'],
+    high: ['ml-alerts', 'ml-team'],
+    medium: ['ml-team'],
+    info: ['ml-alerts'],
+  },
+  services: {
+    classifier: {
+      url: 'https://classifier.example.com',
+      checks: [health({ every: '1 minute', expect: { status: 'healthy', model_loaded: true } })],
+      rules: [serviceDown(), modelNotLoaded()],
     },
-    { world: 'laptop' },
-  );
+  },
+  batchJobs: { nightly: { schedule: '0 2 * * *', rules: [batchFailed(), batchSucceeded(), batchMissing()] } },
+  volumes: { results: { source: localDisk({ path: '/data' }), rules: [diskSpaceLow()] } },
+  ...of,
+});
+
+/** The document of {@link aDefinition}. */
+export const aDocument = (of: Partial<Definition> = {}): MonitoringDocument =>
+  parseDefinition(aDefinition(of), { world: 'laptop' });
 
 /** Services that are checked every minute. */
 export const servicesNamed = (names: readonly string[]): NonNullable<Definition['services']> =>

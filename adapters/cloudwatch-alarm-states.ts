@@ -1,0 +1,41 @@
+import { type CloudWatchClient, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
+import type { AlarmStates } from '../core/incidents/ports.ts';
+
+type States = Awaited<ReturnType<AlarmStates['all']>>;
+
+/** The present states of a deployment's alarms, found by the prefix of their names. */
+export class CloudwatchAlarmStates implements AlarmStates {
+  readonly #client: CloudWatchClient;
+  readonly #prefix: string;
+
+  constructor(client: CloudWatchClient, deployment: { name: string; stage: string }) {
+    this.#client = client;
+    this.#prefix = `${deployment.name}/${deployment.stage}/`;
+  }
+
+  async all(): Promise<States> {
+    const states = new Map<
+      string,
+      { state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA'; changedAt: number; reason: string }
+    >();
+    const pages = paginateDescribeAlarms(
+      { client: this.#client },
+      { AlarmNamePrefix: this.#prefix, AlarmTypes: ['MetricAlarm'] },
+    );
+    for await (const page of pages) {
+      for (const alarm of page.MetricAlarms ?? []) {
+        // "Updated" moves with every new reason; only "transitioned" is the moment of the change of state.
+        const changed = alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp;
+        if (!alarm.AlarmName || !alarm.StateValue || !changed) {
+          throw new Error(`CloudWatch described an alarm without name, state or time: ${JSON.stringify(alarm)}`);
+        }
+        states.set(alarm.AlarmName, {
+          state: alarm.StateValue,
+          changedAt: changed.getTime(),
+          reason: alarm.StateReason ?? '',
+        });
+      }
+    }
+    return states;
+  }
+}

@@ -1,0 +1,58 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Deliveries, Delivery, Lease } from '../core/delivery/deliveries.ts';
+import { claimLane, type Lane, lane as laneSchema, releaseLane, settleLane } from '../core/delivery/lane.ts';
+import type { Receipt } from '../events/receipt.ts';
+import { fromItem, toItem } from './dynamodb-item.ts';
+import { DynamodbTable, type Key } from './dynamodb-table.ts';
+import { expiresAt, type Retention } from './retention.ts';
+
+/** Delivery lanes in the `incidents` table. Keys: docs/decisions/0001-table-keys.md. */
+export class DynamodbDeliveries implements Deliveries {
+  readonly #table: DynamodbTable;
+  readonly #retention: Retention;
+
+  constructor(client: DynamoDBClient, tableName: string, retention: Retention) {
+    this.#table = new DynamodbTable(client, tableName);
+    this.#retention = retention;
+  }
+
+  async lease(delivery: Delivery, claim: { owner: string; now: number; until: number }): Promise<Lease> {
+    return this.#change(delivery, (lane) => claimLane(lane, delivery, claim));
+  }
+
+  async settle(receipt: Receipt): Promise<void> {
+    await this.#change(receipt, (lane) => ({ answer: undefined, next: settleLane(lane, receipt) }));
+  }
+
+  async release(delivery: Delivery, owner: string): Promise<void> {
+    await this.#change(delivery, (lane) => ({ answer: undefined, next: releaseLane(lane, delivery, owner) }));
+  }
+
+  /** Read, decide, write on condition that nobody wrote in between; else again. Each round lost is another's won. */
+  async #change<Answer>(
+    of: { incident: string; channel: string },
+    decide: (lane: Lane | undefined) => { answer: Answer; next?: Lane | undefined },
+  ): Promise<Answer> {
+    const key = laneKey(of);
+    for (;;) {
+      const item = await this.#table.get(key);
+      const { answer, next } = decide(item && fromItem(laneSchema, item));
+      if (!next || (await this.#replace(key, next))) return answer;
+    }
+  }
+
+  async #replace(key: Key, lane: Lane): Promise<boolean> {
+    const life = { expiresAt: expiresAt(this.#retention, this.#retention.clock.now()) };
+    return this.#table.put(
+      toItem(laneSchema, lane, { ...key, ...life }),
+      lane.version === 1
+        ? { expression: 'attribute_not_exists(pk)' }
+        : { expression: 'version = :replaced', values: { ':replaced': lane.version - 1 } },
+    );
+  }
+}
+
+const laneKey = (of: { incident: string; channel: string }): Key => ({
+  pk: `DELIVERY#${of.incident}`,
+  sk: of.channel,
+});

@@ -1,0 +1,52 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type ClosedIncident, closedIncident, type TimelineEntry, timelineEntry } from '../core/incidents/group.ts';
+import type { IncidentArchive } from '../core/incidents/ports.ts';
+import { utcDay } from '../core/time/zone.ts';
+import { fromItem, toItem } from './dynamodb-item.ts';
+import { DynamodbTable } from './dynamodb-table.ts';
+import { expiresAt, keptSince, lastDays, moment, type Retention, utcDaysBackward } from './retention.ts';
+
+/** Timelines and closed incidents in the `incidents` table. Keys: docs/decisions/0001-table-keys.md. */
+export class DynamodbIncidentArchive implements IncidentArchive {
+  readonly #table: DynamodbTable;
+  readonly #options: Retention & { pageSize?: number };
+
+  constructor(client: DynamoDBClient, tableName: string, options: Retention & { pageSize?: number }) {
+    this.#table = new DynamodbTable(client, tableName);
+    this.#options = options;
+  }
+
+  async addToTimeline(entry: TimelineEntry): Promise<void> {
+    const key = { pk: `INCIDENT#${entry.incident}`, sk: `${moment(entry.at)}#${entry.sequence}` };
+    await this.#table.put(toItem(timelineEntry, entry, { ...key, expiresAt: expiresAt(this.#options, entry.at) }));
+  }
+
+  async recordClosed(closed: ClosedIncident): Promise<void> {
+    await this.#table.put(
+      toItem(closedIncident, closed, {
+        pk: `INCIDENT#${closed.incident}`,
+        sk: 'RECORD',
+        closedPk: `CLOSED#${utcDay(closed.closedAt)}`,
+        closedSk: `${moment(closed.closedAt)}#${closed.incident}`,
+        expiresAt: expiresAt(this.#options, closed.closedAt),
+      }),
+    );
+  }
+
+  async *timeline(incident: string): AsyncGenerator<TimelineEntry> {
+    // Moments sort before RECORD, so that the slice holds the timeline alone.
+    const slice = { pk: `INCIDENT#${incident}`, from: moment(keptSince(this.#options)), to: 'A' };
+    for await (const item of this.#table.query({ ...slice, pageSize: this.#options.pageSize })) {
+      yield fromItem(timelineEntry, item);
+    }
+  }
+
+  async *closed({ days }: { days: number }): AsyncGenerator<ClosedIncident> {
+    const { from, to } = lastDays(this.#options, days);
+    const slice = { index: 'closed', from: moment(from), to: moment(to), newestFirst: true };
+    for (const day of utcDaysBackward(from, to)) {
+      const page = { ...slice, pk: `CLOSED#${day}`, pageSize: this.#options.pageSize };
+      for await (const item of this.#table.query(page)) yield fromItem(closedIncident, item);
+    }
+  }
+}

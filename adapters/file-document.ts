@@ -1,0 +1,25 @@
+import { readFile } from 'node:fs/promises';
+import type { MonitoringDocument } from '../core/config/document.ts';
+import type { DocumentSource } from '../core/config/document-source.ts';
+
+/** The document as a JSON file. It was checked when it was made, so that only its version is looked at. */
+export class FileDocument implements DocumentSource {
+  readonly #path: string | URL;
+
+  constructor(path: string | URL) {
+    this.#path = path;
+  }
+
+  async read(): Promise<MonitoringDocument> {
+    const document = JSON.parse(await readFile(this.#path, 'utf8')) as MonitoringDocument;
+    if (document.version !== 1) {
+      throw new Error(
+        `${this.#path} is a document of version ${document.version}; this code reads version 1, deploy both together`,
+      );
+    }
+    return document;
+  }
+}
+
+/** The document that lies beside a function's bundle, as the stacks put it there. */
+export const bundledDocument = (): FileDocument => new FileDocument(new URL('document.json', import.meta.url));

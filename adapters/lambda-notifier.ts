@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import type { Secrets } from '../core/config/secret.ts';
+import { deliver } from '../core/delivery/deliver.ts';
+import type { Send } from '../core/delivery/send.ts';
+import type { Clock } from '../core/time/clock.ts';
+import { AwsSecrets } from './aws-secrets.ts';
+import { DynamodbDeliveries } from './dynamodb-deliveries.ts';
+import { DynamodbIncidentArchive } from './dynamodb-incident-archive.ts';
+import { bundledDocument } from './file-document.ts';
+import { sqsConsumer } from './sqs-consumer.ts';
+import { SystemClock } from './system-clock.ts';
+
+/** What every notifier has, for its way of sending to be made from. */
+export interface NotifierGround {
+  secrets: Secrets;
+  clock: Clock;
+}
+
+/**
+ * The handler of a notifier function: deliveries of one kind of channel from its queue.
+ * @param sending makes the notifier's way of sending
+ */
+export async function lambdaNotifier(
+  environment: { INCIDENTS_TABLE: string; QUEUE_URL: string; DEAD_LETTER_QUEUE_URL: string },
+  terms: { channelKind: string; timeoutSeconds: number },
+  sending: (ground: NotifierGround) => Send,
+): Promise<ReturnType<typeof sqsConsumer>> {
+  const clock = new SystemClock();
+  const document = await bundledDocument().read();
+  const dynamodb = new DynamoDBClient();
+  const retention = { clock, retentionDays: document.retentionDays };
+  const secrets = new AwsSecrets({ ssm: new SSMClient(), secretsManager: new SecretsManagerClient() }, clock);
+  const consumer = deliver({
+    document,
+    channelKind: terms.channelKind,
+    deliveries: new DynamodbDeliveries(dynamodb, environment.INCIDENTS_TABLE, retention),
+    archive: new DynamodbIncidentArchive(dynamodb, environment.INCIDENTS_TABLE, retention),
+    send: sending({ secrets, clock }),
+    clock,
+    owner: randomUUID(),
+    // Longer than an invocation can last, shorter than the six timeouts for which its queue hides a message.
+    leaseSeconds: 2 * terms.timeoutSeconds,
+  });
+  return sqsConsumer(
+    new SQSClient(),
+    { queueUrl: environment.QUEUE_URL, deadLetterQueueUrl: environment.DEAD_LETTER_QUEUE_URL },
+    consumer,
+  );
+}

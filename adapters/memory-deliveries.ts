@@ -1,0 +1,26 @@
+import type { Deliveries, Delivery, Lease } from '../core/delivery/deliveries.ts';
+import { claimLane, type Lane, releaseLane, settleLane } from '../core/delivery/lane.ts';
+import type { Receipt } from '../events/receipt.ts';
+
+/** Delivery lanes in this process: for tests and the simulator. */
+export class MemoryDeliveries implements Deliveries {
+  readonly #lanes = new Map<string, Lane>();
+
+  async lease(delivery: Delivery, claim: { owner: string; now: number; until: number }): Promise<Lease> {
+    const { answer, next } = claimLane(this.#lanes.get(nameOf(delivery)), delivery, claim);
+    if (next) this.#lanes.set(nameOf(delivery), next);
+    return answer;
+  }
+
+  async settle(receipt: Receipt): Promise<void> {
+    const next = settleLane(this.#lanes.get(nameOf(receipt)), structuredClone(receipt));
+    if (next) this.#lanes.set(nameOf(receipt), next);
+  }
+
+  async release(delivery: Delivery, owner: string): Promise<void> {
+    const next = releaseLane(this.#lanes.get(nameOf(delivery)), delivery, owner);
+    if (next) this.#lanes.set(nameOf(delivery), next);
+  }
+}
+
+const nameOf = (of: { incident: string; channel: string }) => `${of.incident}#${of.channel}`;

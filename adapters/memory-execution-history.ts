@@ -1,0 +1,87 @@
+import type { BatchLedger, ExecutionHistory, JobStanding } from '../core/history/execution-history.ts';
+import { jobKind, type Run } from '../core/history/run.ts';
+import { keptSince, lastDays, type Retention } from './retention.ts';
+
+/** The execution history in this process: for tests and the simulator. It holds values, never references to the caller's. */
+export class MemoryExecutionHistory implements ExecutionHistory, BatchLedger {
+  readonly #retention: Retention;
+  /** Runs by kind and target, the oldest first. */
+  readonly #runs = new Map<string, Run[]>();
+  readonly #owing = new Set<string>();
+  readonly #standings = new Map<string, Partial<JobStanding>>();
+
+  constructor(retention: Retention) {
+    this.#retention = retention;
+  }
+
+  async record(run: Run): Promise<void> {
+    this.#insert(run);
+  }
+
+  async *recentRuns({ days }: { days: number }): AsyncGenerator<Run> {
+    const { from, to } = lastDays(this.#retention, days);
+    yield* this.#newestFirst((run) => run.kind === jobKind, from, to);
+  }
+
+  async *failedRuns({ days }: { days: number }): AsyncGenerator<Run> {
+    const { from, to } = lastDays(this.#retention, days);
+    yield* this.#newestFirst((run) => run.outcome === 'failed', from, to);
+  }
+
+  async lastRun(kind: string, target: string): Promise<Run | undefined> {
+    const last = this.#runs.get(placeOf(kind, target))?.at(-1);
+    return last && last.startedAt >= keptSince(this.#retention) ? structuredClone(last) : undefined;
+  }
+
+  async *runsBetween(kind: string, target: string, from: number, to: number): AsyncGenerator<Run> {
+    const since = Math.max(from, keptSince(this.#retention));
+    for (const run of this.#runs.get(placeOf(kind, target)) ?? []) {
+      if (run.startedAt >= since && run.startedAt < to) yield structuredClone(run);
+    }
+  }
+
+  async recordOwing(run: Run): Promise<boolean> {
+    if (this.#insert(run)) this.#owing.add(nameOf(run));
+    const standing = this.#standings.get(run.target) ?? {};
+    if (!standing.lastRun || standing.lastRun.finishedAt < run.finishedAt) {
+      this.#standings.set(run.target, { ...standing, lastRun: structuredClone(run) });
+    }
+    return this.#owing.has(nameOf(run));
+  }
+
+  async settle(run: Run): Promise<void> {
+    this.#owing.delete(nameOf(run));
+  }
+
+  async standing(job: string, now: number): Promise<JobStanding> {
+    const known = this.#standings.get(job);
+    const standing = { lastRun: known?.lastRun, firstSeenAt: known?.firstSeenAt ?? now };
+    this.#standings.set(job, standing);
+    return structuredClone(standing);
+  }
+
+  /** @returns false when it was there already */
+  #insert(run: Run): boolean {
+    const place = placeOf(run.kind, run.target);
+    const runs = this.#runs.get(place) ?? [];
+    this.#runs.set(place, runs);
+    // Runs come nearly in order, so the right place is nearly always the end.
+    let at = runs.length;
+    while (at > 0 && sortKey(runs[at - 1]!) > sortKey(run)) at--;
+    if (at > 0 && sortKey(runs[at - 1]!) === sortKey(run)) return false;
+    runs.splice(at, 0, structuredClone(run));
+    return true;
+  }
+
+  #newestFirst(wanted: (run: Run) => boolean, from: number, to: number): Run[] {
+    return [...this.#runs.values()]
+      .flat()
+      .filter((run) => wanted(run) && run.startedAt >= from && run.startedAt < to)
+      .sort((one, other) => other.startedAt - one.startedAt)
+      .map((run) => structuredClone(run));
+  }
+}
+
+const placeOf = (kind: string, target: string) => `${kind}#${target}`;
+const sortKey = (run: Run) => `${new Date(run.startedAt).toISOString()}#${run.id}`;
+const nameOf = (run: Run) => `${placeOf(run.kind, run.target)}#${sortKey(run)}`;

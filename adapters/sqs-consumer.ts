@@ -1,0 +1,92 @@
+import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Consumer, Verdict } from '../core/queues/message.ts';
+import { logger, telemetry } from './powertools.ts';
+
+/** The longest that SQS hides a message, counted from when it was received: twelve hours, less a quarter for the handling. */
+const longestHiddenSeconds = 43_200 - 900;
+const longestAttribute = 1000;
+/** The longest that one message may take: with less than this left, the rest of a batch goes back into its queue. */
+const longestHandlingMs = 20_000;
+const putBack: Verdict = { verdict: 'retry', afterSeconds: 0, reason: 'the invocation has no time left for it' };
+
+/**
+ * Lets a consumer handle the batches that Lambda hands over, one message after another in the order of arrival. What is
+ * to be retried, or failed, is reported alone, so that the rest of its batch is not delivered again. What the invocation
+ * has no time left for goes back at once, since a timeout would hide the whole batch.
+ */
+export function sqsConsumer(
+  client: SQSClient,
+  queues: { queueUrl: string; deadLetterQueueUrl: string },
+  consumer: Consumer,
+): (event: SQSEvent, context: Pick<Context, 'getRemainingTimeInMillis'>) => Promise<SQSBatchResponse> {
+  const carryOut: { [V in Verdict as V['verdict']]: (verdict: V, record: SQSRecord) => Promise<void> } = {
+    done: async () => {},
+    retry: async ({ afterSeconds }, record) => {
+      await client.send(
+        new ChangeMessageVisibilityCommand({
+          QueueUrl: queues.queueUrl,
+          ReceiptHandle: record.receiptHandle,
+          VisibilityTimeout: Math.min(Math.max(0, Math.ceil(afterSeconds)), longestHiddenSeconds),
+        }),
+      );
+    },
+    'dead-letter': async ({ reason, errorClass }, record) => {
+      await client.send(
+        new SendMessageCommand({
+          QueueUrl: queues.deadLetterQueueUrl,
+          MessageBody: record.body,
+          MessageAttributes: {
+            reason: text(reason),
+            errorClass: text(errorClass),
+            attempts: { DataType: 'Number', StringValue: String(receivesOf(record)) },
+          },
+        }),
+      );
+    },
+  };
+
+  const handle = async (record: SQSRecord, consume: Consumer): Promise<Verdict['verdict'] | 'thrown'> => {
+    try {
+      const message = { id: record.messageId, body: record.body, receives: receivesOf(record) };
+      const verdict = await consume(message);
+      if (verdict.verdict !== 'done')
+        logger.warn('a message was not handled', { ...verdict, receives: message.receives });
+      await (carryOut[verdict.verdict] as (verdict: Verdict, record: SQSRecord) => Promise<void>)(verdict, record);
+      return verdict.verdict;
+    } catch (error) {
+      // The batch must go on. The message stays in its queue, and its redrive policy ends what never succeeds.
+      logger.error('handling a message failed', error instanceof Error ? error : new Error(String(error)));
+      return 'thrown';
+    }
+  };
+
+  return async ({ Records }, context) => {
+    const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
+    for (const [at, record] of Records.entries()) {
+      logger.setCorrelationId(record.messageId);
+      const late = at > 0 && context.getRemainingTimeInMillis() < longestHandlingMs;
+      const outcome = await handle(record, late ? async () => putBack : consumer);
+      telemetry.addMetric(metricOf[outcome], 'Count', 1);
+      if (outcome === 'retry' || outcome === 'thrown') batchItemFailures.push({ itemIdentifier: record.messageId });
+    }
+    telemetry.publishStoredMetrics();
+    return { batchItemFailures };
+  };
+}
+
+const metricOf = {
+  done: 'MessagesDone',
+  retry: 'MessagesRetried',
+  'dead-letter': 'MessagesDeadLettered',
+  thrown: 'MessagesFailed',
+} as const;
+
+const receivesOf = (record: SQSRecord) => Number(record.attributes.ApproximateReceiveCount);
+
+/** A text attribute within SQS's limits: not empty, not long, only characters that XML knows. */
+const text = (value: string) => ({
+  DataType: 'String',
+  StringValue:
+    value.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '�').slice(0, longestAttribute) || '-',
+});

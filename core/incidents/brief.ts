@@ -1,0 +1,117 @@
+import type { AlarmTransition } from '../../events/alarm-transition.ts';
+import type { BatchRun } from '../../events/batch-run.ts';
+import type { Tier } from '../../events/tier.ts';
+import { windowOf } from '../alarms/alarm.ts';
+import type { MonitoringDocument } from '../config/document.ts';
+import { findMetric } from '../metrics/registry.ts';
+import { sayValue } from '../metrics/say-value.ts';
+import { fillPlaceholders } from '../rules/placeholders.ts';
+import type { Comparison, MetricRule, Rule } from '../rules/rule.ts';
+import { sayDuration } from '../time/duration.ts';
+import type { Incident } from './group.ts';
+import type { Watch } from './watch.ts';
+
+/** All that an incident of this rule would say, and to whom. Made before anybody knows whether one opens. */
+export interface Brief {
+  subject: Omit<Incident['subject'], 'incident' | 'openedAt'>;
+  audience: Incident['audience'];
+  remindEverySeconds: number | undefined;
+}
+
+/** The brief of a metric rule whose alarm changed its state. */
+export function alarmBrief(
+  document: MonitoringDocument,
+  watch: Watch & { rule: MetricRule },
+  transition: AlarmTransition,
+): Brief {
+  const { rule, target } = watch;
+  const unit = findMetric(rule.metric)?.unit ?? 'None';
+  const value = transition.value === undefined ? undefined : sayValue(transition.value, unit);
+  const threshold = sayValue(rule.threshold, unit);
+  const { periodSeconds, evaluationPeriods } = windowOf(rule, target);
+  const words = { target: target.name, value, threshold, for: sayDuration(periodSeconds * evaluationPeriods) };
+  // A value of a yes-or-no metric tells a person nothing that the title does not.
+  const numbers =
+    unit === 'None'
+      ? {}
+      : {
+          value,
+          threshold: `${inWords[rule.comparison]} ${threshold}${evaluationPeriods > 1 ? ` for ${words.for}` : ''}`,
+        };
+  return briefOf(document, watch, words, numbers);
+}
+
+const inWords: Record<Comparison, string> = {
+  below: 'below',
+  atOrBelow: 'at or below',
+  above: 'above',
+  atOrAbove: 'at or above',
+};
+
+/** The brief of an event rule that a batch run woke. */
+export function runBrief(document: MonitoringDocument, watch: Watch, run: BatchRun): Brief {
+  const counts = run.total === undefined ? '' : `: ${run.successful ?? '?'} of ${run.total} items succeeded`;
+  const words = {
+    target: watch.target.name,
+    run: run.runId,
+    error:
+      run.error?.slice(0, 500) ?? (run.exitCode === undefined ? 'no reason was given' : `exit code ${run.exitCode}`),
+    duration: sayDuration((run.finishedAt - run.startedAt) / 1000),
+    counts,
+  };
+  return briefOf(document, watch, words, {});
+}
+
+/** An alarm that no rule answers to still reaches people: an alert is never lost over a name. */
+export function strangerBrief(document: MonitoringDocument, transition: AlarmTransition): Brief {
+  return {
+    subject: {
+      tier: 'high',
+      deployment: deploymentOf(document),
+      target: { kind: 'service', name: transition.alarm.slice(0, 200) },
+      alarm: transition.alarm,
+      title: `Alarm ${transition.alarm} is not in the config`,
+      description: transition.reason.slice(0, 1000),
+      actions: ['Remove the alarm, or add a rule for it to the config.'],
+    },
+    audience: audienceOf(document, 'high', undefined),
+    remindEverySeconds: undefined,
+  };
+}
+
+function briefOf(
+  document: MonitoringDocument,
+  { rule, target, alarm }: Watch,
+  words: Record<string, string | undefined>,
+  numbers: { value?: string | undefined; threshold?: string | undefined },
+): Brief {
+  return {
+    subject: {
+      tier: rule.tier,
+      deployment: deploymentOf(document),
+      target: { kind: target.kind, name: target.name },
+      alarm,
+      title: fillPlaceholders(rule.summary, words),
+      description: fillPlaceholders(rule.description, words),
+      ...numbers,
+      actions: rule.actions.map((action) => fillPlaceholders(action, words)),
+      runbook: runbookOf(document, rule),
+    },
+    audience: audienceOf(document, rule.tier, rule.channels),
+    remindEverySeconds: rule.remindEvery === 'never' ? undefined : rule.remindEvery,
+  };
+}
+
+const deploymentOf = ({ name, stage, timeZone }: MonitoringDocument) => ({ name, stage, timeZone });
+
+const audienceOf = (document: MonitoringDocument, tier: Tier, channels: readonly string[] | undefined) =>
+  (channels ?? document.routes[tier]).map((channel) => ({
+    channel,
+    channelKind: document.channels[channel]?.channel ?? 'unknown',
+  }));
+
+/** A URL stands for itself; a bare name is a page under the document's `runbooks`. */
+function runbookOf(document: MonitoringDocument, { runbook }: Rule): string | undefined {
+  if (typeof runbook !== 'string') return undefined;
+  return /^https?:/.test(runbook) ? runbook : `${document.runbooks.replace(/\/$/, '')}/${runbook}.md`;
+}

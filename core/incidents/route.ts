@@ -1,0 +1,89 @@
+import * as z from 'zod';
+import { type AlarmTransition, alarmTransition } from '../../events/alarm-transition.ts';
+import { batchNews } from '../../events/batch-news.ts';
+import type { BatchRun } from '../../events/batch-run.ts';
+import type { MonitoringDocument } from '../config/document.ts';
+import { type Consumer, done, type Verdict } from '../queues/message.ts';
+import { alarmBrief, runBrief, strangerBrief } from './brief.ts';
+import { onAlarm, onFailureRule, onNewsRule, onOperatorsAlarm } from './decide.ts';
+import { keepPromises, type PromiseKeepers } from './keep-promises.ts';
+import { updateGroup } from './update-group.ts';
+import { findWatch, watchesOf } from './watch.ts';
+
+export interface RouterPorts extends PromiseKeepers {
+  document: MonitoringDocument;
+}
+
+/**
+ * The alert router: a consumer of signals. Each signal becomes at most one conditional write of its group; what follows
+ * from it is in the group's outbox by then, so a crash after the write loses nothing. Failures throw: the message comes
+ * again.
+ */
+export const route =
+  (ports: RouterPorts): Consumer =>
+  async ({ body }) => {
+    const signal = parse(body);
+    if (!signal.success) return unreadable(signal.why);
+    if ('alarm' in signal.signal) await routeTransition(ports, signal.signal);
+    else await routeRun(ports, signal.signal.run);
+    return done;
+  };
+
+/** A change of an alarm's state, from the queue or found by the sweep. */
+export async function routeTransition(ports: RouterPorts, transition: AlarmTransition): Promise<void> {
+  const { document, groups, clock } = ports;
+  const watch = findWatch(document, transition.alarm);
+  const key = watch?.key ?? transition.alarm;
+  const group = await updateGroup(groups, key, (before) => {
+    if (isOperatorsAlarm(document, transition.alarm)) return onOperatorsAlarm(before, key, transition, clock.now());
+    const { rule } = watch ?? {};
+    const brief =
+      watch && rule?.type === 'metric'
+        ? alarmBrief(document, { ...watch, rule }, transition)
+        : strangerBrief(document, transition);
+    return onAlarm(before, key, transition, brief, clock.now());
+  });
+  await keepPromises(ports, group);
+}
+
+/** A batch run that was recorded: every event rule of its job that waits for it. */
+async function routeRun(ports: RouterPorts, run: BatchRun): Promise<void> {
+  const { document, groups, clock } = ports;
+  for (const watch of watchesOf(document)) {
+    const { rule, target, key } = watch;
+    if (rule.type !== 'event' || target.kind !== 'batch' || target.name !== run.job) continue;
+    const decide = rule.event === 'batch-run-failed' ? onFailureRule : onNewsRule;
+    const group = await updateGroup(groups, key, (before) =>
+      decide(before, key, run, runBrief(document, watch, run), clock.now()),
+    );
+    await keepPromises(ports, group);
+  }
+}
+
+/** The names of alarms on checks and on the pipeline itself: operators hear of them past the router. */
+const isOperatorsAlarm = ({ name, stage }: MonitoringDocument, alarm: string) =>
+  ['check', 'pipeline'].some((kind) => alarm.startsWith(`${name}/${stage}/${kind}/`));
+
+type Parsed = { success: true; signal: AlarmTransition | { run: BatchRun } } | { success: false; why: string };
+
+function parse(body: string): Parsed {
+  let json: unknown;
+  try {
+    json = JSON.parse(body);
+  } catch {
+    return { success: false, why: `is not JSON: ${body.slice(0, 100)}` };
+  }
+  const isNews = typeof json === 'object' && json !== null && 'type' in json && json.type === 'batch-run';
+  const result = (isNews ? batchNews : alarmTransition).safeParse(json);
+  if (result.success) return { success: true, signal: result.data };
+  return {
+    success: false,
+    why: `is neither an alarm's change of state nor batch news: ${z.prettifyError(result.error).replaceAll('\n', '; ')}`,
+  };
+}
+
+const unreadable = (why: string): Verdict => ({
+  verdict: 'dead-letter',
+  errorClass: 'UnreadableSignal',
+  reason: `The message ${why}`,
+});

@@ -1,0 +1,127 @@
+import type { AlarmTransition } from '../../events/alarm-transition.ts';
+import { checkAlarmName } from '../alarms/alarm.ts';
+import { schedulesOf, targetsOf } from '../checks/schedules.ts';
+import { dimensionsOf, type MetricSink } from '../metrics/metric.ts';
+import { findMetric } from '../metrics/registry.ts';
+import { onDue, onRuleRemoved } from './decide.ts';
+import type { Group } from './group.ts';
+import { keepPromises } from './keep-promises.ts';
+import type { AlarmStates } from './ports.ts';
+import { type RouterPorts, routeTransition } from './route.ts';
+import { updateGroup } from './update-group.ts';
+import { findWatch } from './watch.ts';
+
+export interface SweepPorts extends RouterPorts {
+  alarmStates: AlarmStates;
+  metrics: MetricSink;
+}
+
+/** How often open incidents are compared with the alarms' real states. */
+const reconcileEveryMinutes = 5;
+
+/**
+ * One sweep, to be run every minute: keeps promises that somebody could not keep, sends due reminders and notices, and
+ * every five minutes finds signals that were lost. Its last act is its heartbeat. One group that fails keeps no other
+ * from its turn; the sweep fails when it is through.
+ */
+export const sweep = (ports: SweepPorts) => async (): Promise<void> => {
+  const { clock, groups, metrics } = ports;
+  const startedAt = clock.now();
+  const failures: unknown[] = [];
+  const attempt = async (work: () => Promise<void>) => {
+    try {
+      await work();
+    } catch (error) {
+      failures.push(error);
+    }
+  };
+
+  for (const group of await groups.due(startedAt)) await attempt(() => sweepGroup(ports, group));
+  if (Math.floor(startedAt / 60_000) % reconcileEveryMinutes === 0) await attempt(() => reconcile(ports));
+  if (failures.length > 0)
+    throw new AggregateError(failures, `the sweep failed for ${failures.length} groups; it tries again in a minute`);
+
+  const heartbeat = findMetric('SweepCompleted')!;
+  await metrics.publish([
+    {
+      metric: heartbeat.name,
+      unit: heartbeat.unit,
+      dimensions: dimensionsOf('check', 'sweep'),
+      at: startedAt - (startedAt % 60_000),
+      value: 1,
+    },
+  ]);
+};
+
+async function sweepGroup(ports: SweepPorts, due: Group): Promise<void> {
+  const explained = due.incident?.noDataSince !== undefined && (await ownCheckIsDown(ports, due));
+  const group = await updateGroup(
+    ports.groups,
+    due.key,
+    (current) => current && onDue(current, ports.clock.now(), explained),
+  );
+  await keepPromises(ports, group);
+}
+
+/** Whether the check that feeds a group's alarm does not run: then missing data says nothing of the target. */
+async function ownCheckIsDown({ document, groups }: SweepPorts, group: Group): Promise<boolean> {
+  const watch = findWatch(document, group.key);
+  if (watch?.rule.type !== 'metric') return false;
+  const source = findMetric(watch.rule.metric)?.source;
+  const feeding = schedulesOf(document).filter(
+    (schedule) =>
+      source &&
+      'check' in source &&
+      schedule.check === source.check &&
+      targetsOf(document, schedule).includes(watch.target),
+  );
+  for (const schedule of feeding) {
+    const key = checkAlarmName(document, schedule);
+    if ((await groups.load(key))?.members[key]?.state === 'ALARM') return true;
+  }
+  return false;
+}
+
+/** Compares what we believe with what the alarms say, and supplies what is missing. */
+async function reconcile(ports: SweepPorts): Promise<void> {
+  const { document, groups, clock } = ports;
+  const real = await ports.alarmStates.all();
+  const believedOpen = new Set<string>();
+
+  for await (const group of groups.open()) {
+    const watch = findWatch(document, group.key);
+    if (watch?.rule.type === 'event') {
+      believedOpen.add(group.key);
+      continue;
+    }
+    const alarm = watch?.alarm ?? group.key;
+    const state = real.get(alarm);
+    believedOpen.add(group.key);
+    if (!state) {
+      await keepPromises(
+        ports,
+        await updateGroup(groups, group.key, (current) => current && onRuleRemoved(current, clock.now())),
+      );
+    } else if (state.state !== group.members[group.key]?.state) {
+      await routeTransition(ports, transition(alarm, state));
+    }
+  }
+  for (const [alarm, state] of real) {
+    const key = findWatch(document, alarm)?.key;
+    if (state.state === 'ALARM' && key && !believedOpen.has(key))
+      await routeTransition(ports, transition(alarm, state));
+  }
+}
+
+const transition = (
+  alarm: string,
+  { state, changedAt, reason }: { state: AlarmTransition['state']; changedAt: number; reason: string },
+): AlarmTransition => ({
+  alarm,
+  arn: undefined,
+  state,
+  previous: undefined,
+  reason,
+  changedAt,
+  value: undefined,
+});

@@ -1,0 +1,16 @@
+import { SESClient } from '@aws-sdk/client-ses';
+import { lambdaNotifier } from '../../adapters/lambda-notifier.ts';
+import { parseEnvironment } from '../../adapters/parse-environment.ts';
+import { SesMail } from '../../adapters/ses-mail.ts';
+import { SmtpMail } from '../../adapters/smtp-mail.ts';
+import { terms } from './contract.ts';
+import { sender } from './send.ts';
+
+// Attempts are counted by the delivery: a client that tried again by itself could send a mail twice unseen.
+const ses = new SESClient({ maxAttempts: 1, requestHandler: { connectionTimeout: 3000, requestTimeout: 10_000 } });
+
+export const handler = await lambdaNotifier(
+  parseEnvironment(terms.environment),
+  { ...terms, channelKind: 'email' },
+  ({ secrets }) => sender({ secrets, mail: new SesMail(ses), smtp: (url) => new SmtpMail(url) }),
+);

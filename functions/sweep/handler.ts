@@ -1,0 +1,33 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { CloudwatchAlarmStates } from '../../adapters/cloudwatch-alarm-states.ts';
+import { CloudwatchMetricSink } from '../../adapters/cloudwatch-metric-sink.ts';
+import { DynamodbGroups } from '../../adapters/dynamodb-groups.ts';
+import { DynamodbIncidentArchive } from '../../adapters/dynamodb-incident-archive.ts';
+import { bundledDocument } from '../../adapters/file-document.ts';
+import { parseEnvironment } from '../../adapters/parse-environment.ts';
+import { SnsNotificationPublisher } from '../../adapters/sns-notification-publisher.ts';
+import { SystemClock } from '../../adapters/system-clock.ts';
+import { sweep } from '../../core/incidents/sweep.ts';
+import { namespaceOf } from '../../core/metrics/metric.ts';
+import { terms } from './contract.ts';
+
+const environment = parseEnvironment(terms.environment);
+const document = await bundledDocument().read();
+const clock = new SystemClock();
+const dynamodb = new DynamoDBClient();
+const cloudwatch = new CloudWatchClient();
+const { retentionDays } = document;
+
+const sweepOnce = sweep({
+  document,
+  groups: new DynamodbGroups(dynamodb, environment.INCIDENTS_TABLE),
+  archive: new DynamodbIncidentArchive(dynamodb, environment.INCIDENTS_TABLE, { clock, retentionDays }),
+  publisher: new SnsNotificationPublisher(new SNSClient(), environment.NOTIFICATIONS_TOPIC_ARN),
+  alarmStates: new CloudwatchAlarmStates(cloudwatch, document),
+  metrics: new CloudwatchMetricSink(cloudwatch, namespaceOf(document)),
+  clock,
+});
+
+export const handler = async (): Promise<void> => sweepOnce();

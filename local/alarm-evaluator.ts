@@ -1,0 +1,130 @@
+import { type Alarm, alarmsOf } from '../core/alarms/alarm.ts';
+import { type Datapoint, datapoints } from '../core/alarms/datapoint.ts';
+import { evaluate, evaluationInterval, evaluationRange } from '../core/alarms/evaluate.ts';
+import { transitionMessage } from '../core/alarms/transition-message.ts';
+import type { MonitoringDocument } from '../core/config/document.ts';
+import type { AlarmStates } from '../core/incidents/ports.ts';
+import type { MetricSeries } from '../core/metrics/metric-series.ts';
+import type { Outbound } from '../core/queues/message.ts';
+import type { AlarmRecord, AlarmStore } from './alarm-store.ts';
+
+interface EvaluatorPorts {
+  document: MonitoringDocument;
+  series: MetricSeries;
+  store: AlarmStore;
+  signals: Outbound;
+  /** For those who watch. */
+  onTransition?: (
+    alarm: Alarm,
+    from: AlarmRecord['state'],
+    to: AlarmRecord['state'],
+    range: readonly Datapoint[],
+  ) => void;
+}
+
+/**
+ * Plays CloudWatch's alarms: evaluates those that are due, keeps their states, and puts each change into the router's
+ * queue in CloudWatch's own words. Signals are sent on changes only; what they mean to people is the router's affair.
+ */
+export class AlarmEvaluator implements AlarmStates {
+  readonly #ports: EvaluatorPorts;
+  readonly #alarms: readonly Alarm[];
+  /** Alarms that wait until their window has filled again after a gap, by name. */
+  readonly #waiting = new Map<string, number>();
+  #records: Map<string, AlarmRecord> | undefined;
+
+  constructor(ports: EvaluatorPorts) {
+    this.#ports = ports;
+    this.#alarms = alarmsOf(ports.document);
+  }
+
+  /** The interval at which {@link run} must be called, in seconds: the finest that any alarm needs. */
+  get everySeconds(): number {
+    return Math.min(60, ...this.#alarms.map(evaluationInterval));
+  }
+
+  /** Evaluates every alarm that is due at this moment. */
+  async run(at: number): Promise<void> {
+    const records = await this.#load();
+    await this.#payDebts(records);
+    await this.#noticeGap(at);
+    for (const alarm of this.#alarms) {
+      if (at % (evaluationInterval(alarm) * 1000) !== 0 || (this.#waiting.get(alarm.name) ?? 0) > at) continue;
+      await this.#evaluate(alarm, at, records);
+    }
+    await this.#ports.store.setEvaluatedAt(at);
+  }
+
+  async all(): ReturnType<AlarmStates['all']> {
+    const records = await this.#load();
+    const real = this.#alarms.map((alarm) => records.get(alarm.name) ?? newRecord(alarm.name, 0));
+    return new Map(real.map(({ name, state, changedAt, reason }) => [name, { state, changedAt, reason }]));
+  }
+
+  async #evaluate(alarm: Alarm, at: number, records: Map<string, AlarmRecord>): Promise<void> {
+    const count = evaluationRange(alarm);
+    const from = at - count * alarm.periodSeconds * 1000;
+    const points = await this.#ports.series.points(alarm.metric.name, alarm.metric.dimensions, from, at);
+    const range = datapoints(points, {
+      end: at,
+      periodSeconds: alarm.periodSeconds,
+      count,
+      statistic: alarm.statistic,
+    });
+    const before = records.get(alarm.name) ?? newRecord(alarm.name, at);
+    const state = evaluate(alarm, range, before.state);
+    if (state === before.state) return;
+
+    const message = transitionMessage(alarm, { from: before.state, to: state, at, range });
+    const record: AlarmRecord = {
+      name: alarm.name,
+      state,
+      changedAt: at,
+      reason: message.NewStateReason ?? '',
+      owes: JSON.stringify(message),
+    };
+    await this.#ports.store.save(record);
+    records.set(alarm.name, record);
+    this.#ports.onTransition?.(alarm, before.state, state, range);
+    await this.#pay(record, records);
+  }
+
+  async #payDebts(records: Map<string, AlarmRecord>): Promise<void> {
+    for (const record of [...records.values()]) if (record.owes !== undefined) await this.#pay(record, records);
+  }
+
+  async #pay(record: AlarmRecord, records: Map<string, AlarmRecord>): Promise<void> {
+    await this.#ports.signals.send(record.owes!);
+    const { owes: _, ...paid } = record;
+    await this.#ports.store.save(paid);
+    records.set(record.name, paid);
+  }
+
+  /** After a pause (sleep, a stop) the window holds a hole that says nothing of the targets: wait until it has passed. */
+  async #noticeGap(at: number): Promise<void> {
+    const last = await this.#ports.store.evaluatedAt();
+    if (last === undefined) return;
+    for (const alarm of this.#alarms) {
+      const period = Math.max(alarm.periodSeconds, evaluationInterval(alarm)) * 1000;
+      if (at - last > 2 * period)
+        this.#waiting.set(alarm.name, at + alarm.evaluationPeriods * alarm.periodSeconds * 1000);
+    }
+  }
+
+  /** The stored states, without those of alarms that the document no longer has. */
+  async #load(): Promise<Map<string, AlarmRecord>> {
+    if (this.#records) return this.#records;
+    const names = new Set(this.#alarms.map((alarm) => alarm.name));
+    const stored = await this.#ports.store.all();
+    for (const { name } of stored.filter((record) => !names.has(record.name))) await this.#ports.store.remove(name);
+    this.#records = new Map(stored.filter(({ name }) => names.has(name)).map((record) => [record.name, record]));
+    return this.#records;
+  }
+}
+
+const newRecord = (name: string, changedAt: number): AlarmRecord => ({
+  name,
+  state: 'INSUFFICIENT_DATA',
+  changedAt,
+  reason: 'Unchecked: Initial alarm creation',
+});

@@ -1,0 +1,47 @@
+import type { AlarmState } from '../events/alarm-transition.ts';
+
+/** What the laptop remembers of an alarm. A change and the signal that it causes are one record, so one write. */
+export interface AlarmRecord {
+  name: string;
+  state: AlarmState;
+  changedAt: number;
+  reason: string;
+  /** The signal that was not yet put into the router's queue, as its text. */
+  owes?: string | undefined;
+}
+
+/** Keeps the states of alarms where there is no CloudWatch. */
+export interface AlarmStore {
+  all(): Promise<AlarmRecord[]>;
+  save(record: AlarmRecord): Promise<void>;
+  remove(name: string): Promise<void>;
+  /** When alarms were evaluated last; undefined before the first time. */
+  evaluatedAt(): Promise<number | undefined>;
+  setEvaluatedAt(at: number): Promise<void>;
+}
+
+/** In memory: the simulator's. */
+export class MemoryAlarmStore implements AlarmStore {
+  readonly #records = new Map<string, AlarmRecord>();
+  #evaluatedAt: number | undefined;
+
+  async all(): Promise<AlarmRecord[]> {
+    return [...this.#records.values()];
+  }
+
+  async save(record: AlarmRecord): Promise<void> {
+    this.#records.set(record.name, record);
+  }
+
+  async remove(name: string): Promise<void> {
+    this.#records.delete(name);
+  }
+
+  async evaluatedAt(): Promise<number | undefined> {
+    return this.#evaluatedAt;
+  }
+
+  async setEvaluatedAt(at: number): Promise<void> {
+    this.#evaluatedAt = at;
+  }
+}

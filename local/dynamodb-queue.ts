@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import type { DynamodbTable, Item } from '../adapters/dynamodb-table.ts';
+import type { Message } from '../core/queues/message.ts';
+import type { Queue } from './queue.ts';
+
+interface Row extends Item {
+  body: string;
+  receives: number;
+  visibleAt: number;
+}
+
+/** How often a queue is looked at, in milliseconds. */
+const pollMs = 300;
+
+/**
+ * A queue as rows of the laptop's store, so that what was sent outlives a crash, and other processes (`tocsin batch run`)
+ * can send too. Rows: pk `QUEUE#<name>` (`BURIED#<name>` for dead letters), sk `<sent>#<id>`.
+ */
+export class DynamodbQueue implements Queue {
+  readonly name: string;
+  readonly #table: DynamodbTable;
+  readonly #now: () => number;
+
+  constructor(name: string, table: DynamodbTable, now: () => number) {
+    this.name = name;
+    this.#table = table;
+    this.#now = now;
+  }
+
+  async send(body: string): Promise<void> {
+    const now = this.#now();
+    await this.#table.put({
+      pk: this.#pk,
+      sk: `${new Date(now).toISOString()}#${randomUUID()}`,
+      body,
+      receives: 0,
+      visibleAt: now,
+    });
+  }
+
+  async receive(now: number, hiddenUntil: number): Promise<Message[]> {
+    const messages: Message[] = [];
+    for await (const item of this.#table.query({ pk: this.#pk, from: '0', to: '~' })) {
+      const row = item as Row;
+      if (row.visibleAt > now) continue;
+      await this.#table.put({ ...row, receives: row.receives + 1, visibleAt: hiddenUntil });
+      messages.push({ id: row.sk, body: row.body, receives: row.receives + 1 });
+    }
+    return messages;
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#table.remove({ pk: this.#pk, sk: id });
+  }
+
+  async hide(id: string, until: number): Promise<void> {
+    const row = await this.#table.get({ pk: this.#pk, sk: id });
+    if (row) await this.#table.put({ ...row, visibleAt: until });
+  }
+
+  /** Written before it is removed: a crash between the two keeps the message twice rather than not at all. */
+  async bury(message: Message, reason: string, errorClass: string): Promise<void> {
+    await this.#table.put({
+      pk: `BURIED#${this.name}`,
+      sk: message.id,
+      body: message.body,
+      receives: message.receives,
+      reason,
+      errorClass,
+    });
+    await this.remove(message.id);
+  }
+
+  /** What another process sent is not known here, so it looks often. */
+  nextVisible(after: number): number {
+    return after + pollMs;
+  }
+
+  get #pk(): string {
+    return `QUEUE#${this.name}`;
+  }
+}

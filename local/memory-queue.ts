@@ -1,0 +1,59 @@
+import type { Message } from '../core/queues/message.ts';
+import type { Clock } from '../core/time/clock.ts';
+import type { Queue } from './queue.ts';
+
+interface Held extends Message {
+  visibleAt: number;
+}
+
+/** A queue in memory: the simulator's. */
+export class MemoryQueue implements Queue {
+  readonly name: string;
+  readonly buried: { message: Message; reason: string; errorClass: string }[] = [];
+  readonly #clock: Clock;
+  readonly #messages: Held[] = [];
+  #sent = 0;
+
+  constructor(name: string, clock: Clock) {
+    this.name = name;
+    this.#clock = clock;
+  }
+
+  async send(body: string, delaySeconds = 0): Promise<void> {
+    this.#sent += 1;
+    this.#messages.push({
+      id: `${this.name}-${this.#sent}`,
+      body,
+      receives: 0,
+      visibleAt: this.#clock.now() + delaySeconds * 1000,
+    });
+  }
+
+  async receive(now: number, hiddenUntil: number): Promise<Message[]> {
+    const visible = this.#messages.filter((message) => message.visibleAt <= now);
+    for (const message of visible) {
+      message.receives += 1;
+      message.visibleAt = hiddenUntil;
+    }
+    return visible.map(({ id, body, receives }) => ({ id, body, receives }));
+  }
+
+  async remove(id: string): Promise<void> {
+    const index = this.#messages.findIndex((message) => message.id === id);
+    if (index >= 0) this.#messages.splice(index, 1);
+  }
+
+  async hide(id: string, until: number): Promise<void> {
+    const message = this.#messages.find((candidate) => candidate.id === id);
+    if (message) message.visibleAt = until;
+  }
+
+  async bury(message: Message, reason: string, errorClass: string): Promise<void> {
+    this.buried.push({ message, reason, errorClass });
+    await this.remove(message.id);
+  }
+
+  nextVisible(): number | undefined {
+    return this.#messages.length === 0 ? undefined : Math.min(...this.#messages.map((message) => message.visibleAt));
+  }
+}

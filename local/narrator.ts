@@ -1,0 +1,155 @@
+import type { Alarm } from '../core/alarms/alarm.ts';
+import type { Run } from '../core/history/run.ts';
+import { jobKind } from '../core/history/run.ts';
+import { sayDuration } from '../core/time/duration.ts';
+import { inZone } from '../core/time/zone.ts';
+import type { AlarmState } from '../events/alarm-transition.ts';
+import type { Notification } from '../events/notification.ts';
+import type { Receipt } from '../events/receipt.ts';
+import type { Spectator } from './world.ts';
+
+/** One line of the story: when, which part of the pipeline, what. */
+export interface Line {
+  at: number;
+  part: 'check' | 'run' | 'alarm' | 'incident' | 'sent' | 'delay' | 'operators' | 'fault' | 'world';
+  mood: 'bad' | 'good' | 'plain';
+  text: string;
+}
+
+/** How many failures of one target are told in a row before the story waits for a change. */
+const failuresTold = 3;
+
+/**
+ * Tells what happens in the pipeline as a story that a person can follow: changes, not repetitions. Counts what it leaves
+ * out, and says so when it is over.
+ */
+export class Narrator implements Spectator {
+  readonly counts = { checks: 0, failedChecks: 0, alarms: 0, opened: 0, reminders: 0, resolved: 0, operators: 0 };
+  readonly sent = new Map<string, number>();
+  readonly #tell: (line: Line) => void;
+  readonly #now: () => number;
+  readonly #failing = new Map<string, number>();
+  readonly #told = new Map<string, Notification>();
+
+  constructor(now: () => number, tell: (line: Line) => void) {
+    this.#now = now;
+    this.#tell = tell;
+  }
+
+  run(run: Run): void {
+    if (run.kind === jobKind) {
+      const took = sayDuration((run.finishedAt - run.startedAt) / 1000);
+      this.#say(
+        'run',
+        run.outcome === 'ok' ? 'good' : 'bad',
+        `${mark(run.outcome === 'ok')} ${run.target} ${run.outcome === 'ok' ? `succeeded in ${took}` : `failed: ${run.error?.message}`}`,
+      );
+      return;
+    }
+    this.counts.checks += 1;
+    const name = `${run.kind} ${run.target}`;
+    const failures = this.#failing.get(name) ?? 0;
+    if (run.outcome === 'ok') {
+      this.#failing.delete(name);
+      if (failures > 0) this.#say('check', 'good', `✓ ${name}: well again after ${failures} failed checks`);
+      return;
+    }
+    this.counts.failedChecks += 1;
+    this.#failing.set(name, failures + 1);
+    if (failures < failuresTold)
+      this.#say(
+        'check',
+        'bad',
+        `✗ ${name}: ${run.error?.class} (${run.error?.message})${failures + 1 === failuresTold ? ' …' : ''}`,
+      );
+  }
+
+  /** Only what enters or leaves ALARM is told: the rest is silence becoming known and unknown. */
+  transition(alarm: Alarm, from: AlarmState, to: AlarmState): void {
+    if (from !== 'ALARM' && to !== 'ALARM') return;
+    if (to === 'ALARM') this.counts.alarms += 1;
+    this.#say('alarm', to === 'ALARM' ? 'bad' : 'good', `${from} → ${to}  ${alarm.name}`);
+  }
+
+  notification(notification: Notification): void {
+    const { id, kind, tier, title, incident } = notification;
+    const isFirst = !this.#told.has(id);
+    this.#told.set(id, notification);
+    if (!isFirst) return;
+    if (kind === 'opened') this.counts.opened += 1;
+    if (kind === 'reminder') this.counts.reminders += 1;
+    if (kind === 'resolved') this.counts.resolved += 1;
+    const lasted =
+      notification.resolvedAt === undefined
+        ? ''
+        : ` after ${sayDuration((notification.resolvedAt - notification.openedAt) / 1000)}`;
+    this.#say(
+      'incident',
+      kind === 'resolved' || kind === 'news' ? 'good' : 'bad',
+      `${kind}${lasted}: ${title}  [${tier}] ${incident}`,
+    );
+  }
+
+  receipt(receipt: Receipt): void {
+    const notification = this.#told.get(receipt.notification);
+    const kind = notification?.kind ?? `notification ${receipt.sequence}`;
+    const by = notification?.channelKind ?? 'message';
+    if (receipt.outcome === 'superseded') {
+      this.#say('sent', 'plain', `${receipt.channel}: ${kind} was not sent, a later message was there first`);
+      return;
+    }
+    this.sent.set(receipt.channel, (this.sent.get(receipt.channel) ?? 0) + 1);
+    const tries = receipt.attempts > 1 ? ` at attempt ${receipt.attempts}` : '';
+    this.#say('sent', 'plain', `${this.#kindOf(receipt.channel, by)} to ${receipt.channel}: ${kind}${tries}`);
+  }
+
+  setback(
+    queue: string,
+    message: { receives: number },
+    verdict: { verdict: 'retry'; afterSeconds: number; reason: string } | { verdict: 'dead-letter'; reason: string },
+  ): void {
+    if (verdict.verdict === 'dead-letter') this.#say('fault', 'bad', `${queue} parked a message: ${verdict.reason}`);
+    else
+      this.#say(
+        'delay',
+        'bad',
+        `${queue} tries again in ${sayDuration(verdict.afterSeconds)} (attempt ${message.receives}): ${verdict.reason}`,
+      );
+  }
+
+  operators(subject: string): void {
+    this.counts.operators += 1;
+    this.#say('operators', subject.startsWith('OK') ? 'good' : 'bad', subject);
+  }
+
+  failed(work: string, error: unknown): void {
+    this.#say(
+      'fault',
+      'bad',
+      `${work} failed and runs again at its next turn: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+
+  /** Something that the world outside does. */
+  world(text: string): void {
+    this.#say('world', 'plain', text);
+  }
+
+  #kindOf(channel: string, fallback: string): string {
+    for (const notification of this.#told.values())
+      if (notification.channel === channel) return notification.channelKind;
+    return fallback;
+  }
+
+  #say(part: Line['part'], mood: Line['mood'], text: string): void {
+    this.#tell({ at: this.#now(), part, mood, text });
+  }
+}
+
+const mark = (good: boolean) => (good ? '✓' : '✗');
+
+/** A line as text: `02:13:00  alarm      OK → ALARM  …`. With `day`, the date stands first. */
+export function sayLine({ at, part, text }: Line, timeZone: string, options: { day?: boolean } = {}): string {
+  const moment = inZone(at, timeZone);
+  return `${options.day ? moment : moment.slice(11)}  ${part.padEnd(9)}  ${text}`;
+}

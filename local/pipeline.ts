@@ -1,0 +1,146 @@
+import * as z from 'zod';
+import { runCheck } from '../core/checks/run-check.ts';
+import { schedulesOf } from '../core/checks/schedules.ts';
+import { deliver } from '../core/delivery/deliver.ts';
+import type { NotificationPublisher } from '../core/incidents/ports.ts';
+import { route } from '../core/incidents/route.ts';
+import { sweep } from '../core/incidents/sweep.ts';
+import type { Consumer } from '../core/queues/message.ts';
+import { notification as notificationSchema } from '../events/notification.ts';
+import { ingest } from '../functions/run-ingest/ingest.ts';
+import { AlarmEvaluator } from './alarm-evaluator.ts';
+import { consume } from './consume.ts';
+import { nextTick, type Work } from './work.ts';
+import type { ObserverModule, SenderModule, Spectator, World } from './world.ts';
+
+/** Names of the queues. Those of channels are {@link channelQueue}. */
+export const signalsQueue = 'signals';
+export const runsQueue = 'runs';
+export const channelQueue = (kind: string): string => `channel-${kind}`;
+
+/** How long a delivery holds its lane, in seconds: longer than a sender's own time-outs, shorter than a message stays hidden. */
+const leaseSeconds = 120;
+
+/** What one invocation of a check may take on a laptop, in milliseconds: as in Lambda. */
+const checkBudgetMs = 55_000;
+
+/**
+ * The four stages as pieces of work, in the order of the data: checks, alarms, router and sweep, notifiers. The same
+ * code as in Lambda; only schedule, queues and the evaluation of alarms are ours.
+ */
+export async function pipeline(world: World, spectator: Spectator): Promise<Work[]> {
+  const watched = watch(world, spectator);
+  const evaluator = new AlarmEvaluator({
+    document: watched.document,
+    series: watched.metrics,
+    store: watched.alarms,
+    signals: watched.queue(signalsQueue),
+    onTransition: (alarm, from, to) => {
+      spectator.transition(alarm, from, to);
+      if ('operators' in alarm.audience && from !== to && (to === 'ALARM' || from === 'ALARM'))
+        spectator.operators(`${to}: ${alarm.name}`);
+    },
+  });
+  const publisher = fanOut(watched, spectator);
+  const incidents = { ...watched, publisher, alarmStates: evaluator };
+
+  return [
+    ...(await checkWorks(watched)),
+    { name: 'alarms', next: (after) => nextTick(after, evaluator.everySeconds), run: (at) => evaluator.run(at) },
+    queueWork(
+      watched,
+      spectator,
+      runsQueue,
+      ingest({ ...watched, ledger: watched.history, signals: watched.queue(signalsQueue) }),
+    ),
+    queueWork(watched, spectator, signalsQueue, route(incidents)),
+    { name: 'sweep', next: (after) => nextTick(after, 60), run: sweep(incidents) },
+    ...(await notifierWorks(watched, spectator)),
+  ];
+}
+
+/** One piece of work for each schedule. Checks are found by their names, as on AWS. */
+async function checkWorks(world: World): Promise<Work[]> {
+  const instruments = { ...world.instruments, ledger: world.history };
+  return Promise.all(
+    schedulesOf(world.document).map(async ({ id, check, everySeconds, shard }) => {
+      const { observer } = (await import(`../functions/${check}-check/observe.ts`)) as ObserverModule;
+      const run = runCheck({ ...world, observe: observer(instruments) });
+      return {
+        name: id,
+        overlaps: true,
+        next: (after: number) => nextTick(after, everySeconds),
+        run: (at: number) => run({ check, everySeconds, shard, scheduledAt: at }, world.clock.now() + checkBudgetMs),
+      };
+    }),
+  );
+}
+
+/** One consumer for each kind of channel that the document has. */
+async function notifierWorks(world: World, spectator: Spectator): Promise<Work[]> {
+  const kinds = new Set(Object.values(world.document.channels).map(({ channel }) => channel));
+  return Promise.all(
+    [...kinds].map(async (channelKind) => {
+      const { sender } = (await import(`../functions/${channelKind}-notifier/send.ts`)) as SenderModule;
+      const send = sender({ ...world.carriers, clock: world.clock });
+      return queueWork(
+        world,
+        spectator,
+        channelQueue(channelKind),
+        deliver({ ...world, channelKind, send, leaseSeconds }),
+      );
+    }),
+  );
+}
+
+function queueWork(world: World, spectator: Spectator, name: string, consumer: Consumer): Work {
+  const queue = world.queue(name);
+  return {
+    name,
+    next: (after) => queue.nextVisible(after),
+    run: () =>
+      consume(queue, consumer, world.clock, (_, message, verdict) => {
+        if (verdict.verdict === 'done') return;
+        spectator.setback(name, message, verdict);
+        if (verdict.verdict === 'dead-letter')
+          spectator.operators(`A message of queue ${name} was parked: ${verdict.reason}`);
+      }),
+  };
+}
+
+/** Plays the `notifications` topic: each notification goes to the queue of its channel's kind, none is dropped in silence. */
+const fanOut = (world: World, spectator: Spectator): NotificationPublisher => ({
+  async publish(notification) {
+    spectator.notification(notification);
+    await world
+      .queue(channelQueue(notification.channelKind))
+      .send(JSON.stringify(z.encode(notificationSchema, notification)));
+  },
+});
+
+/** The world with a window: whoever records a run or a receipt is seen by the spectator, after the fact. */
+const watch = (world: World, spectator: Spectator): World => ({
+  ...world,
+  history: after(world.history, 'record', (run) => spectator.run(run)),
+  deliveries: after(world.deliveries, 'settle', (receipt) => spectator.receipt(receipt)),
+});
+
+/** A port with one method observed, once it has succeeded. */
+function after<Port extends object, Name extends keyof Port>(
+  port: Port,
+  name: Name,
+  see: (argument: Port[Name] extends (argument: infer A, ...rest: never[]) => unknown ? A : never) => void,
+): Port {
+  return new Proxy(port, {
+    get(target, property) {
+      const value: unknown = Reflect.get(target, property, target);
+      if (typeof value !== 'function') return value;
+      if (property !== name) return value.bind(target);
+      return async (...args: unknown[]) => {
+        const result: unknown = await value.apply(target, args);
+        see(args[0] as never);
+        return result;
+      };
+    },
+  });
+}

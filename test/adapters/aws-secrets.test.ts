@@ -1,0 +1,85 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { describe, expect, it } from 'vitest';
+import { AwsSecrets } from '../../adapters/aws-secrets.ts';
+import { secret } from '../../core/config/secret.ts';
+import { TransientError } from '../../core/delivery/errors.ts';
+import { type AwsAnswer, AwsStandIn } from '../support/aws-stand-in.ts';
+import { handClock } from '../support/hand-clock.ts';
+
+const aws = new AwsStandIn();
+const clock = handClock('2026-11-21T12:00:00Z');
+const secrets = () =>
+  new AwsSecrets({ ssm: new SSMClient(aws.config), secretsManager: new SecretsManagerClient(aws.config) }, clock);
+
+const holding = (value: string) => {
+  aws.answer = ({ action }) => ({
+    json: action === 'GetParameter' ? { Parameter: { Value: value } } : { SecretString: value },
+  });
+};
+
+describe('AwsSecrets', () => {
+  it.each([
+    ['ssm:/tocsin/slack', { action: 'GetParameter', input: { Name: '/tocsin/slack', WithDecryption: true } }],
+    ['tocsin/slack', { action: 'GetParameter', input: { Name: 'tocsin/slack', WithDecryption: true } }],
+    ['secretsmanager:tocsin/slack', { action: 'GetSecretValue', input: { SecretId: 'tocsin/slack' } }],
+  ])('fetches %s from where its name says', async (name, request) => {
+    holding('https://hooks/1');
+    expect(await secrets().get(secret(name))).toBe('https://hooks/1');
+    expect(aws.requests).toEqual([request]);
+  });
+
+  it('keeps a value for five minutes, and asks again when told to', async () => {
+    const kept = secrets();
+    holding('old');
+    await kept.get(secret('a'));
+    holding('new');
+    clock.advance(5 * 60_000 - 1);
+    expect(await kept.get(secret('a'))).toBe('old');
+    expect(await kept.get(secret('a'), { fresh: true })).toBe('new');
+    holding('newest');
+    expect(await kept.get(secret('a'))).toBe('new');
+    clock.advance(5 * 60_000);
+    expect(await kept.get(secret('a'))).toBe('newest');
+    expect(aws.requests).toHaveLength(3);
+  });
+
+  it('keeps secrets of one name in two stores apart', async () => {
+    aws.answer = ({ action }) => ({
+      json: action === 'GetParameter' ? { Parameter: { Value: 'parameter' } } : { SecretString: 'secret' },
+    });
+    const both = secrets();
+    expect(await both.get(secret('ssm:a'))).toBe('parameter');
+    expect(await both.get(secret('secretsmanager:a'))).toBe('secret');
+  });
+
+  it.each<[string, string, AwsAnswer, RegExp]>([
+    [
+      'a parameter that is missing',
+      'ssm:/tocsin/slack',
+      { error: 'ParameterNotFound', message: '' },
+      /ssm:\/tocsin\/slack does not exist; create it: aws ssm put-parameter --type SecureString --name \/tocsin\/slack/,
+    ],
+    [
+      'a secret that is missing',
+      'secretsmanager:s',
+      { error: 'ResourceNotFoundException', message: 'gone' },
+      /create it: aws secretsmanager create-secret --name s/,
+    ],
+    [
+      'a grant that is missing',
+      'a',
+      { error: 'AccessDeniedException', message: 'no' },
+      /a cannot be read: AccessDenied/,
+    ],
+    ['a binary secret', 'secretsmanager:s', { json: { SecretBinary: 'AAAA' } }, /holds no text/],
+    ['a store that is away', 'a', 'hang up', /cannot be read/],
+  ])('%s is worth another try, since a person can mend it', async (_, name, answer, says) => {
+    aws.answer = () => answer;
+    const failure = await secrets()
+      .get(secret(name))
+      .catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(TransientError);
+    expect((failure as Error).message).toMatch(says);
+  });
+});

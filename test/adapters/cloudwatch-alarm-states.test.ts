@@ -1,0 +1,44 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { describe, expect, it } from 'vitest';
+import { CloudwatchAlarmStates } from '../../adapters/cloudwatch-alarm-states.ts';
+import { AwsStandIn } from '../support/aws-stand-in.ts';
+
+const aws = new AwsStandIn();
+const states = () => new CloudwatchAlarmStates(new CloudWatchClient(aws.config), { name: 'shop', stage: 'prod' });
+
+const alarm = (name: string, of: object = {}) => ({
+  AlarmName: name,
+  StateValue: 'ALARM',
+  StateReason: 'Threshold Crossed',
+  StateUpdatedTimestamp: 2000,
+  StateTransitionedTimestamp: 1000,
+  ...of,
+});
+
+describe('CloudwatchAlarmStates', () => {
+  it('asks for the alarms of its own deployment, page by page', async () => {
+    aws.answer = ({ input }) =>
+      input['NextToken']
+        ? { json: { MetricAlarms: [alarm('shop/prod/service/b/down', { StateValue: 'OK' })] } }
+        : { json: { MetricAlarms: [alarm('shop/prod/service/a/down')], NextToken: 'more' } };
+    const all = await states().all();
+    expect(Object.fromEntries(all)).toEqual({
+      'shop/prod/service/a/down': { state: 'ALARM', changedAt: 1_000_000, reason: 'Threshold Crossed' },
+      'shop/prod/service/b/down': { state: 'OK', changedAt: 1_000_000, reason: 'Threshold Crossed' },
+    });
+    expect(aws.requests.map(({ input }) => input)).toEqual([
+      { AlarmNamePrefix: 'shop/prod/', AlarmTypes: ['MetricAlarm'] },
+      { AlarmNamePrefix: 'shop/prod/', AlarmTypes: ['MetricAlarm'], NextToken: 'more' },
+    ]);
+  });
+
+  it('takes the last update where the moment of the change is not told', async () => {
+    aws.answer = () => ({ json: { MetricAlarms: [alarm('a', { StateTransitionedTimestamp: undefined })] } });
+    expect((await states().all()).get('a')?.changedAt).toBe(2_000_000);
+  });
+
+  it('fails rather than to say that there are no alarms', async () => {
+    aws.answer = () => ({ error: 'AccessDenied', message: 'not authorized' });
+    await expect(states().all()).rejects.toThrow('not authorized');
+  });
+});

@@ -1,0 +1,71 @@
+import { SESClient } from '@aws-sdk/client-ses';
+import { describe, expect, it } from 'vitest';
+import { SesMail } from '../../adapters/ses-mail.ts';
+import { PermanentError, TransientError } from '../../core/delivery/errors.ts';
+import { type AwsAnswer, AwsStandIn } from '../support/aws-stand-in.ts';
+
+const aws = new AwsStandIn();
+const mime = new TextEncoder().encode('Subject: [CRITICAL] classifier\r\n\r\nIt is down.');
+const send = () =>
+  new SesMail(new SESClient(aws.config)).send({
+    from: 'tocsin@example.com',
+    to: ['a@example.com', 'b@example.com'],
+    mime,
+  });
+
+describe('SesMail', () => {
+  it('hands over the whole mail and returns the id that SES gave it', async () => {
+    aws.answer = () => ({ xml: '<MessageId>0102018f-ses</MessageId>' });
+    expect(await send()).toBe('0102018f-ses');
+    expect(aws.requests).toEqual([
+      {
+        action: 'SendRawEmail',
+        input: {
+          Version: '2010-12-01',
+          Source: 'tocsin@example.com',
+          'Destinations.member.1': 'a@example.com',
+          'Destinations.member.2': 'b@example.com',
+          'RawMessage.Data': Buffer.from(mime).toString('base64'),
+        },
+      },
+    ]);
+  });
+
+  it.each<[string, AwsAnswer, typeof PermanentError | typeof TransientError, RegExp]>([
+    [
+      'an address that is not verified',
+      { error: 'MessageRejected', message: 'Email address is not verified.' },
+      PermanentError,
+      /refuses the mail from tocsin@example.com to a@example.com, b@example.com: MessageRejected: Email address is not/,
+    ],
+    [
+      'an address that is none',
+      { error: 'InvalidParameterValue', message: 'Missing final @domain' },
+      PermanentError,
+      /Missing final @domain/,
+    ],
+    [
+      'a MAIL FROM domain that is not verified',
+      { error: 'MailFromDomainNotVerifiedException', message: 'no MX record' },
+      PermanentError,
+      /no MX record/,
+    ],
+    [
+      'too many mails a second',
+      { error: 'Throttling', message: 'Maximum sending rate exceeded.' },
+      TransientError,
+      /rate/,
+    ],
+    ['a failure of SES', { error: 'InternalFailure', message: 'oops', status: 500 }, TransientError, /oops/],
+    ['SES being away', { error: 'ServiceUnavailable', message: 'later', status: 503 }, TransientError, /later/],
+    ['a grant that is missing', { error: 'AccessDenied', message: 'not authorized' }, TransientError, /not authorized/],
+    ['a paused account', { error: 'AccountSendingPausedException', message: 'paused' }, TransientError, /paused/],
+    ['a connection that breaks', 'hang up', TransientError, /did not take the mail/],
+    ['an answer without an id', { xml: '' }, TransientError, /without a message id/],
+  ])('%s', async (_, answer, kind, says) => {
+    aws.answer = () => answer;
+    const failure = await send().catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(kind);
+    expect((failure as Error).message).toMatch(says);
+  });
+});

@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { SQSEvent } from 'aws-lambda';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { logger, telemetry } from '../../adapters/powertools.ts';
+import { sqsConsumer } from '../../adapters/sqs-consumer.ts';
+import { type Consumer, done, type Message, type Verdict } from '../../core/queues/message.ts';
+import { AwsStandIn } from '../support/aws-stand-in.ts';
+
+const aws = new AwsStandIn();
+const queues = { queueUrl: 'https://sqs/router', deadLetterQueueUrl: 'https://sqs/router-dead' };
+
+const event = (bodies: string[]) =>
+  ({
+    Records: bodies.map((body, n) => ({
+      messageId: `m${n}`,
+      receiptHandle: `handle-${n}`,
+      body,
+      attributes: { ApproximateReceiveCount: '3' },
+    })),
+  }) as SQSEvent;
+
+let remainingMs = 30_000;
+const handle = (consumer: Consumer, bodies = ['hello']) =>
+  sqsConsumer(
+    new SQSClient(aws.config),
+    queues,
+    consumer,
+  )(event(bodies), {
+    getRemainingTimeInMillis: () => remainingMs,
+  });
+
+beforeEach(() => {
+  remainingMs = 30_000;
+  vi.spyOn(logger, 'warn').mockReturnValue();
+  vi.spyOn(logger, 'error').mockReturnValue();
+  vi.spyOn(telemetry, 'publishStoredMetrics').mockImplementation(() => {
+    telemetry.clearMetrics();
+    return telemetry;
+  });
+  aws.answer = ({ action, input }) => ({
+    json: action === 'SendMessage' ? { MessageId: 'dead', MD5OfMessageBody: md5(String(input['MessageBody'])) } : {},
+  });
+});
+afterEach(() => vi.restoreAllMocks());
+const md5 = (body: string) => createHash('md5').update(body).digest('hex');
+
+describe('sqsConsumer', () => {
+  it('hands over the messages one after another, in order of arrival', async () => {
+    const log: (string | Message)[] = [];
+    const consumer: Consumer = async (message) => {
+      log.push(message);
+      await Promise.resolve();
+      log.push('done');
+      return done;
+    };
+    expect(await handle(consumer, ['one', 'two'])).toEqual({ batchItemFailures: [] });
+    expect(log).toEqual([
+      { id: 'm0', body: 'one', receives: 3 },
+      'done',
+      { id: 'm1', body: 'two', receives: 3 },
+      'done',
+    ]);
+    expect(aws.requests).toEqual([]);
+  });
+
+  it.each([
+    ['the time that was asked for', 90, 90],
+    ['a whole second more for a part of one', 1.2, 2],
+    ['at once rather than in the past', -5, 0],
+    ['no longer than SQS allows', 86_400, 42_300],
+  ])('hides a message that must be retried: %s', async (_, afterSeconds, visibility) => {
+    const failures = await handle(async () => ({ verdict: 'retry', afterSeconds, reason: 'Slack answered 429' }));
+    expect(failures).toEqual({ batchItemFailures: [{ itemIdentifier: 'm0' }] });
+    expect(aws.requests).toEqual([
+      {
+        action: 'ChangeMessageVisibility',
+        input: { QueueUrl: queues.queueUrl, ReceiptHandle: 'handle-0', VisibilityTimeout: visibility },
+      },
+    ]);
+  });
+
+  it.each([
+    ['as it is', 'the webhook is revoked', 'the webhook is revoked'],
+    ['clipped', 'x'.repeat(5000), 'x'.repeat(1000)],
+    ['without what SQS refuses', 'a\u0000b\uD800c ü 🔔', 'a�b�c ü 🔔'],
+    ['never empty', '', '-'],
+  ])('parks what cannot be helped, with its reason %s', async (_, reason, told) => {
+    const failures = await handle(async () => ({ verdict: 'dead-letter', reason, errorClass: 'permanent' }));
+    expect(failures).toEqual({ batchItemFailures: [] });
+    expect(aws.requests).toEqual([
+      {
+        action: 'SendMessage',
+        input: {
+          QueueUrl: queues.deadLetterQueueUrl,
+          MessageBody: 'hello',
+          MessageAttributes: {
+            reason: { DataType: 'String', StringValue: told },
+            errorClass: { DataType: 'String', StringValue: 'permanent' },
+            attempts: { DataType: 'Number', StringValue: '3' },
+          },
+        },
+      },
+    ]);
+  });
+
+  it('leaves a message whose handling failed in its queue, logs why, and goes on with the others', async () => {
+    const seen: string[] = [];
+    const failures = await handle(
+      async ({ body }) => {
+        seen.push(body);
+        if (body === 'bad') throw new TypeError('unforeseen');
+        return done;
+      },
+      ['good', 'bad', 'fine'],
+    );
+    expect(seen).toEqual(['good', 'bad', 'fine']);
+    expect(failures).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
+    expect(logger.error).toHaveBeenCalledWith('handling a message failed', new TypeError('unforeseen'));
+  });
+
+  it.each<[string, Verdict]>([
+    ['parked', { verdict: 'dead-letter', reason: 'r', errorClass: 'c' }],
+    ['hidden', { verdict: 'retry', afterSeconds: 1, reason: 'r' }],
+  ])('leaves a message that could not be %s in its queue', async (_, verdict) => {
+    aws.answer = () => ({ error: 'InternalError', message: 'SQS is away', status: 500 });
+    expect(await handle(async () => verdict)).toEqual({ batchItemFailures: [{ itemIdentifier: 'm0' }] });
+    expect(logger.error).toHaveBeenCalledOnce();
+  });
+
+  it('puts back at once what the invocation has no time left for', async () => {
+    const seen: string[] = [];
+    const failures = await handle(
+      async ({ body }) => {
+        seen.push(body);
+        remainingMs -= 12_000;
+        return done;
+      },
+      ['first', 'second', 'third'],
+    );
+    expect(seen).toEqual(['first']);
+    expect(failures).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }, { itemIdentifier: 'm2' }] });
+    expect(aws.requests.map(({ input }) => [input['ReceiptHandle'], input['VisibilityTimeout']])).toEqual([
+      ['handle-1', 0],
+      ['handle-2', 0],
+    ]);
+  });
+
+  it('counts what became of the messages', async () => {
+    const add = vi.spyOn(telemetry, 'addMetric');
+    const verdicts: Record<string, Verdict> = {
+      ok: done,
+      later: { verdict: 'retry', afterSeconds: 1, reason: 'r' },
+      never: { verdict: 'dead-letter', reason: 'r', errorClass: 'c' },
+    };
+    await handle(async ({ body }) => verdicts[body]!, ['ok', 'later', 'never']);
+    expect(add.mock.calls.map(([name]) => name)).toEqual(['MessagesDone', 'MessagesRetried', 'MessagesDeadLettered']);
+    expect(telemetry.publishStoredMetrics).toHaveBeenCalledOnce();
+  });
+});

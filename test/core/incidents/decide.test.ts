@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import type { Brief } from '../../../core/incidents/brief.ts';
+import {
+  noDataPatienceSeconds,
+  onAlarm,
+  onDue,
+  onFailureRule,
+  onKept,
+  onNewsRule,
+  onRuleRemoved,
+} from '../../../core/incidents/decide.ts';
+import type { Group } from '../../../core/incidents/group.ts';
+import type { AlarmState } from '../../../events/alarm-transition.ts';
+import type { BatchRun } from '../../../events/batch-run.ts';
+import { anIncident } from '../../support/a-group.ts';
+
+const key = 'shop/prod/service/classifier/service-down';
+const minute = 60_000;
+const brief: Brief = {
+  subject: anIncident('2026-11-21T02:00:00Z').subject,
+  audience: [{ channel: 'ml-alerts', channelKind: 'slack' }],
+  remindEverySeconds: 3600,
+};
+
+const signal = (state: AlarmState, atMinute: number) => ({ state, changedAt: atMinute * minute });
+const play = (signals: readonly { state: AlarmState; changedAt: number }[], before?: Group): Group =>
+  signals.reduce<Group | undefined>((group, s, i) => onAlarm(group, key, s, brief, (100 + i) * minute), before)!;
+/** What people were told, in order. */
+const told = (group: Group) =>
+  group.outbox.flatMap((owed) => (owed.owes === 'notification' ? [owed.notification.kind] : []));
+
+describe('every pair of states', () => {
+  it.each`
+    before                 | then                   | told                      | incident           | sentence
+    ${undefined}           | ${'OK'}                | ${[]}                     | ${'none'}          | ${'a first OK is silent'}
+    ${undefined}           | ${'ALARM'}             | ${['opened']}             | ${'open'}          | ${'a first ALARM opens'}
+    ${undefined}           | ${'INSUFFICIENT_DATA'} | ${[]}                     | ${'none'}          | ${'a first "no data" is silent'}
+    ${'OK'}                | ${'OK'}                | ${[]}                     | ${'none'}          | ${'OK again is silent'}
+    ${'OK'}                | ${'ALARM'}             | ${['opened']}             | ${'open'}          | ${'ALARM after OK opens'}
+    ${'OK'}                | ${'INSUFFICIENT_DATA'} | ${[]}                     | ${'none'}          | ${'no data after OK is silent'}
+    ${'ALARM'}             | ${'OK'}                | ${['opened', 'resolved']} | ${'none'}          | ${'OK resolves'}
+    ${'ALARM'}             | ${'ALARM'}             | ${['opened']}             | ${'open'}          | ${'ALARM again says nothing new'}
+    ${'ALARM'}             | ${'INSUFFICIENT_DATA'} | ${['opened']}             | ${'open, no data'} | ${'no data keeps the incident open and marks it'}
+    ${'INSUFFICIENT_DATA'} | ${'OK'}                | ${[]}                     | ${'none'}          | ${'OK after no data is no news'}
+    ${'INSUFFICIENT_DATA'} | ${'ALARM'}             | ${['opened']}             | ${'open'}          | ${'ALARM after no data opens'}
+    ${'INSUFFICIENT_DATA'} | ${'INSUFFICIENT_DATA'} | ${[]}                     | ${'none'}          | ${'no data again is silent'}
+  `('$sentence', ({ before, then, told: expected, incident }) => {
+    const group = play([...(before ? [signal(before, 1)] : []), signal(then, 2)]);
+    expect(told(group)).toEqual(expected);
+    const open = group.incident ? (group.incident.noDataSince === undefined ? 'open' : 'open, no data') : 'none';
+    expect(open).toBe(incident);
+  });
+});
+
+describe('every order of two, three and four signals, duplicates included', () => {
+  const states: AlarmState[] = ['OK', 'ALARM', 'INSUFFICIENT_DATA'];
+  const histories = (length: number): AlarmState[][] =>
+    length === 0 ? [[]] : histories(length - 1).flatMap((head) => states.map((state) => [...head, state]));
+  const orders = (items: readonly number[]): number[][] =>
+    items.length === 0
+      ? [[]]
+      : items.flatMap((item) => orders(items.filter((other) => other !== item)).map((rest) => [item, ...rest]));
+
+  it.each([2, 3, 4])('of %i signals, any order ends in the same truth', (length) => {
+    let played = 0;
+    for (const history of histories(length)) {
+      const truth = history.map((state, i) => signal(state, i + 1));
+      const decisive = history.findLast((state) => state !== 'INSUFFICIENT_DATA');
+      for (const order of orders(truth.map((_, i) => i))) {
+        // Each order plain, with its first signal repeated at the end, and with every signal doubled.
+        for (const arrivals of [order, [...order, order[0]!], order.flatMap((i) => [i, i])]) {
+          const group = play(arrivals.map((i) => truth[i]!));
+          const label = `${history.join(' ')} arriving as ${arrivals.join('')}`;
+          expect(group.members[key]?.state, label).toBe(history.at(-1));
+          expect(group.incident !== undefined, label).toBe(decisive === 'ALARM');
+          expect(group.incident?.noDataSince !== undefined, label).toBe(
+            decisive === 'ALARM' && history.at(-1) === 'INSUFFICIENT_DATA',
+          );
+          // What opened was told, and what closed was told after it.
+          const kinds = told(group);
+          expect(kinds, label).toEqual(kinds.map((_, i) => (i % 2 === 0 ? 'opened' : 'resolved')));
+          expect(kinds.length % 2 === 1, label).toBe(group.incident !== undefined);
+          played += 1;
+        }
+      }
+    }
+    expect(played).toBe(3 ** length * [1, 1, 2, 6, 24][length]! * 3);
+  });
+
+  it('counts what it ignores', () => {
+    const group = play([signal('ALARM', 2), signal('ALARM', 2), signal('OK', 1)]);
+    expect(group.members[key]?.ignored).toBe(2);
+  });
+});
+
+describe('what time brings', () => {
+  const open = () => play([signal('ALARM', 1)]);
+
+  it('reminds after the interval, not before', () => {
+    const group = open();
+    expect(onDue(group, group.incident!.remindAt! - 1, false)).toBe(group);
+    expect(told(onDue(group, group.incident!.remindAt!, false))).toEqual(['opened', 'reminder']);
+  });
+
+  it('skips the reminders that were missed while nothing ran, and keeps the rhythm', () => {
+    const group = open();
+    const first = group.incident!.remindAt!;
+    const late = onDue(group, first + 5 * 3_600_000 + minute, false);
+    expect(told(late)).toEqual(['opened', 'reminder']);
+    expect(late.incident?.remindAt).toBe(first + 6 * 3_600_000);
+  });
+
+  it('tells "no data" once its patience is over, once', () => {
+    const group = play([signal('INSUFFICIENT_DATA', 2)], open());
+    const due = group.incident!.tellNoDataAt!;
+    expect(due).toBe(100 * minute + noDataPatienceSeconds * 1000);
+    const after = onDue(group, due, false);
+    expect(told(after)).toEqual(['opened', 'no-data']);
+    expect(told(onDue(after, due + minute, false))).toEqual(['opened', 'no-data']);
+  });
+
+  it('does not tell "no data" while our own check explains it, and looks again', () => {
+    const group = play([signal('INSUFFICIENT_DATA', 2)], open());
+    const due = group.incident!.tellNoDataAt!;
+    const after = onDue(group, due, true);
+    expect(told(after)).toEqual(['opened']);
+    expect(after.incident?.tellNoDataAt).toBe(due + noDataPatienceSeconds * 1000);
+  });
+
+  it('is due for what it owes, for its reminder, or not at all', () => {
+    const group = open();
+    expect(group.dueAt).toBe(100 * minute + 30_000);
+    const kept = onKept(group, new Set(group.outbox.map((owed) => owed.id)), 101 * minute);
+    expect(kept.dueAt).toBe(group.incident?.remindAt);
+    const over = play([signal('OK', 2)], kept);
+    const quiet = onKept(over, new Set(over.outbox.map((owed) => owed.id)), 102 * minute);
+    expect(quiet.dueAt).toBeUndefined();
+  });
+
+  it('closes the incident of a removed rule, told once, and leaves a record', () => {
+    const closed = onRuleRemoved(open(), 200 * minute);
+    expect(told(closed)).toEqual(['opened', 'closed']);
+    expect(onRuleRemoved(closed, 201 * minute)).toBe(closed);
+    expect(closed.outbox.find((owed) => owed.owes === 'record')).toMatchObject({
+      closed: { how: 'rule-removed', closedAt: 200 * minute },
+    });
+  });
+
+  it('names an incident by its group and moment, so that a replayed signal names the same one', () => {
+    expect(play([signal('ALARM', 7)]).incident?.id).toBe(play([signal('OK', 1), signal('ALARM', 7)]).incident?.id);
+    expect(play([signal('ALARM', 7)]).incident?.id).not.toBe(play([signal('ALARM', 8)]).incident?.id);
+  });
+});
+
+describe('batch runs are news, not states', () => {
+  const run = (runId: string, outcome: BatchRun['outcome'], endMinute: number): BatchRun => ({
+    job: 'nightly',
+    runId,
+    outcome,
+    startedAt: (endMinute - 1) * minute,
+    finishedAt: endMinute * minute,
+  });
+  const playRuns = (runs: BatchRun[]) =>
+    runs.reduce<Group | undefined>(
+      (group, r, i) => onFailureRule(group, key, r, brief, (100 + i) * minute),
+      undefined,
+    )!;
+
+  it.each`
+    sentence                                                            | runs                                                 | told
+    ${'a success says nothing'}                                         | ${[run('a', 'succeeded', 1)]}                        | ${[]}
+    ${'a failure opens'}                                                | ${[run('a', 'failed', 1)]}                           | ${['opened']}
+    ${'each failure is told'}                                           | ${[run('a', 'failed', 1), run('b', 'failed', 2)]}    | ${['opened', 'again']}
+    ${'the next success resolves'}                                      | ${[run('a', 'failed', 1), run('b', 'succeeded', 2)]} | ${['opened', 'resolved']}
+    ${'a run that is reported twice is told once'}                      | ${[run('a', 'failed', 1), run('a', 'failed', 1)]}    | ${['opened']}
+    ${'a failure that is reported after the next success is told, too'} | ${[run('b', 'succeeded', 2), run('a', 'failed', 1)]} | ${['opened', 'resolved']}
+    ${'an old success does not resolve a newer failure'}                | ${[run('b', 'failed', 2), run('a', 'succeeded', 1)]} | ${['opened']}
+    ${'an old failure during an open incident is told'}                 | ${[run('b', 'failed', 2), run('a', 'failed', 1)]}    | ${['opened', 'again']}
+  `('$sentence', ({ runs, told: expected }) => {
+    expect(told(playRuns(runs))).toEqual(expected);
+  });
+
+  it('never reminds unless asked to', () => {
+    const group = onFailureRule(undefined, key, run('a', 'failed', 1), { ...brief, remindEverySeconds: undefined }, 0);
+    expect(group.incident?.remindAt).toBeUndefined();
+  });
+
+  it('tells a success as news when a rule waits for it: once, and nothing stays open', () => {
+    const once = onNewsRule(undefined, key, run('a', 'succeeded', 1), brief, 0);
+    const twice = onNewsRule(once, key, run('a', 'succeeded', 1), brief, 1);
+    expect(told(once)).toEqual(['news']);
+    expect(twice).toBe(once);
+    expect(once.incident).toBeUndefined();
+    expect(onNewsRule(undefined, key, run('b', 'failed', 1), brief, 0).outbox).toEqual([]);
+  });
+});

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import type { Deliveries } from '../../core/delivery/deliveries.ts';
+import type { Receipt } from '../../events/receipt.ts';
+
+const noon = Date.parse('2026-11-21T12:00:00Z');
+const leaseMs = 120_000;
+
+const delivery = (sequence: number, channel = 'ml-alerts') => ({ incident: 'inc-1', channel, sequence });
+const claim = (owner: string, now = noon) => ({ owner, now, until: now + leaseMs });
+const receipt = (sequence: number, of: Partial<Receipt> = {}): Receipt => ({
+  notification: `inc-1/${sequence}`,
+  incident: 'inc-1',
+  channel: 'ml-alerts',
+  sequence,
+  outcome: 'delivered',
+  at: noon,
+  attempts: 1,
+  proof: 'ok',
+  ...of,
+});
+
+/** What every store of deliveries does, whatever it keeps them in. */
+export function deliveriesContract(make: () => Deliveries | Promise<Deliveries>): void {
+  describe('a store of deliveries', () => {
+    it('leases a lane, and a second time only to the same owner', async () => {
+      const deliveries = await make();
+      expect(await deliveries.lease(delivery(1), claim('a'))).toEqual({ lease: 'leased', attempts: 1 });
+      expect(await deliveries.lease(delivery(1), claim('b'))).toEqual({ lease: 'busy', until: noon + leaseMs });
+      expect(await deliveries.lease(delivery(1), claim('a'))).toEqual({ lease: 'leased', attempts: 2 });
+    });
+
+    it('gives the lane to one of several that ask at once', async () => {
+      const deliveries = await make();
+      const owners = ['a', 'b', 'c', 'd'];
+      const answers = await Promise.all(owners.map((owner) => deliveries.lease(delivery(1), claim(owner))));
+      expect(answers.map((answer) => answer.lease).sort()).toEqual(['busy', 'busy', 'busy', 'leased']);
+    });
+
+    it('lets no notification of an incident overtake one that is being sent', async () => {
+      const deliveries = await make();
+      await deliveries.lease(delivery(1), claim('a'));
+      expect(await deliveries.lease(delivery(2), claim('b'))).toMatchObject({ lease: 'busy' });
+      expect(await deliveries.lease(delivery(2, 'ml-team'), claim('b'))).toMatchObject({ lease: 'leased' });
+      await deliveries.settle(receipt(1));
+      expect(await deliveries.lease(delivery(2), claim('b'))).toEqual({ lease: 'leased', attempts: 1 });
+    });
+
+    it('ends a delivery with its receipt', async () => {
+      const deliveries = await make();
+      await deliveries.lease(delivery(1), claim('a'));
+      await deliveries.settle(receipt(1));
+      expect(await deliveries.lease(delivery(1), claim('a'))).toEqual({ lease: 'delivered' });
+      await deliveries.settle(receipt(1));
+      expect(await deliveries.lease(delivery(1), claim('b'))).toEqual({ lease: 'delivered' });
+    });
+
+    it('supersedes what comes after a later notification was delivered', async () => {
+      const deliveries = await make();
+      await deliveries.lease(delivery(3), claim('a'));
+      await deliveries.settle(receipt(3));
+      expect(await deliveries.lease(delivery(2), claim('b'))).toEqual({ lease: 'superseded' });
+      await deliveries.settle(receipt(2, { outcome: 'superseded', proof: undefined }));
+      expect(await deliveries.lease(delivery(2), claim('b'))).toEqual({ lease: 'delivered' });
+      expect(await deliveries.lease(delivery(4), claim('b'))).toEqual({ lease: 'leased', attempts: 1 });
+    });
+
+    it('a receipt that says superseded does not count as the later word', async () => {
+      const deliveries = await make();
+      await deliveries.settle(receipt(5, { outcome: 'superseded', proof: undefined }));
+      expect(await deliveries.lease(delivery(4), claim('a'))).toMatchObject({ lease: 'leased' });
+    });
+
+    it.each([
+      ['just before it expires', leaseMs - 1, 'busy'],
+      ['when it expires', leaseMs, 'leased'],
+    ])("stands behind another's lease only until it expires: %s", async (_, later, lease) => {
+      const deliveries = await make();
+      await deliveries.lease(delivery(1), claim('a'));
+      expect(await deliveries.lease(delivery(1), claim('b', noon + later))).toMatchObject({ lease });
+    });
+
+    it('counts the attempts of each notification across owners and releases', async () => {
+      const deliveries = await make();
+      for (const [owner, attempts] of [
+        ['a', 1],
+        ['b', 2],
+        ['c', 3],
+      ] as const) {
+        expect(await deliveries.lease(delivery(1), claim(owner))).toEqual({ lease: 'leased', attempts });
+        await deliveries.release(delivery(1), owner);
+      }
+      expect(await deliveries.lease(delivery(2), claim('d'))).toEqual({ lease: 'leased', attempts: 1 });
+      await deliveries.release(delivery(2), 'd');
+      expect(await deliveries.lease(delivery(1), claim('e'))).toEqual({ lease: 'leased', attempts: 4 });
+    });
+
+    it.each([
+      ['by another owner', delivery(1), 'b'],
+      ['for another notification', delivery(2), 'a'],
+    ])('is not released %s', async (_, of, owner) => {
+      const deliveries = await make();
+      await deliveries.lease(delivery(1), claim('a'));
+      await deliveries.release(of, owner);
+      expect(await deliveries.lease(delivery(3), claim('c'))).toMatchObject({ lease: 'busy' });
+    });
+
+    it('keeps the receipt of one whose lease expired meanwhile, and leaves the new lease alone', async () => {
+      const deliveries = await make();
+      await deliveries.lease(delivery(1), claim('slow'));
+      const late = noon + leaseMs;
+      await deliveries.lease(delivery(2), claim('next', late));
+      await deliveries.settle(receipt(1, { at: late + 1 }));
+      expect(await deliveries.lease(delivery(1), claim('c', late + 1))).toEqual({ lease: 'delivered' });
+      expect(await deliveries.lease(delivery(3), claim('c', late + 1))).toMatchObject({ lease: 'busy' });
+    });
+
+    it('releasing what nobody leased changes nothing', async () => {
+      const deliveries = await make();
+      await deliveries.release(delivery(1), 'a');
+      expect(await deliveries.lease(delivery(1), claim('a'))).toEqual({ lease: 'leased', attempts: 1 });
+    });
+  });
+}
