@@ -17,7 +17,14 @@ const dayMs = 86_400_000;
  */
 export function evaluate(answer: HttpAnswer, settings: HealthSettings, now: number): Observation {
   if (!answer.answered) {
-    return { outcome: 'failed', error: answer.error, measurements: { ServiceUp: 0 }, details: { ...answer.timings } };
+    // Waiting in vain is the slowest answer of all: a limit as high as the timeout is crossed by it.
+    const waited = answer.error.class === 'read-timeout' && { ResponseSeconds: settings.timeout + 0.001 };
+    return {
+      outcome: 'failed',
+      error: answer.error,
+      measurements: { ServiceUp: 0, ...waited },
+      details: { ...answer.timings },
+    };
   }
   const body = bodyOf(answer);
   const fault = faultOf(answer, body, settings, answer.answeredAt ?? now);
