@@ -5,6 +5,8 @@ import dynalite from 'dynalite';
 
 /** A DynamoDB in this process, and a client that speaks to it over loopback. */
 export interface DynaliteServer {
+  /** `http://127.0.0.1:<port>` */
+  endpoint: string;
   client: DynamoDBClient;
   stop(): Promise<void>;
 }
@@ -15,12 +17,10 @@ export async function startDynalite(options: { path?: string } = {}): Promise<Dy
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${port}`,
-    region: 'local',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  const endpoint = `http://127.0.0.1:${port}`;
+  const client = localClient(endpoint);
   return {
+    endpoint,
     client,
     stop: async () => {
       client.destroy();
@@ -31,3 +31,11 @@ export async function startDynalite(options: { path?: string } = {}): Promise<Dy
     },
   };
 }
+
+/** A client of a DynamoDB of one's own. Credentials are made up: it asks for some and looks at none. */
+export const localClient = (endpoint: string): DynamoDBClient =>
+  new DynamoDBClient({
+    endpoint,
+    region: 'local',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });

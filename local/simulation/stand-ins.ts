@@ -93,7 +93,7 @@ export function simulatedCarriers(outside: Outside, clock: Clock): Carriers {
   return {
     mail,
     smtp: () => mail,
-    secrets: { get: async () => 'http://127.0.0.1/simulated' },
+    secrets: { get: async () => 'https://hooks.slack.com/simulated' },
     http: {
       async post() {
         const mood = outside.provider('slack', clock.now());

@@ -1,0 +1,3 @@
+import { cli } from '../local/cli.ts';
+
+process.exitCode = await cli(process.argv);

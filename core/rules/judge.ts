@@ -1,0 +1,19 @@
+import { breaches } from '../alarms/evaluate.ts';
+import type { Target } from '../config/document.ts';
+import { findMetric } from '../metrics/registry.ts';
+import { sayValue } from '../metrics/say-value.ts';
+import type { MetricRule } from './rule.ts';
+
+/** The rules of a target that values measured just now breach. Says nothing of duration: an alarm may still wait. */
+export const breachedRules = (target: Target, measurements: Readonly<Record<string, number>>): MetricRule[] =>
+  target.rules.filter((rule): rule is MetricRule => {
+    if (rule.type !== 'metric') return false;
+    const value = measurements[rule.metric];
+    return value !== undefined && breaches(rule, value);
+  });
+
+/** Measured values as a person reads them: `FreeGigabytes 3.2 GB, FreePercent 8 %`. */
+export const sayMeasurements = (measurements: Readonly<Record<string, number>>): string =>
+  Object.entries(measurements)
+    .map(([name, value]) => `${name} ${sayValue(value, findMetric(name)?.unit ?? 'None')}`)
+    .join(', ');

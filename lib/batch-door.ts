@@ -1,0 +1,51 @@
+import { CfnOutput } from 'aws-cdk-lib';
+import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { batchRunDetailType, batchRunSource } from '../events/batch-run.ts';
+import type { ConsumedQueue } from './consumed-queue.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
+import type { Ground } from './ground.ts';
+import { physicalName } from './names.ts';
+
+/** Where batch jobs report their runs: an event bus of the deployment's name, with a rule that feeds the ingest queue. */
+export class BatchDoor extends Construct {
+  constructor(scope: Construct, id: string, props: { ground: Ground; ingest: ConsumedQueue }) {
+    super(scope, id);
+    const bus = new EventBus(this, 'Bus', {
+      eventBusName: physicalName(props.ground.document),
+      description: 'Runs of batch jobs arrive here.',
+    });
+    const deadLetters = new DeadLetterQueue(this, 'dead-letters', {
+      ground: props.ground,
+      thing: 'bus-dead-letters',
+      of: 'the ingest queue',
+    });
+    const rule = new Rule(this, 'Finished', {
+      eventBus: bus,
+      description: 'Finished runs of batch jobs, to the ingest queue.',
+      eventPattern: { source: [batchRunSource], detailType: [batchRunDetailType] },
+    });
+    rule.addTarget({
+      bind: () => ({
+        arn: props.ingest.queue.queueArn,
+        deadLetterConfig: { arn: deadLetters.queue.queueArn },
+      }),
+    });
+    // CDK's own target for queues lets every rule of the account in when the queue is encrypted with a key.
+    for (const queue of [props.ingest.queue, deadLetters.queue]) letIn(rule, queue);
+    new CfnOutput(this, 'EventBusName', { value: bus.eventBusName }).overrideLogicalId('EventBusName');
+  }
+}
+
+const letIn = (rule: Rule, queue: IQueue) =>
+  queue.addToResourcePolicy(
+    new PolicyStatement({
+      sid: 'Rule',
+      principals: [new ServicePrincipal('events.amazonaws.com')],
+      actions: ['sqs:SendMessage'],
+      resources: [queue.queueArn],
+      conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
+    }),
+  );

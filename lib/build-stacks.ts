@@ -1,0 +1,37 @@
+import type { App, Environment } from 'aws-cdk-lib';
+import type { MonitoringDocument } from '../core/config/document.ts';
+import { alarmShards } from './alarm-shards.ts';
+import { AlarmsStack } from './alarms-stack.ts';
+import { physicalName } from './names.ts';
+import { PipelineStack, type PipelineStackProps } from './pipeline-stack.ts';
+import { StateStack } from './state-stack.ts';
+
+export interface BuildProps extends Pick<PipelineStackProps, 'contracts' | 'code' | 'tracing'> {
+  /** Account and Region. @default those of whoever deploys */
+  readonly env?: Environment | undefined;
+}
+
+/**
+ * The stacks of one stage: the state, the pipeline, and the alarms in as many stacks as the stage says.
+ * @throws {ConfigError} when the alarms do not fit
+ */
+export function buildStacks(
+  app: App,
+  document: MonitoringDocument,
+  props: BuildProps,
+): { state: StateStack; pipeline: PipelineStack; alarms: AlarmsStack[] } {
+  const { env, ...rest } = props;
+  const where = env ? { env } : {};
+  const id = (...thing: string[]) => physicalName(document, ...thing);
+  const shards = alarmShards(document);
+
+  const state = new StateStack(app, id('state'), { ...where, deployment: document });
+  const pipeline = new PipelineStack(app, id('pipeline'), { ...where, ...rest, document, state });
+  const alarms = shards.map((shard, i) => {
+    const stack = new AlarmsStack(app, id('alarms', String(i)), { ...where, deployment: document, alarms: shard });
+    // By name only, so CDK cannot know: the topics must be there before the alarms that call them.
+    stack.addStackDependency(pipeline);
+    return stack;
+  });
+  return { state, pipeline, alarms };
+}

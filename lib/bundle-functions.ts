@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type Metafile } from 'esbuild';
+import type { MonitoringDocument } from '../core/config/document.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Where bundles go unless told otherwise: `dist/functions/<name>/index.mjs`. */
+export const bundlesFolder = join(root, 'dist/functions');
+
+/** Bundled CommonJS packages call `require`, which ESM has not. */
+const requireForCommonJs =
+  "import { createRequire as $require } from 'node:module'; const require = $require(import.meta.url);";
+
+/** The functions that have a handler, by the names of their folders. */
+export async function handlersIn(folder = join(root, 'functions')): Promise<string[]> {
+  const names = await readdir(folder);
+  return names.filter((name) => existsSync(join(folder, name, 'handler.ts'))).sort();
+}
+
+/**
+ * Bundles every handler in one esbuild call, each with all that it imports, the SDK included: a process for each would
+ * take as many times as long. The output folder is emptied first, so that no asset keeps what is no longer built.
+ * @returns esbuild's metafile, which says what each bundle is made of
+ */
+export async function bundleFunctions(
+  options: { functions?: string; out?: string } = {},
+): Promise<{ names: string[]; metafile: Metafile }> {
+  const { functions = join(root, 'functions'), out = bundlesFolder } = options;
+  const names = await handlersIn(functions);
+  await rm(out, { recursive: true, force: true });
+  const { metafile } = await build({
+    entryPoints: names.map((name) => ({ in: join(functions, name, 'handler.ts'), out: `${name}/index` })),
+    outdir: out,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    // Packages that ship both are smaller as ESM, which esbuild can shake.
+    mainFields: ['module', 'main'],
+    banner: { js: requireForCommonJs },
+    metafile: true,
+    logLevel: 'warning',
+  });
+  return { names, metafile };
+}
+
+/** Puts the document beside each bundle: code and configuration change together or not at all. */
+export async function addDocument(names: readonly string[], document: MonitoringDocument, out = bundlesFolder) {
+  for (const name of names) {
+    await mkdir(join(out, name), { recursive: true });
+    await writeFile(join(out, name, 'document.json'), `${JSON.stringify(document, undefined, 1)}\n`);
+  }
+}

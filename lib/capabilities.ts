@@ -1,0 +1,169 @@
+import { Aws } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Capability, capabilities } from '../core/deployment/contract.ts';
+import { tables } from '../core/deployment/tables.ts';
+import { namespaceOf } from '../core/metrics/metric.ts';
+import type { ConsumedQueue } from './consumed-queue.ts';
+import type { Ground } from './ground.ts';
+import { localArn } from './names.ts';
+import { channelsOfKind, mailAddresses, secretsOf } from './references.ts';
+
+/** Everything that a function could be connected to. */
+export interface Edges {
+  readonly ground: Ground;
+  readonly history: ITable;
+  readonly incidents: ITable;
+  /** The router's queue. */
+  readonly signals: IQueue;
+  readonly notifications: ITopic;
+  /** The queue that this function consumes, if it does. */
+  readonly consumes?: ConsumedQueue | undefined;
+  /** The kind of channel that this function delivers to, if it does: its secrets and addresses are no one else's. */
+  readonly channelKind?: string | undefined;
+}
+
+/** What a capability gives: the variables that its contract names, all of them, and what its role may do. */
+interface Provision<C extends Capability> {
+  readonly environment: Record<keyof (typeof capabilities)[C], string>;
+  readonly statements: PolicyStatement[];
+  /** Why a resource of a statement is a wildcard: the resource as cdk-nag writes it, and the reason. */
+  readonly wildcard?: { readonly resource: string; readonly reason: string };
+}
+
+/** How each capability is provided. A missing one, or a missing variable, does not compile. */
+const provisions: { readonly [C in Capability]: (edges: Edges) => Provision<C> } = {
+  history: ({ ground, history }) => ({
+    environment: { HISTORY_TABLE: history.tableName },
+    statements: tableStatements('History', ground, history, tables.history.indexes),
+  }),
+  incidents: ({ ground, incidents }) => ({
+    environment: { INCIDENTS_TABLE: incidents.tableName },
+    statements: tableStatements('Incidents', ground, incidents, tables.incidents.indexes),
+  }),
+  metrics: ({ ground }) => ({
+    environment: {},
+    statements: [
+      allow('Metrics', ['cloudwatch:PutMetricData'], ['*'], {
+        StringEquals: { 'cloudwatch:namespace': namespaceOf(ground.document) },
+      }),
+    ],
+    wildcard: { resource: '*', reason: 'PutMetricData has no resources; a condition holds it to one namespace.' },
+  }),
+  'agent-metrics': () => ({
+    environment: {},
+    statements: [allow('AgentMetrics', ['cloudwatch:ListMetrics', 'cloudwatch:GetMetricData'], ['*'])],
+    wildcard: { resource: '*', reason: 'ListMetrics and GetMetricData have no resources; both only read.' },
+  }),
+  'alarm-states': () => ({
+    environment: {},
+    statements: [allow('AlarmStates', ['cloudwatch:DescribeAlarms'], [localArn('cloudwatch', 'alarm:*')])],
+    wildcard: {
+      resource: 'arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:*',
+      reason: 'Asked for a prefix of names, CloudWatch wants the right to describe every alarm; it only reads.',
+    },
+  }),
+  signals: ({ ground, signals }) => ({
+    environment: { SIGNALS_QUEUE_URL: signals.queueUrl },
+    statements: [allow('Signals', ['sqs:SendMessage'], [signals.queueArn]), keyStatement('Signals', ground, 'sqs')],
+  }),
+  notifications: ({ ground, notifications }) => ({
+    environment: { NOTIFICATIONS_TOPIC_ARN: notifications.topicArn },
+    statements: [
+      allow('Notifications', ['sns:Publish'], [notifications.topicArn]),
+      keyStatement('Notifications', ground, 'sns'),
+    ],
+  }),
+  queue: ({ ground, consumes }) => {
+    if (!consumes) throw new Error('A function whose contract uses "queue" consumes none; connect it to its queue.');
+    const { queue, deadLetters } = consumes;
+    return {
+      environment: { QUEUE_URL: queue.queueUrl, DEAD_LETTER_QUEUE_URL: deadLetters.queue.queueUrl },
+      statements: [
+        allow(
+          'Queue',
+          ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
+          [queue.queueArn],
+        ),
+        allow('DeadLetters', ['sqs:SendMessage'], [deadLetters.queue.queueArn]),
+        keyStatement('Queue', ground, 'sqs'),
+      ],
+    };
+  },
+  secrets: ({ ground, channelKind }) => {
+    const arns = { ssm: [] as string[], secretsmanager: [] as string[] };
+    for (const { store, name } of secretsOf(ownChannels(ground, channelKind))) {
+      arns[store].push(
+        store === 'ssm'
+          ? localArn('ssm', `parameter/${name.replace(/^\//, '')}`)
+          : // Secrets Manager appends six characters of its own to the name.
+            localArn('secretsmanager', `secret:${name}-??????`),
+      );
+    }
+    return {
+      environment: {},
+      statements: [
+        ...(arns.ssm.length > 0 ? [allow('Parameters', ['ssm:GetParameter'], arns.ssm)] : []),
+        ...(arns.secretsmanager.length > 0
+          ? [allow('Secrets', ['secretsmanager:GetSecretValue'], arns.secretsmanager)]
+          : []),
+      ],
+    };
+  },
+  mail: ({ ground, channelKind }) => {
+    const { from, to } = mailAddresses(ownChannels(ground, channelKind));
+    if (from.length === 0) return { environment: {}, statements: [] };
+    // The recipients are here too, because SES checks them as identities while the account is in its sandbox.
+    const identities = [...from, ...to].flatMap((address) => [address, address.slice(address.indexOf('@') + 1)]);
+    return {
+      environment: {},
+      statements: [
+        allow(
+          'Mail',
+          ['ses:SendRawEmail'],
+          [...new Set(identities)].sort().map((identity) => localArn('ses', `identity/${identity}`)),
+          { StringEquals: { 'ses:FromAddress': from } },
+        ),
+      ],
+    };
+  },
+};
+
+/** The environment and the statements of a function that uses these capabilities, and the reason for each wildcard. */
+export function provide(uses: readonly Capability[], edges: Edges) {
+  const provided: Provision<never>[] = uses.map((use) => provisions[use](edges));
+  return {
+    environment: Object.assign({}, ...provided.map(({ environment }) => environment)) as Record<string, string>,
+    statements: provided.flatMap(({ statements }) => statements),
+    wildcards: provided.flatMap(({ wildcard }) => wildcard ?? []),
+  };
+}
+
+const allow = (sid: string, actions: string[], resources: string[], conditions?: Record<string, unknown>) =>
+  new PolicyStatement({ sid, actions, resources, ...(conditions && { conditions }) });
+
+/** Items one by one and queries: what costs no more than its answer. No scan, and no deleting, which is left to expiry. */
+const tableStatements = (sid: string, ground: Ground, table: ITable, indexes: readonly string[]) => [
+  allow(
+    sid,
+    ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'],
+    [table.tableArn, ...indexes.map((index) => `${table.tableArn}/index/${index}`)],
+  ),
+  keyStatement(sid, ground, 'dynamodb'),
+];
+
+/** The key, for data that reaches the function through this service and in no other way. */
+const keyStatement = (sid: string, { key }: Ground, service: 'dynamodb' | 'sqs' | 'sns') =>
+  allow(
+    `${sid}Key`,
+    service === 'dynamodb'
+      ? ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo']
+      : ['kms:Decrypt', 'kms:GenerateDataKey'],
+    [key.keyArn],
+    { StringEquals: { 'kms:ViaService': `${service}.${Aws.REGION}.amazonaws.com` } },
+  );
+
+const ownChannels = ({ document }: Ground, kind: string | undefined) =>
+  kind ? channelsOfKind(document.channels, kind) : document.channels;

@@ -1,0 +1,53 @@
+import { Duration } from 'aws-cdk-lib';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
+import type { Ground } from './ground.ts';
+import { receivesFor, visibilityFor } from './patience.ts';
+import { alarmOperators } from './pipeline-alarm.ts';
+
+/**
+ * A queue with one function as its consumer. It waits six function timeouts before it hands a message out again, tries
+ * for at least six hours, then gives it to its dead-letter queue; the operators hear when messages grow old in it.
+ */
+export class ConsumedQueue extends Construct {
+  readonly queue: Queue;
+  readonly deadLetters: DeadLetterQueue;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    props: { ground: Ground; thing: string; consumer: string; timeoutSeconds: number },
+  ) {
+    super(scope, id);
+    const { ground, thing } = props;
+    this.deadLetters = new DeadLetterQueue(this, 'dead-letters', {
+      ground,
+      thing: `${thing}-dead-letters`,
+      of: props.consumer,
+    });
+    const visibilitySeconds = visibilityFor(props.timeoutSeconds);
+    this.queue = new Queue(this, 'Queue', {
+      encryption: QueueEncryption.KMS,
+      encryptionMasterKey: ground.key,
+      enforceSSL: true,
+      visibilityTimeout: Duration.seconds(visibilitySeconds),
+      // Longer than the tries last, so that no message expires on its way to the dead-letter queue.
+      retentionPeriod: Duration.days(4),
+      deadLetterQueue: { queue: this.deadLetters.queue, maxReceiveCount: receivesFor(visibilitySeconds) },
+    });
+    alarmOperators(this, ground, {
+      thing,
+      what: 'too-old',
+      description: `A message has waited in ${thing} for over 15 minutes: ${props.consumer} fails, is throttled, or backs off from a provider that is down. Read its log; nothing is lost for six hours.`,
+      namespace: 'AWS/SQS',
+      metric: 'ApproximateAgeOfOldestMessage',
+      dimensions: { QueueName: this.queue.queueName },
+      statistic: 'Maximum',
+      comparison: 'GreaterThanOrEqualToThreshold',
+      threshold: 900,
+      periodSeconds: 60,
+      missingData: 'notBreaching',
+    });
+  }
+}

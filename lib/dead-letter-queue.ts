@@ -1,0 +1,43 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Ground } from './ground.ts';
+import { alarmOperators } from './pipeline-alarm.ts';
+
+/**
+ * Where messages wait that nobody could deliver. It keeps them for 14 days, the longest that SQS has, and tells the
+ * operators from the first one on.
+ */
+export class DeadLetterQueue extends Construct {
+  readonly queue: IQueue;
+
+  /** @param of what its messages were meant for, in words: `the alert router` */
+  constructor(scope: Construct, id: string, props: { ground: Ground; thing: string; of: string }) {
+    super(scope, id);
+    const { ground, thing } = props;
+    this.queue = new Queue(this, 'Queue', {
+      encryption: QueueEncryption.KMS,
+      encryptionMasterKey: ground.key,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    Validations.of(this).acknowledge({
+      id: 'AwsSolutions::AwsSolutions-SQS3',
+      reason:
+        'It is a dead-letter queue itself, also where a subscription, a rule or a function and no queue feeds it.',
+    });
+    alarmOperators(this, ground, {
+      thing,
+      what: 'not-empty',
+      description: `Messages for ${props.of} could not be delivered and wait in ${thing} for at most 14 days. Read one for its reason, mend the cause, then redrive the queue.`,
+      namespace: 'AWS/SQS',
+      metric: 'ApproximateNumberOfMessagesVisible',
+      dimensions: { QueueName: this.queue.queueName },
+      statistic: 'Maximum',
+      comparison: 'GreaterThanOrEqualToThreshold',
+      threshold: 1,
+      periodSeconds: 60,
+      missingData: 'notBreaching',
+    });
+  }
+}

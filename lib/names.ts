@@ -1,0 +1,34 @@
+import { Fn } from 'aws-cdk-lib';
+import { tiers } from '../events/tier.ts';
+
+/** The name and stage of a deployment: all that its physical names are made of. */
+export interface Deployment {
+  readonly name: string;
+  readonly stage: string;
+}
+
+/** Every topic of the pipeline. `pipeline-failure` goes to the operators, `notifications` to the channels' queues. */
+export const topicThings = [...tiers, 'pipeline-failure', 'notifications'] as const;
+export type TopicThing = (typeof topicThings)[number];
+
+/**
+ * `<name>-<stage>-<thing>`: the physical name of what other stacks or people refer to by name (stacks, topics, the bus,
+ * the schedule group). Everything else is named by CloudFormation, which can then replace it.
+ */
+export const physicalName = ({ name, stage }: Deployment, ...thing: string[]): string =>
+  [name, stage, ...thing].join('-');
+
+/** `<name>/<stage>/pipeline/<thing>/<what>`: an alarm on the pipeline itself. */
+export const pipelineAlarmName = ({ name, stage }: Deployment, thing: string, what: string): string =>
+  `${name}/${stage}/pipeline/${thing}/${what}`;
+
+/** An ARN in the account and Region of the stack that uses it. */
+export const localArn = (service: string, resource: string): string =>
+  Fn.sub(`arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${resource}`);
+
+/**
+ * A topic's ARN, built from its name. The stacks of alarms use it in place of a reference: a reference would become an
+ * export, and CloudFormation refuses to change an export while another stack imports it.
+ */
+export const topicArn = (deployment: Deployment, thing: TopicThing): string =>
+  localArn('sns', physicalName(deployment, thing));

@@ -1,0 +1,41 @@
+import { Aws, CfnOutput, type Stack } from 'aws-cdk-lib';
+import type { MonitoringDocument } from '../core/config/document.ts';
+import { storeCommand } from '../core/config/secret-place.ts';
+import { mailAddresses, secretsOf } from './references.ts';
+
+/** A page of the AWS console, in the Region of the stack. */
+export const consoleUrl = (service: string, fragment: string): string =>
+  `https://${Aws.REGION}.console.aws.amazon.com/${service}/home?region=${Aws.REGION}#${fragment}`;
+
+/** Where to look after a deploy, and what a person still has to confirm: no stack can click a link or know a secret. */
+export function describePipeline(stack: Stack, document: MonitoringDocument): void {
+  const { name, stage, operators, channels } = document;
+  const output = (id: string, description: string, value: string) => new CfnOutput(stack, id, { description, value });
+
+  output(
+    'AlarmsConsole',
+    'Every alarm of this deployment.',
+    consoleUrl('cloudwatch', `alarmsV2:?search=${encodeURIComponent(`${name}/${stage}/`)}`),
+  );
+  output(
+    'DeadLetterQueuesConsole',
+    'The queues; those called dead letters hold what could not be delivered.',
+    consoleUrl('sqs/v3', `/queues`),
+  );
+  if (operators.length > 0)
+    output(
+      'ConfirmOperators',
+      'Still to give: each of these gets a mail from AWS Notifications and must follow its link.',
+      operators.join(', '),
+    );
+  const senders = mailAddresses(channels).from;
+  if (senders.length > 0)
+    output(
+      'ConfirmSenders',
+      'Still to give: SES must know these addresses or their domains, and be out of its sandbox or know the recipients too.',
+      senders.join(', '),
+    );
+  const secrets = secretsOf(channels);
+  if (secrets.length > 0)
+    output('StoreSecrets', 'Still to give: the values of these secrets.', secrets.map(storeCommand).join(' ; '));
+}

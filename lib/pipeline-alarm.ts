@@ -1,0 +1,43 @@
+import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import type { Ground } from './ground.ts';
+import { pipelineAlarmName } from './names.ts';
+
+/** An alarm on the pipeline itself. The operators hear of it directly, past the router and the notifiers. */
+export interface PipelineAlarm {
+  /** The part that it watches, and what is wrong with it: the last two parts of the alarm's name. */
+  readonly thing: string;
+  readonly what: string;
+  /** What happened and what to do, for a person with a mail from AWS in hand. */
+  readonly description: string;
+  readonly namespace: string;
+  readonly metric: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly statistic: 'Sum' | 'Maximum';
+  readonly comparison: 'LessThanThreshold' | 'GreaterThanOrEqualToThreshold';
+  readonly threshold: number;
+  readonly periodSeconds: number;
+  /** @default 1 */
+  readonly periods?: number;
+  readonly missingData: 'breaching' | 'notBreaching';
+}
+
+/** Builds the alarm under `scope`, once for each `what`. */
+export function alarmOperators(scope: Construct, ground: Ground, alarm: PipelineAlarm): CfnAlarm {
+  const operators = [ground.failures.topicArn];
+  return new CfnAlarm(scope, `${alarm.what}-alarm`, {
+    alarmName: pipelineAlarmName(ground.document, alarm.thing, alarm.what),
+    alarmDescription: alarm.description,
+    namespace: alarm.namespace,
+    metricName: alarm.metric,
+    dimensions: Object.entries(alarm.dimensions).map(([name, value]) => ({ name, value })),
+    statistic: alarm.statistic,
+    comparisonOperator: alarm.comparison,
+    threshold: alarm.threshold,
+    period: alarm.periodSeconds,
+    evaluationPeriods: alarm.periods ?? 1,
+    treatMissingData: alarm.missingData,
+    alarmActions: operators,
+    okActions: operators,
+  });
+}

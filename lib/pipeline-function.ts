@@ -1,0 +1,111 @@
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, type Code, Function as Lambda, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Contract } from '../core/deployment/contract.ts';
+import { namespaceOf } from '../core/metrics/metric.ts';
+import { type Edges, provide } from './capabilities.ts';
+import type { ConsumedQueue } from './consumed-queue.ts';
+import { alarmOperators } from './pipeline-alarm.ts';
+
+export interface PipelineFunctionProps {
+  /** The name of its folder. */
+  readonly name: string;
+  readonly contract: Contract;
+  readonly code: Code;
+  readonly edges: Edges;
+  /** X-Ray traces. @default false */
+  readonly tracing?: boolean | undefined;
+}
+
+/** A Lambda function with what its contract lists and nothing else, its own log group, and alarms on its errors. */
+export class PipelineFunction extends Construct {
+  readonly lambda: Lambda;
+
+  constructor(scope: Construct, id: string, props: PipelineFunctionProps) {
+    super(scope, id);
+    const { name, contract, edges } = props;
+    const { environment, statements, wildcards } = provide(contract.uses, edges);
+    const logGroup = new LogGroup(this, 'Logs', {
+      retention: logRetention(edges.ground.document.retentionDays),
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies: {
+        contract: new PolicyDocument({
+          statements: [
+            new PolicyStatement({
+              sid: 'Logs',
+              actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+              resources: [logGroup.logGroupArn],
+            }),
+            ...statements,
+          ],
+        }),
+      },
+    });
+    Validations.of(role).acknowledge(
+      ...wildcards.map(({ resource, reason }) => ({
+        id: `AwsSolutions::AwsSolutions-IAM5[Resource::${resource}]`,
+        reason,
+      })),
+    );
+    this.lambda = new Lambda(this, 'Function', {
+      description: contract.purpose,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: props.code,
+      timeout: Duration.seconds(contract.timeoutSeconds),
+      memorySize: contract.memoryMegabytes,
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      tracing: props.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
+      environment: {
+        ...environment,
+        POWERTOOLS_SERVICE_NAME: name,
+        POWERTOOLS_METRICS_NAMESPACE: namespaceOf(edges.ground.document),
+      },
+    });
+    const alarm = (what: string, metric: string, description: string) =>
+      alarmOperators(this, edges.ground, {
+        thing: name,
+        what,
+        description,
+        namespace: 'AWS/Lambda',
+        metric,
+        dimensions: { FunctionName: this.lambda.functionName },
+        statistic: 'Sum',
+        comparison: 'GreaterThanOrEqualToThreshold',
+        threshold: 1,
+        periodSeconds: 300,
+        missingData: 'notBreaching',
+      });
+    alarm('errors', 'Errors', `${name} failed. Its log says why; messages of a queue are tried again.`);
+    alarm('throttles', 'Throttles', `${name} was throttled: the account has no concurrency left for it.`);
+  }
+
+  /** One invocation a tick, and none that is late: the next tick is the retry. */
+  neverRetry(): void {
+    this.lambda.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.seconds(60) });
+  }
+
+  /** Feeds it from its queue. Each message succeeds or fails by itself. */
+  consume({ queue }: ConsumedQueue, limits: { batchSize: number; maxConcurrency: number }): void {
+    this.lambda.addEventSourceMapping('Queue', {
+      eventSourceArn: queue.queueArn,
+      reportBatchItemFailures: true,
+      ...limits,
+    });
+  }
+}
+
+/** The shortest retention that CloudWatch Logs has and that keeps logs as long as the history, but at least 30 days. */
+export function logRetention(retentionDays: number): RetentionDays {
+  const wanted = Math.max(30, retentionDays);
+  const offered = Object.values(RetentionDays).filter((days): days is RetentionDays => typeof days === 'number');
+  return Math.min(...offered.filter((days) => days >= wanted)) as RetentionDays;
+}

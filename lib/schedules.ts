@@ -1,0 +1,138 @@
+import { Aws } from 'aws-cdk-lib';
+import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { Construct } from 'constructs';
+import type * as z from 'zod';
+import { alarmsOf, checkAlarmName } from '../core/alarms/alarm.ts';
+import { schedulesOf } from '../core/checks/schedules.ts';
+import { dimensionsOf, namespaceOf } from '../core/metrics/metric.ts';
+import type { checkTick } from '../events/check-tick.ts';
+import { cloudwatchAlarm } from './cloudwatch-alarm.ts';
+import { checkFunction } from './contracts.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
+import type { Ground } from './ground.ts';
+import { localArn, physicalName } from './names.ts';
+import { alarmOperators } from './pipeline-alarm.ts';
+import type { PipelineFunction } from './pipeline-function.ts';
+
+/** The heartbeat that a schedule's function publishes as its last act, in the dimension `Check=<schedule name>`. */
+export const heartbeats = { check: 'CheckCompleted', sweep: 'SweepCompleted' } as const;
+
+/**
+ * What happens by the clock: each check at its interval, the sweep every minute. A schedule tries once and is late by a
+ * minute at most, since the next tick is the retry; an alarm beside each tells the operators when its function no longer
+ * completes.
+ */
+export class Schedules extends Construct {
+  readonly #ground: Ground;
+  readonly #group: CfnScheduleGroup;
+  readonly #role: Role;
+  readonly #deadLetters: DeadLetterQueue;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    props: { ground: Ground; functions: ReadonlyMap<string, PipelineFunction>; sweep: PipelineFunction },
+  ) {
+    super(scope, id);
+    this.#ground = props.ground;
+    const { document, key } = props.ground;
+    const checks = schedulesOf(document).map((schedule) => ({
+      schedule,
+      runs: props.functions.get(checkFunction(schedule.check))!,
+    }));
+    this.#group = new CfnScheduleGroup(this, 'Group', { name: physicalName(document) });
+    this.#deadLetters = new DeadLetterQueue(this, 'dead-letters', {
+      ground: props.ground,
+      thing: 'schedules-dead-letters',
+      of: 'the functions that run on a schedule',
+    });
+    this.#role = new Role(this, 'Role', {
+      description: 'Lets EventBridge Scheduler start the checks and the sweep of this deployment.',
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: {
+          StringEquals: {
+            'aws:SourceAccount': Aws.ACCOUNT_ID,
+            'aws:SourceArn': localArn('scheduler', `schedule-group/${physicalName(document)}`),
+          },
+        },
+      }),
+      inlinePolicies: {
+        start: new PolicyDocument({
+          statements: [
+            new PolicyStatement({
+              sid: 'Start',
+              actions: ['lambda:InvokeFunction'],
+              resources: [...new Set([props.sweep, ...checks.map(({ runs }) => runs)])].map(
+                ({ lambda }) => lambda.functionArn,
+              ),
+            }),
+            new PolicyStatement({
+              sid: 'DeadLetters',
+              actions: ['sqs:SendMessage'],
+              resources: [this.#deadLetters.queue.queueArn],
+            }),
+            new PolicyStatement({
+              sid: 'DeadLettersKey',
+              actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+              resources: [key.keyArn],
+              conditions: { StringEquals: { 'kms:ViaService': `sqs.${Aws.REGION}.amazonaws.com` } },
+            }),
+          ],
+        }),
+      },
+    });
+
+    const alarms = new Map(alarmsOf(document).map((alarm) => [alarm.name, alarm]));
+    for (const { schedule, runs } of checks) {
+      const tick: z.input<typeof checkTick> = {
+        check: schedule.check,
+        everySeconds: schedule.everySeconds,
+        shard: schedule.shard,
+        scheduledAt: '<aws.scheduler.scheduled-time>',
+      };
+      const scheduled = this.#every(schedule.id, schedule.everySeconds, runs, tick);
+      const alarm = alarms.get(checkAlarmName(document, schedule))!;
+      new CfnAlarm(scheduled, 'not-completed-alarm', cloudwatchAlarm(alarm, props.ground.failures.topicArn));
+    }
+
+    alarmOperators(this.#every('sweep', 60, props.sweep, {}), props.ground, {
+      thing: 'sweep',
+      what: 'not-completed',
+      description:
+        'The sweep did not complete for three minutes: reminders, and alerts whose first publishing failed, are not sent.',
+      namespace: namespaceOf(document),
+      metric: heartbeats.sweep,
+      dimensions: dimensionsOf('check', 'sweep'),
+      statistic: 'Sum',
+      comparison: 'LessThanThreshold',
+      threshold: 1,
+      periodSeconds: 60,
+      periods: 3,
+      missingData: 'breaching',
+    });
+  }
+
+  #every(name: string, seconds: number, runs: PipelineFunction, input: object): Construct {
+    runs.neverRetry();
+    const scope = new Construct(this, name);
+    new CfnSchedule(scope, 'Schedule', {
+      name,
+      groupName: this.#group.ref,
+      scheduleExpression: rate(seconds / 60),
+      scheduleExpressionTimezone: this.#ground.document.timeZone,
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: {
+        arn: runs.lambda.functionArn,
+        roleArn: this.#role.roleArn,
+        input: JSON.stringify(input),
+        retryPolicy: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60 },
+        deadLetterConfig: { arn: this.#deadLetters.queue.queueArn },
+      },
+    });
+    return scope;
+  }
+}
+
+const rate = (minutes: number) => `rate(${minutes} minute${minutes === 1 ? '' : 's'})`;

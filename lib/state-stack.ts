@@ -1,0 +1,61 @@
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import { indexKeys, tables } from '../core/deployment/tables.ts';
+import { keyStatements } from './key-policy.ts';
+import { type Deployment, physicalName } from './names.ts';
+import { consoleUrl } from './outputs.ts';
+
+type TableName = keyof typeof tables;
+
+/**
+ * What must outlive every other stack: the tables and the key that encrypts the pipeline. All of it is retained when the
+ * stack goes, and the tables can be restored to any second of the last 35 days.
+ */
+export class StateStack extends Stack {
+  readonly key: Key;
+  readonly tables: Readonly<Record<TableName, Table>>;
+
+  constructor(scope: Construct, id: string, props: StackProps & { deployment: Deployment }) {
+    super(scope, id, { description: 'Tocsin: execution history, incidents and their key.', ...props });
+    this.key = new Key(this, 'Key', {
+      alias: physicalName(props.deployment),
+      description: `Encrypts the monitoring pipeline ${physicalName(props.deployment)}.`,
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    for (const statement of keyStatements(props.deployment)) this.key.addToResourcePolicy(statement);
+    this.tables = { history: this.table('history'), incidents: this.table('incidents') };
+
+    new CfnOutput(this, 'HistoryTableName', { value: this.tables.history.tableName });
+    new CfnOutput(this, 'IncidentsTableName', { value: this.tables.incidents.tableName });
+    new CfnOutput(this, 'HistoryConsole', {
+      description: 'The execution history.',
+      value: consoleUrl('dynamodbv2', `item-explorer?operation=QUERY&table=${this.tables.history.tableName}`),
+    });
+  }
+
+  private table(name: TableName): Table {
+    const table = new Table(this, `${name}-table`, {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      encryption: TableEncryption.CUSTOMER_MANAGED,
+      encryptionKey: this.key,
+      timeToLiveAttribute: tables[name].timeToLive,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    for (const indexName of tables[name].indexes) {
+      const { pk, sk } = indexKeys(indexName);
+      table.addGlobalSecondaryIndex({
+        indexName,
+        partitionKey: { name: pk, type: AttributeType.STRING },
+        sortKey: { name: sk, type: AttributeType.STRING },
+      });
+    }
+    return table;
+  }
+}

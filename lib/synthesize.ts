@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { App, Validations } from 'aws-cdk-lib';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { parseDefinition } from '../core/config/parse-definition.ts';
+import { buildStacks } from './build-stacks.ts';
+import { addDocument, bundleFunctions, bundlesFolder } from './bundle-functions.ts';
+import { readContracts } from './contracts.ts';
+
+/**
+ * From a config file to a cloud assembly. What the command line says (`-c stage=… -c config=… -c tracing=true`) arrives
+ * as CDK context. Rules of cdk-nag are checked too, unless CDK_VALIDATION=false turns all validation off.
+ * @throws {ConfigError} with all that is wrong with the config
+ */
+export async function synthesize(loadConfig: (path: string) => Promise<unknown>): Promise<void> {
+  const app = new App();
+  const said = (key: string): string | undefined => app.node.tryGetContext(key);
+  const input = await loadConfig(said('config') ?? 'monitoring.config.ts');
+  const document = parseDefinition(input, { stage: said('stage'), world: 'aws' });
+
+  const [contracts, { names }] = await Promise.all([readContracts(document), bundleFunctions()]);
+  await addDocument(names, document);
+  if (process.env['CDK_VALIDATION'] !== 'false') Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = process.env;
+  buildStacks(app, document, {
+    contracts,
+    code: (name) => Code.fromAsset(join(bundlesFolder, name)),
+    tracing: said('tracing') === 'true',
+    env: account && region ? { account, region } : undefined,
+  });
+  app.synth();
+}

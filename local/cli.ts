@@ -1,0 +1,121 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { ConfigError } from '../core/config/problem.ts';
+import type { Place } from './reach.ts';
+import { terminal } from './terminal.ts';
+
+const port = (text: string) => {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1 || number > 65_534)
+    throw new InvalidArgumentError('write a port between 1 and 65534');
+  return number;
+};
+
+const days = (text: string) => {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1 || number > 3650)
+    throw new InvalidArgumentError('write a whole number of days');
+  return number;
+};
+
+/** The command line. Each command is loaded when it is called. @returns the exit code */
+export async function cli(argv: readonly string[]): Promise<number> {
+  let exitCode = 0;
+  const program = new Command('tocsin')
+    .description('Monitoring for ML services: one typed config, tested alarms, alerts that arrive.')
+    .exitOverride();
+  const state = () => new Option('--state <folder>', 'where a laptop keeps its state').default('.tocsin');
+  const placed = (command: Command) =>
+    command
+      .addOption(state())
+      .option('--stack <name>', 'a deployed state stack (<name>-<stage>-state) instead of this laptop')
+      .option('--profile <name>', 'AWS profile')
+      .option('--region <name>', 'AWS Region')
+      .option('--config <file>', 'the config of that stack', 'monitoring.config.ts')
+      .option('--stage <name>', 'its stage');
+
+  program
+    .command('start')
+    .description('run the pipeline on this machine: the demo, or your own config')
+    .option('--config <file>', 'your monitoring.config.ts; without it the demo runs')
+    .option('--stage <name>', 'its stage (default: the first)')
+    .option('--once', 'run every check once, print a table, exit with 1 when something is wrong')
+    .option('--print', 'show messages in the terminal instead of sending them')
+    .option('--ses', 'send mail through SES with your AWS credentials')
+    .addOption(
+      new Option('--port <number>', 'port of the demo service; Slack stands in on the next one')
+        .default(4510)
+        .argParser(port),
+    )
+    .addOption(state())
+    .action(async (options: { config?: string; stage?: string; once?: boolean; state: string; port: number }) => {
+      if (options.once) {
+        const { once } = await import('./commands/once.ts');
+        exitCode = (await once({ ...options, config: options.config ?? 'monitoring.config.ts' }, terminal)) ? 0 : 1;
+      } else await (await import('./commands/start.ts')).start(options, terminal);
+    });
+
+  program
+    .command('simulate')
+    .description('play a scenario on a virtual clock')
+    .argument('[scenario]', 'the name of a bundled one, or a file; without it, the list')
+    .option('--config <file>', 'the config to play it against (default: monitoring.config.ts of Tocsin)')
+    .option('--stage <name>', 'its stage (default: the first)')
+    .action(async (name: string | undefined, options) =>
+      (await import('./commands/simulate.ts')).simulateCommand(name, options, terminal),
+    );
+
+  const historyCommand = program.command('history').description('read the execution history');
+  for (const which of ['runs', 'failed'] as const) {
+    placed(historyCommand.command(which))
+      .description(which === 'runs' ? 'batch runs of the last days' : 'failed runs of all kinds of the last days')
+      .addOption(new Option('--days <number>', 'how far back').default(7).argParser(days))
+      .option('--json', 'as JSON')
+      .action(async (options) => (await import('./commands/history.ts')).history(which, options, terminal));
+  }
+
+  placed(program.command('check'))
+    .description('look now: health, batch or disk; exits with 1 when something is not as it should be')
+    .argument('<kind>', 'health, batch or disk')
+    .argument('[target]', 'one target (default: all of that kind)')
+    .option('--json', 'as JSON')
+    .action(async (kind: string, target: string | undefined, options: Place & { json?: boolean }) => {
+      exitCode = (await (await import('./commands/check.ts')).check(kind, target, options, terminal)) ? 0 : 1;
+    });
+
+  placed(program.command('batch').description('batch jobs').command('run'))
+    .description('run a command as a batch job and report how it ended')
+    .argument('<job>', 'the batch job in the config')
+    .argument('<command...>', 'the command, behind two hyphens')
+    .option('--bus <name>', 'report to the event bus of a deployed pipeline (<name>-<stage>)')
+    .passThroughOptions()
+    .action(async (job: string, command: string[], options: Place & { bus?: string }) => {
+      exitCode = await (await import('./commands/batch.ts')).batchRunCommand(job, command, options, terminal);
+    });
+  program.enablePositionalOptions();
+
+  program
+    .command('demo')
+    .description('make the running demo service fail, or heal it')
+    .argument('<mood>', 'down, slow, model-not-loaded, errors or ok')
+    .addOption(new Option('--port <number>', 'port of the demo service').default(4510).argParser(port))
+    .action(async (mood: string, options: { port: number }) =>
+      (await import('./commands/demo.ts')).demo(mood, options, terminal),
+    );
+
+  try {
+    await program.parseAsync(argv);
+    return exitCode;
+  } catch (error) {
+    return failure(error);
+  }
+}
+
+/** What the user can mend is said in its own words; anything else is a fault of ours and keeps its trace. */
+function failure(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode;
+  const said = ['UserError', 'ConfigFileError', 'ScenarioError', 'StoreBusyError'];
+  if (error instanceof ConfigError || (error instanceof Error && said.includes(error.name)))
+    terminal.warn(error.message);
+  else terminal.warn(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return 1;
+}

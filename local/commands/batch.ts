@@ -1,0 +1,115 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
+import { SystemClock } from '../../adapters/system-clock.ts';
+import { type BatchRun, batchRun, batchRunDetailType, batchRunSource } from '../../events/batch-run.ts';
+import { runsQueue } from '../pipeline.ts';
+import type { Place } from '../reach.ts';
+import { StateFolder } from '../state-folder.ts';
+import { reachStore, storesOver } from '../store.ts';
+import type { Terminal } from '../terminal.ts';
+import { UserError } from '../user-error.ts';
+
+/** How much of a command's last words on standard error becomes the error of its run, in characters. */
+const lastWords = 2000;
+
+/**
+ * `tocsin batch run <job> -- command …`: runs a command as it is (its output, its input, its exit code) and reports the
+ * run when it is over. A report that fails is said on standard error and never changes the command's exit code.
+ */
+export async function batchRunCommand(
+  job: string,
+  command: readonly string[],
+  options: Place & { bus?: string },
+  terminal: Terminal,
+): Promise<number> {
+  const [program, ...args] = command;
+  if (program === undefined)
+    throw new UserError(
+      'No command was given. Write it behind two hyphens: npx tocsin batch run nightly -- ./score.sh --all',
+    );
+  await expectJob(job, options);
+  const startedAt = Date.now();
+  const { exitCode, error } = await execute(program, args);
+  const run: BatchRun = {
+    job,
+    runId: `${new Date(startedAt).toISOString()}-${randomUUID().slice(0, 8)}`,
+    startedAt,
+    finishedAt: Date.now(),
+    outcome: exitCode === 0 ? 'succeeded' : 'failed',
+    exitCode,
+    ...(exitCode === 0 ? {} : { error: error || `${program} ended with exit code ${exitCode}` }),
+  };
+  try {
+    await report(run, options);
+  } catch (failure) {
+    terminal.warn(`tocsin: the run of ${job} could not be reported: ${(failure as Error).message}`);
+  }
+  return exitCode;
+}
+
+async function execute(program: string, args: readonly string[]): Promise<{ exitCode: number; error: string }> {
+  const child = spawn(program, args, { stdio: ['inherit', 'inherit', 'pipe'] });
+  let words = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    process.stderr.write(chunk);
+    words = (words + chunk.toString('utf8')).slice(-lastWords);
+  });
+  // Ctrl-C reaches the command by itself; we stay to report how it ended.
+  const ignore = () => {};
+  process.on('SIGINT', ignore);
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  return new Promise((resolve) => {
+    child.on('error', (error) => resolve({ exitCode: 127, error: error.message }));
+    child.on('close', (code, signal) =>
+      resolve({
+        exitCode: code ?? 128 + (signal === 'SIGINT' ? 2 : 15),
+        error: signal ? `ended by ${signal}` : words.trim(),
+      }),
+    );
+  });
+}
+
+/** A job that the config does not know is refused before the command runs: its runs would be lost. */
+async function expectJob(job: string, options: Place & { bus?: string }): Promise<void> {
+  if (options.bus !== undefined) return;
+  const run = new StateFolder(options.state).read();
+  if (!run)
+    throw new UserError(
+      `Nothing has run here yet (no state in ${options.state}). Start Tocsin once with npm start, or name the bus of a deployed stack with --bus.`,
+    );
+  const jobs = run.document.targets.filter((target) => target.kind === 'batch').map((target) => target.name);
+  if (!jobs.includes(job))
+    throw new UserError(`The config has no batch job ${job}; there are ${jobs.join(', ') || 'none'}.`);
+}
+
+async function report(run: BatchRun, options: Place & { bus?: string }): Promise<void> {
+  const detail = z.encode(batchRun, run);
+  if (options.bus !== undefined) return putOnBus(options.bus, detail, options);
+  const reached = await reachStore(new StateFolder(options.state));
+  if (!reached) throw new Error(`there is no state in ${options.state}`);
+  const event = { id: randomUUID(), source: batchRunSource, 'detail-type': batchRunDetailType, detail };
+  try {
+    await storesOver(reached.store.client, reached.document, new SystemClock())
+      .queue(runsQueue)
+      .send(JSON.stringify(event));
+  } finally {
+    await reached.store.close();
+  }
+}
+
+async function putOnBus(bus: string, detail: unknown, { profile, region }: Place): Promise<void> {
+  if (profile) process.env['AWS_PROFILE'] = profile;
+  if (region) process.env['AWS_REGION'] = region;
+  const { EventBridgeClient, PutEventsCommand } = await import('@aws-sdk/client-eventbridge');
+  const entry = {
+    EventBusName: bus,
+    Source: batchRunSource,
+    DetailType: batchRunDetailType,
+    Detail: JSON.stringify(detail),
+  };
+  const { FailedEntryCount, Entries } = await new EventBridgeClient({}).send(
+    new PutEventsCommand({ Entries: [entry] }),
+  );
+  if (FailedEntryCount) throw new Error(`${Entries?.[0]?.ErrorCode}: ${Entries?.[0]?.ErrorMessage}`);
+}

@@ -1,0 +1,14 @@
+import type { Terminal } from '../terminal.ts';
+import { UserError } from '../user-error.ts';
+
+/** `tocsin demo <mood>`: makes the running demo service fail, or heals it. */
+export async function demo(mood: string, { port }: { port: number }, terminal: Terminal): Promise<void> {
+  const url = `http://127.0.0.1:${port}/demo/fail?mode=${encodeURIComponent(mood)}`;
+  const response = await fetch(url, { method: 'POST' }).catch(() => {
+    throw new UserError(
+      `No demo service answers on port ${port}. Start it with npm start; with another port, say --port here as well.`,
+    );
+  });
+  if (!response.ok) throw new UserError(`The demo service does not know the mood ${mood}: ${await response.text()}`);
+  terminal.print(`The demo service is now: ${mood}.`);
+}

@@ -1,0 +1,28 @@
+import { SystemClock } from '../../adapters/system-clock.ts';
+import { parseDefinition } from '../../core/config/parse-definition.ts';
+import { loadConfig } from '../load-config.ts';
+import { laptopInstruments } from '../start.ts';
+import { StateFolder } from '../state-folder.ts';
+import { openStore, reachStore, storesOver } from '../store.ts';
+import type { Terminal } from '../terminal.ts';
+import { findingsOf, findingsTable } from './check.ts';
+
+/** `npm start -- --config … --once`: every check once, a table, and whether all is well. */
+export async function once(
+  options: { config: string; stage?: string; state: string },
+  terminal: Terminal,
+): Promise<boolean> {
+  const document = parseDefinition(await loadConfig(options.config), { stage: options.stage, world: 'laptop' });
+  const folder = new StateFolder(options.state);
+  const run = folder.read();
+  const same = run?.document.name === document.name && run.document.stage === document.stage;
+  const store = same ? (await reachStore(folder))!.store : await openStore(folder, document);
+  try {
+    const { history } = storesOver(store.client, document, new SystemClock());
+    const findings = await findingsOf(document, { ...laptopInstruments(), ledger: history });
+    terminal.print(findingsTable(findings));
+    return findings.every(({ healthy }) => healthy);
+  } finally {
+    await store.close();
+  }
+}

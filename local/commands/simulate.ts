@@ -1,0 +1,69 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseDefinition } from '../../core/config/parse-definition.ts';
+import { sayDuration } from '../../core/time/duration.ts';
+import { loadConfig } from '../load-config.ts';
+import { sayLine } from '../narrator.ts';
+import { parseScenario } from '../simulation/scenario.ts';
+import { type Simulation, simulate } from '../simulation/simulate.ts';
+import type { Terminal } from '../terminal.ts';
+import { UserError } from '../user-error.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const bundled = join(root, 'scenarios');
+
+/** `tocsin simulate`: plays a scenario, bundled (by name) or one's own (by path), against a config. */
+export async function simulateCommand(
+  name: string | undefined,
+  options: { config?: string; stage?: string },
+  terminal: Terminal,
+): Promise<void> {
+  if (name === undefined) {
+    terminal.print(
+      `Scenarios: ${scenarioNames().join(', ')}\nPlay one with: npx tocsin simulate ${scenarioNames()[0]}`,
+    );
+    return;
+  }
+  const file = findScenario(name);
+  const config = options.config ?? join(root, 'monitoring.config.ts');
+  const document = parseDefinition(await loadConfig(config), { stage: options.stage, world: 'laptop' });
+  const scenario = parseScenario(basename(file), readFileSync(file, 'utf8'), document.timeZone);
+  terminal.print(report(scenario.title, await simulate(basename(file), scenario, document), scenario));
+}
+
+/** The names of the scenarios that come along. */
+export const scenarioNames = (): string[] =>
+  readdirSync(bundled)
+    .filter((file) => file.endsWith('.scenario'))
+    .map((file) => basename(file, '.scenario'))
+    .sort();
+
+function findScenario(name: string): string {
+  const candidates = [name, join(bundled, `${name}.scenario`)];
+  const found = candidates.find((candidate) => existsSync(candidate));
+  if (!found)
+    throw new UserError(
+      `There is no scenario ${name}. Bundled are ${scenarioNames().join(', ')}; or give the path of a file.`,
+    );
+  return found;
+}
+
+/** The story and what it came to, as text. */
+export function report(
+  title: string,
+  { lines, narrator }: Simulation,
+  { startsAt, endsAt, timeZone }: { startsAt: number; endsAt: number; timeZone: string },
+): string {
+  const day = endsAt - startsAt > 86_400_000;
+  const { counts, sent } = narrator;
+  const messages = [...sent].sort().map(([channel, count]) => `${count} to ${channel}`);
+  return [
+    `${title} (${sayDuration((endsAt - startsAt) / 1000)}, ${timeZone})`,
+    '',
+    ...lines.map((line) => sayLine(line, timeZone, { day })),
+    '',
+    `${counts.checks} checks, ${counts.failedChecks} failed · ${counts.alarms} alarms · ${counts.opened} incidents opened, ${counts.reminders} reminders, ${counts.resolved} resolved`,
+    `messages: ${messages.join(', ') || 'none'}${counts.operators > 0 ? ` · operators told ${counts.operators} times` : ''}`,
+  ].join('\n');
+}

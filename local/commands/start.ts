@@ -1,0 +1,100 @@
+import pc from 'picocolors';
+import { parseDefinition } from '../../core/config/parse-definition.ts';
+import { demoDefinition } from '../demo/demo-definition.ts';
+import { tour } from '../demo/tour.ts';
+import { DemoService } from '../demo-service.ts';
+import { loadConfig } from '../load-config.ts';
+import { SlackReceiver } from '../slack-receiver.ts';
+import { greet, runLaptop } from '../start.ts';
+import { StateFolder } from '../state-folder.ts';
+import { framed, readableSlack, type Terminal } from '../terminal.ts';
+import { UserError } from '../user-error.ts';
+
+export interface StartOptions {
+  config?: string;
+  stage?: string;
+  state: string;
+  port: number;
+  print?: boolean;
+  ses?: boolean;
+}
+
+/** `npm start`: the user's own config, or the demo when there is none. Runs until Ctrl-C. */
+export async function start(options: StartOptions, terminal: Terminal): Promise<void> {
+  const stop = new AbortController();
+  const end = () => {
+    terminal.print('\nStopping; what is under way is ended first.');
+    stop.abort();
+  };
+  process.once('SIGINT', end);
+  process.once('SIGTERM', end);
+  const folder = new StateFolder(options.state);
+  if (options.config === undefined) await startDemo(options, folder, terminal, stop.signal);
+  else await startOwn(options.config, options, folder, terminal, stop.signal);
+  terminal.print('Stopped. The history and what is open are kept; the next start goes on from here.');
+}
+
+async function startOwn(
+  config: string,
+  options: StartOptions,
+  folder: StateFolder,
+  terminal: Terminal,
+  stop: AbortSignal,
+): Promise<void> {
+  const document = parseDefinition(await loadConfig(config), { stage: options.stage, world: 'laptop' });
+  await runLaptop(document, { ...options, folder, terminal }, stop, () => {
+    greet(document, terminal);
+    terminal.print(pc.dim('Nothing more is printed until something changes. Ctrl-C stops.\n'));
+  });
+}
+
+async function startDemo(
+  options: StartOptions,
+  folder: StateFolder,
+  terminal: Terminal,
+  stop: AbortSignal,
+): Promise<void> {
+  const service = await listen('the demo service', options.port, () => DemoService.start({ port: options.port }));
+  try {
+    const onReceived = ({ message }: { message: Record<string, unknown> }) =>
+      terminal.print(framed('Slack, as it was received', readableSlack(message)));
+    const slack = await listen('the stand-in for Slack', options.port + 1, () =>
+      SlackReceiver.start({ port: options.port + 1, onReceived }),
+    );
+    try {
+      const definition = demoDefinition({ service: service.url, slackWebhook: slack.url });
+      const document = parseDefinition(definition, { world: 'laptop' });
+      const say = (text: string) => terminal.print(pc.cyan(`→ ${text}`));
+      await runLaptop(document, { folder, terminal }, stop, () => {
+        greet(document, terminal);
+        terminal.print(
+          pc.dim(
+            `  demo service on ${service.url}, stand-in for Slack on ${new URL(slack.url).origin}, state in ${folder.path}\n`,
+          ),
+        );
+        void tour({ say, setMood: (mood) => service.behave(mood), stop }).then(() => {
+          if (stop.aborted) return;
+          say('Watch the incident resolve. Then it is your turn, from another terminal:');
+          say('  npx tocsin demo down          (or slow, model-not-loaded, errors, ok)');
+          say("  npx tocsin batch run nightly -- sh -c 'echo cannot reach the API; exit 1'");
+          say('  npx tocsin history runs --days 1        Ctrl-C stops.');
+        });
+      });
+    } finally {
+      await slack.stop();
+    }
+  } finally {
+    await service.stop();
+  }
+}
+
+async function listen<T>(what: string, port: number, begin: () => Promise<T>): Promise<T> {
+  try {
+    return await begin();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new UserError(
+      `Port ${port} is in use, and ${what} needs it. Choose another pair of ports: npm start -- --port ${port + 1000}`,
+    );
+  }
+}

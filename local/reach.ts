@@ -1,0 +1,95 @@
+import { DynamodbExecutionHistory } from '../adapters/dynamodb-execution-history.ts';
+import { SystemClock } from '../adapters/system-clock.ts';
+import type { AgentDisks, Instruments } from '../core/checks/observe.ts';
+import type { MonitoringDocument } from '../core/config/document.ts';
+import { parseDefinition } from '../core/config/parse-definition.ts';
+import type { BatchLedger, ExecutionHistory } from '../core/history/execution-history.ts';
+import { loadConfig } from './load-config.ts';
+import { laptopInstruments } from './start.ts';
+import { StateFolder } from './state-folder.ts';
+import { reachStore, storesOver } from './store.ts';
+import { UserError } from './user-error.ts';
+
+/** Where a command looks: this laptop, or a stack that is deployed. */
+export interface Place {
+  state: string;
+  /** The name of the deployed state stack, `<name>-<stage>-state`. */
+  stack?: string;
+  profile?: string;
+  region?: string;
+  /** Of the config, for who asks a stack: its document is read here. @default monitoring.config.ts */
+  config?: string;
+  stage?: string;
+}
+
+/** The history of a place, until it is closed. */
+export interface ReachedHistory {
+  history: ExecutionHistory & BatchLedger;
+  timeZone: string;
+  /** What is monitored there. */
+  document(): Promise<MonitoringDocument>;
+  /** What a check looks with from here. */
+  instruments: Instruments;
+  close(): Promise<void>;
+}
+
+/** Finds the execution history of a place. */
+export async function reachHistory(place: Place): Promise<ReachedHistory> {
+  return place.stack === undefined ? reachLaptop(place) : reachStack(place.stack, place);
+}
+
+async function reachLaptop(place: Place): Promise<ReachedHistory> {
+  const reached = await reachStore(new StateFolder(place.state));
+  if (!reached)
+    throw new UserError(
+      `Nothing has run here yet (no state in ${place.state}). Start it with npm start, or name a deployed stack with --stack.`,
+    );
+  const { store, document } = reached;
+  const { history } = storesOver(store.client, document, new SystemClock());
+  return {
+    history,
+    timeZone: document.timeZone,
+    document: async () => document,
+    instruments: { ...laptopInstruments(), ledger: history },
+    close: store.close,
+  };
+}
+
+async function reachStack(stack: string, place: Place): Promise<ReachedHistory> {
+  if (place.profile) process.env['AWS_PROFILE'] = place.profile;
+  if (place.region) process.env['AWS_REGION'] = place.region;
+  const { CloudFormationClient, DescribeStackResourcesCommand } = await import('@aws-sdk/client-cloudformation');
+  const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
+  const { CloudWatchClient } = await import('@aws-sdk/client-cloudwatch');
+  const { CloudwatchAgentDisks } = await import('../adapters/cloudwatch-agent-disks.ts');
+  const found = await new CloudFormationClient({})
+    .send(new DescribeStackResourcesCommand({ StackName: stack }))
+    .catch((error: unknown) => {
+      throw new UserError(
+        `The stack ${stack} cannot be read: ${(error as Error).message}. Check --stack, --profile and --region.`,
+      );
+    });
+  const table = found.StackResources?.find(
+    ({ ResourceType, LogicalResourceId }) =>
+      /DynamoDB::(Global)?Table$/.test(ResourceType ?? '') && /^History/.test(LogicalResourceId ?? ''),
+  );
+  if (!table?.PhysicalResourceId)
+    throw new UserError(`The stack ${stack} has no history table. The state stack is called <name>-<stage>-state.`);
+
+  const document = async () =>
+    parseDefinition(await loadConfig(place.config ?? 'monitoring.config.ts'), { stage: place.stage, world: 'aws' });
+  const client = new DynamoDBClient({});
+  // Retention is of no account for reading; expired items are filtered by their own time.
+  const history = new DynamodbExecutionHistory(client, table.PhysicalResourceId, {
+    clock: new SystemClock(),
+    retentionDays: 90,
+  });
+  const agentDisks: AgentDisks = new CloudwatchAgentDisks(new CloudWatchClient({}));
+  return {
+    history,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    document,
+    instruments: { ...laptopInstruments(), agentDisks, ledger: history },
+    close: async () => client.destroy(),
+  };
+}

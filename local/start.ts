@@ -1,0 +1,163 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import pc from 'picocolors';
+import { EnvironmentSecrets } from '../adapters/environment-secrets.ts';
+import { FetchHttpPoster } from '../adapters/fetch-http-poster.ts';
+import { NodeHttpProbe } from '../adapters/got-http-probe.ts';
+import { SesMail } from '../adapters/ses-mail.ts';
+import { SmtpMail } from '../adapters/smtp-mail.ts';
+import { StatfsLocalDisks } from '../adapters/statfs-local-disks.ts';
+import { SystemClock } from '../adapters/system-clock.ts';
+import type { AgentDisks } from '../core/checks/observe.ts';
+import type { MonitoringDocument } from '../core/config/document.ts';
+import type { SecretRef } from '../core/config/secret.ts';
+import type { Carriers, HttpPoster } from '../core/delivery/send.ts';
+import { driveReally } from './drive-really.ts';
+import { Narrator } from './narrator.ts';
+import { OutboxMail } from './outbox-mail.ts';
+import { pipeline } from './pipeline.ts';
+import { purge } from './purge.ts';
+import { isAlive, type StateFolder } from './state-folder.ts';
+import { openStore, type Store, storesOver } from './store.ts';
+import { framed, paint, readableMail, readableSlack, type Terminal } from './terminal.ts';
+import { UserError } from './user-error.ts';
+import type { World } from './world.ts';
+
+/** How a laptop run delivers. */
+export interface LaptopOptions {
+  folder: StateFolder;
+  /** Show messages in the terminal instead of sending them. @default false */
+  print?: boolean;
+  /** Send mail of channels without `smtp` through SES with the machine's AWS credentials. @default false: the outbox */
+  ses?: boolean;
+  terminal: Terminal;
+}
+
+/**
+ * The pipeline on this machine until it is stopped: real checks, real messages, a store on disk. What was under way is
+ * ended and the store closed before this resolves.
+ */
+export async function runLaptop(
+  document: MonitoringDocument,
+  options: LaptopOptions,
+  stop: AbortSignal,
+  ready?: () => void,
+): Promise<void> {
+  const { folder, terminal } = options;
+  expectNobodyElse(folder);
+  const clock = new SystemClock();
+  const carriers = await laptopCarriers(document, options);
+  const store = await openStore(folder, document);
+  try {
+    folder.write({ document, pid: process.pid, endpoint: store.endpoint });
+    const narrator = new Narrator(
+      () => clock.now(),
+      (line) => terminal.print(paint(line, document.timeZone)),
+    );
+    const world = laptopWorld(document, store, carriers);
+    const works = [...(await pipeline(world, narrator)), purge(store.client, clock)];
+    ready?.();
+    await driveReally(works, clock, stop, (work, error) => narrator.failed(work.name, error));
+  } finally {
+    folder.write({ document });
+    await store.close();
+  }
+}
+
+/** The world of a laptop over its open store. */
+export const laptopWorld = (document: MonitoringDocument, store: Store, carriers: Carriers): World => ({
+  document,
+  clock: new SystemClock(),
+  ...storesOver(store.client, document, new SystemClock()),
+  instruments: laptopInstruments(),
+  carriers,
+  owner: `${hostname()}-${process.pid}`,
+});
+
+/** What checks look with on a laptop. */
+export const laptopInstruments = () => ({
+  http: new NodeHttpProbe(),
+  localDisks: new StatfsLocalDisks(),
+  agentDisks: cloudwatchAgentDisks,
+});
+
+/** CloudWatch is asked only when a volume needs it: a laptop without AWS credentials never loads its SDK. */
+const cloudwatchAgentDisks: AgentDisks = {
+  async room(source, now) {
+    const { CloudWatchClient } = await import('@aws-sdk/client-cloudwatch');
+    const { CloudwatchAgentDisks } = await import('../adapters/cloudwatch-agent-disks.ts');
+    return new CloudwatchAgentDisks(new CloudWatchClient({})).room(source, now);
+  },
+};
+
+async function laptopCarriers(
+  document: MonitoringDocument,
+  { folder, print, ses, terminal }: LaptopOptions,
+): Promise<Carriers> {
+  const file = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
+  const secrets = new EnvironmentSecrets({ environment: process.env, file });
+  const show = (heading: string, text: string) => terminal.print(framed(heading, text));
+  const outbox = new OutboxMail(
+    folder.outboxPath,
+    Date.now,
+    (mail, path) => void readableMail(mail).then((text) => show(`email, as it was laid into ${path}`, text)),
+  );
+  if (print) {
+    const printer: HttpPoster = {
+      post: async (_, body) => {
+        show('Slack, as it would be sent', readableSlack(body as Record<string, unknown>));
+        return { status: 200, body: 'ok' };
+      },
+    };
+    return {
+      secrets: { get: async () => 'https://hooks.slack.com/printed' },
+      http: printer,
+      mail: outbox,
+      smtp: () => outbox,
+    };
+  }
+  await expectSecrets(document, secrets);
+  const mail = ses ? new SesMail(new (await import('@aws-sdk/client-ses')).SESClient({})) : outbox;
+  return { secrets, http: new FetchHttpPoster(), mail, smtp: (url) => new SmtpMail(url) };
+}
+
+/** A secret that is not there is told before the first alert needs it, and all of them at once. */
+async function expectSecrets(document: MonitoringDocument, secrets: EnvironmentSecrets): Promise<void> {
+  const isRef = (value: unknown): value is SecretRef =>
+    typeof value === 'object' && value !== null && 'secret' in value;
+  const refs = Object.entries(document.channels).flatMap(([name, settings]) =>
+    Object.values(settings)
+      .filter(isRef)
+      .map((ref) => ({ name, ref })),
+  );
+  const missing: string[] = [];
+  for (const { name, ref } of refs) {
+    await secrets.get(ref).catch((error: unknown) => missing.push(`  channel ${name}: ${(error as Error).message}`));
+  }
+  if (missing.length > 0)
+    throw new UserError(
+      `Secrets are missing:\n${missing.join('\n')}\nOr add --print to see messages in the terminal instead of sending them.`,
+    );
+}
+
+function expectNobodyElse(folder: StateFolder): void {
+  const run = folder.read();
+  if (run?.pid !== undefined && run.pid !== process.pid && isAlive(run.pid)) {
+    throw new UserError(
+      `Tocsin already runs with the state folder ${folder.path} (process ${run.pid}). Stop it, or choose another folder: --state ${join('.', '.tocsin-2')}`,
+    );
+  }
+}
+
+/** The first words of a run: what is watched, and how often. */
+export function greet(document: MonitoringDocument, terminal: Terminal): void {
+  terminal.print(`${pc.bold('tocsin')} watches ${document.name}/${document.stage} (${document.timeZone})`);
+  for (const target of document.targets) {
+    const checks = target.checks.map((check) => `${check.check} every ${check.every} s`).join(', ');
+    terminal.print(
+      `  ${target.kind.padEnd(8)} ${target.name.padEnd(16)} ${checks}; ${target.rules.map((rule) => rule.id).join(', ') || 'no rules'}`,
+    );
+  }
+}

@@ -1,0 +1,63 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { MonitoringDocument } from '../core/config/document.ts';
+
+/** What `.tocsin/run.json` says: which deployment ran here last, and where its store can be reached while it runs. */
+export interface RunFile {
+  document: MonitoringDocument;
+  /** The process that owns the store. Absent once it has stopped. */
+  pid?: number;
+  /** Where that process serves the store. */
+  endpoint?: string;
+}
+
+/** The folder in which a laptop keeps its state. */
+export class StateFolder {
+  readonly path: string;
+
+  /** @param path where it is; made when it is not there */
+  constructor(path: string) {
+    this.path = path;
+    mkdirSync(path, { recursive: true });
+  }
+
+  /** What ran here last; undefined when nothing did, or when the file cannot be read. */
+  read(): RunFile | undefined {
+    try {
+      return JSON.parse(readFileSync(this.#runFile, 'utf8')) as RunFile;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Written beside and moved over, so that a crash leaves the old file or the new one. */
+  write(file: RunFile): void {
+    const draft = `${this.#runFile}.${process.pid}`;
+    writeFileSync(draft, JSON.stringify(file, undefined, 2));
+    renameSync(draft, this.#runFile);
+  }
+
+  /** Where the tables of a deployment lie. */
+  storePath(document: Pick<MonitoringDocument, 'name' | 'stage'>): string {
+    return join(this.path, `${document.name}-${document.stage}`);
+  }
+
+  /** Where mails are laid that no server takes. */
+  get outboxPath(): string {
+    return join(this.path, 'outbox');
+  }
+
+  get #runFile(): string {
+    return join(this.path, 'run.json');
+  }
+}
+
+/** Whether a process lives. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

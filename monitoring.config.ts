@@ -1,0 +1,63 @@
+// What is monitored, in one file. `npx cdk deploy --all` builds it on AWS (-c stage=prod for another stage than the
+// first); `npm start -- --config monitoring.config.ts` runs it here. Delete what you do not have.
+import {
+  batchFailed,
+  batchMissing,
+  cloudwatchAgent,
+  defineMonitoring,
+  diskShareLow,
+  diskSpaceLow,
+  email,
+  health,
+  modelNotLoaded,
+  secret,
+  serviceDown,
+  slack,
+  slowResponses,
+} from 'tocsin';
+
+export default defineMonitoring({
+  // Stacks, alarms and metrics start with this name.
+  name: 'tocsin',
+  timeZone: 'Europe/Berlin',
+  // The first stage is the default. A stage may differ in how long it keeps history, how often it checks, whom it tells.
+  stages: {
+    dev: { retentionDays: 15 },
+    prod: { retentionDays: 90 },
+  },
+  // They hear when the pipeline itself fails. Each confirms a mail from AWS once.
+  operators: ['ml-platform@example.com'],
+
+  // Where alerts go. A webhook is a secret: the config holds its name, its value lies in SSM (here: in .env).
+  channels: {
+    'ml-alerts': slack({ webhook: secret('tocsin/slack-webhook') }),
+    'ml-team': email({ from: 'tocsin@example.com', to: ['ml-team@example.com'] }),
+  },
+  // Which channels hear of which tier.
+  routes: {
+    critical: ['ml-alerts', 'ml-team'],
+    high: ['ml-alerts', 'ml-team'],
+    medium: ['ml-team'],
+    info: ['ml-alerts'],
+  },
+
+  // ML APIs: asked for their health on a schedule.
+  services: {
+    classifier: {
+      url: 'https://classifier.example.com',
+      checks: [health({ every: '1 minute', expect: { status: 'healthy', model_loaded: true } })],
+      rules: [serviceDown({ for: '3 minutes' }), modelNotLoaded(), slowResponses({ aboveSeconds: 5 })],
+    },
+  },
+  // Work that runs on its own schedule and reports each run: `npx tocsin batch run nightly -- ./score.sh`.
+  batchJobs: {
+    nightly: { schedule: '0 2 * * *', rules: [batchFailed(), batchMissing({ afterHours: 26 })] },
+  },
+  // Disks and storage areas.
+  volumes: {
+    results: {
+      source: cloudwatchAgent({ instanceId: 'i-0123456789abcdef0', path: '/data' }),
+      rules: [diskSpaceLow({ belowGigabytes: 5 }), diskShareLow({ belowPercent: 10 })],
+    },
+  },
+});
