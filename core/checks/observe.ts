@@ -25,7 +25,15 @@ export const httpErrorClasses = [
 ] as const;
 
 export type HttpAnswer =
-  | { answered: true; status: number; body: string; timings: Timings; certificateExpiresAt?: number | undefined }
+  | {
+      answered: true;
+      status: number;
+      body: string;
+      timings: Timings;
+      /** When the answer was whole, by the clock of the machine that asked. Unknown to a probe without a clock. */
+      answeredAt?: number | undefined;
+      certificateExpiresAt?: number | undefined;
+    }
   | { answered: false; error: { class: (typeof httpErrorClasses)[number]; message: string }; timings: Timings };
 
 /** GETs a URL once. Never throws for what the network or the server does. */

@@ -46,3 +46,12 @@ export const aDefinition = (of: Partial<Definition> = {}): Definition => ({
 /** The document of {@link aDefinition}. */
 export const aDocument = (of: Partial<Definition> = {}): MonitoringDocument =>
   parseDefinition(aDefinition(of), { world: 'laptop' });
+
+/** Services that are checked every minute. */
+export const servicesNamed = (names: readonly string[]): NonNullable<Definition['services']> =>
+  Object.fromEntries(
+    names.map((name) => [
+      name,
+      { url: `https://${name}.example.com`, checks: [health({ every: '1 minute' })], rules: [serviceDown()] },
+    ]),
+  );

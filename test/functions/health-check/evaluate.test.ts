@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { type HealthSettings, healthCheck } from '../../../core/checks/health.ts';
+import { type HttpAnswer, httpErrorClasses } from '../../../core/checks/observe.ts';
+import { evaluate } from '../../../functions/health-check/evaluate.ts';
+
+const now = Date.parse('2026-11-21T02:10:00Z');
+const timings = { dnsMs: 2, connectMs: 1, firstByteMs: 110, totalMs: 118 };
+const well = { status: 'healthy', model_loaded: true, classes: 10, timestamp: '2026-11-21T02:10:00' };
+const settingsOf = (fields: Partial<Parameters<typeof healthCheck.settings.parse>[0] & object> = {}): HealthSettings =>
+  healthCheck.settings.parse({
+    check: 'health',
+    every: '1 minute',
+    expect: { status: 'healthy', model_loaded: true },
+    ...fields,
+  });
+const answered = (body: unknown, fields: Partial<Extract<HttpAnswer, { answered: true }>> = {}): HttpAnswer => ({
+  answered: true,
+  status: 200,
+  body: typeof body === 'string' ? body : JSON.stringify(body),
+  timings,
+  ...fields,
+});
+
+describe('a service that is well', () => {
+  it('is up, has its model, and is measured', () => {
+    expect(evaluate(answered(well), settingsOf(), now)).toEqual({
+      outcome: 'ok',
+      measurements: { ServiceUp: 1, ModelLoaded: 1, ResponseSeconds: 0.118 },
+      details: { status: 200, ...timings, body: well },
+    });
+  });
+
+  it.each([
+    { when: 'nothing is expected and the body is no JSON', settings: { expect: {} }, answer: answered('OK') },
+    {
+      when: 'the status is the one asked for',
+      settings: { expect: {}, statusCode: 401 },
+      answer: answered('', { status: 401 }),
+    },
+    { when: 'it counts what it should', settings: { expect: { classes: 10 } }, answer: answered(well) },
+    {
+      when: 'its clock is near enough',
+      settings: { maxClockSkew: '30 seconds' },
+      answer: answered({ ...well, timestamp: '2026-11-21T03:10:29+01:00' }),
+    },
+    {
+      when: 'its clock is near enough to the moment of the answer',
+      settings: { maxClockSkew: '5 seconds' },
+      answer: answered({ ...well, timestamp: '2026-11-21T02:10:40Z' }, { answeredAt: now + 41_000 }),
+    },
+  ] as const)('is ok when $when', ({ settings, answer }) => {
+    expect(evaluate(answer, settingsOf(settings), now)).toMatchObject({
+      outcome: 'ok',
+      measurements: { ServiceUp: 1 },
+    });
+  });
+});
+
+describe('a service that does not answer', () => {
+  it.each(httpErrorClasses)('is down with the class of the error: %s', (errorClass) => {
+    const error = { class: errorClass, message: 'why' };
+    expect(evaluate({ answered: false, error, timings: { dnsMs: 3 } }, settingsOf(), now)).toEqual({
+      outcome: 'failed',
+      error,
+      measurements: { ServiceUp: 0 },
+      details: { dnsMs: 3 },
+    });
+  });
+});
+
+describe('a service that answers otherwise than expected', () => {
+  it.each([
+    { body: well, fields: { status: 503 }, errorClass: 'status', message: 'status 503, expected 200 to 299' },
+    { body: '<html>', errorClass: 'body-not-json', message: 'the body is no JSON object: "<html>"' },
+    { body: '[1]', errorClass: 'body-not-json', message: 'the body is no JSON object: "[1]"' },
+    {
+      body: { ...well, status: 'degraded' },
+      errorClass: 'unhealthy',
+      message: 'status is "degraded", expected "healthy"',
+    },
+    { body: { model_loaded: true }, errorClass: 'unhealthy', message: 'status is absent, expected "healthy"' },
+    {
+      body: { ...well, classes: 9 },
+      settings: { expect: { classes: 10 } },
+      errorClass: 'body-wrong',
+      message: 'classes is 9, expected 10',
+    },
+    {
+      body: { ...well, classes: '10' },
+      settings: { expect: { classes: 10 } },
+      errorClass: 'body-wrong',
+      message: 'classes is "10", expected 10',
+    },
+    { body: { status: 'healthy' }, errorClass: 'body-wrong', message: 'model_loaded is absent, expected true' },
+    {
+      body: { ...well, timestamp: '2026-11-21T02:08:00' },
+      settings: { maxClockSkew: '1 minute' },
+      errorClass: 'clock-skew',
+      message: 'timestamp is 120 s behind our clock, at most 60 s are allowed',
+    },
+    {
+      body: { ...well, timestamp: '2026-11-21T02:12:00Z' },
+      settings: { maxClockSkew: '1 minute' },
+      errorClass: 'clock-skew',
+      message: 'timestamp is 120 s ahead of our clock, at most 60 s are allowed',
+    },
+    {
+      body: { ...well, timestamp: 'today' },
+      settings: { maxClockSkew: '1 minute' },
+      errorClass: 'body-wrong',
+      message: 'timestamp is "today", expected an ISO 8601 time',
+    },
+  ] as const)('is down: $errorClass, $message', ({ body, errorClass, message, ...rest }) => {
+    const fields = 'fields' in rest ? rest.fields : {};
+    const settings = 'settings' in rest ? rest.settings : {};
+    const { outcome, error, measurements } = evaluate(answered(body, fields), settingsOf(settings), now);
+    expect({ outcome, error }).toEqual({ outcome: 'failed', error: { class: errorClass, message } });
+    expect(measurements).toMatchObject({ ServiceUp: 0, ResponseSeconds: 0.118 });
+  });
+});
+
+describe('the model', () => {
+  it('that is not loaded is one fault and the service being down another', () => {
+    expect(evaluate(answered({ ...well, model_loaded: false }), settingsOf(), now)).toMatchObject({
+      outcome: 'failed',
+      error: { class: 'model-not-loaded', message: 'model_loaded is false' },
+      measurements: { ServiceUp: 1, ModelLoaded: 0 },
+    });
+  });
+
+  it('is measured even while the service is unhealthy', () => {
+    const { measurements } = evaluate(answered({ status: 'starting', model_loaded: false }), settingsOf(), now);
+    expect(measurements).toMatchObject({ ServiceUp: 0, ModelLoaded: 0 });
+  });
+
+  it('has no value when the service does not say', () => {
+    expect(evaluate(answered('OK'), settingsOf({ expect: {} }), now).measurements).not.toHaveProperty('ModelLoaded');
+  });
+});
+
+describe('the certificate', () => {
+  it.each([
+    { left: '10 days and a bit', expiresAt: now + 10.5 * 86_400_000, days: 10 },
+    { left: 'less than a day', expiresAt: now + 3_600_000, days: 0 },
+    { left: 'nothing any more', expiresAt: now - 3_600_000, days: -1 },
+  ])('with $left has $days whole days', ({ expiresAt, days }) => {
+    const { measurements } = evaluate(answered(well, { certificateExpiresAt: expiresAt }), settingsOf(), now);
+    expect(measurements).toHaveProperty('CertificateDaysLeft', days);
+  });
+});
+
+it('keeps little of a large body', () => {
+  const large = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`field-${i}`, 'x'.repeat(1000)]));
+  const { details } = evaluate(answered({ ...large, nested: { deep: 1 } }), settingsOf({ expect: {} }), now);
+  expect(JSON.stringify(details).length).toBeLessThan(5000);
+});
