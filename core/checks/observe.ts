@@ -34,7 +34,13 @@ export type HttpAnswer =
       answeredAt?: number | undefined;
       certificateExpiresAt?: number | undefined;
     }
-  | { answered: false; error: { class: (typeof httpErrorClasses)[number]; message: string }; timings: Timings };
+  | {
+      answered: false;
+      error: { class: (typeof httpErrorClasses)[number]; message: string };
+      timings: Timings;
+      /** Known too when the certificate is the reason, as when it has expired. */
+      certificateExpiresAt?: number | undefined;
+    };
 
 /** GETs a URL once. Never throws for what the network or the server does. */
 export interface HttpProbe {

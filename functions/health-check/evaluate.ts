@@ -19,12 +19,8 @@ export function evaluate(answer: HttpAnswer, settings: HealthSettings, now: numb
   if (!answer.answered) {
     // Waiting in vain is the slowest answer of all: a limit as high as the timeout is crossed by it.
     const waited = answer.error.class === 'read-timeout' && { ResponseSeconds: settings.timeout + 0.001 };
-    return {
-      outcome: 'failed',
-      error: answer.error,
-      measurements: { ServiceUp: 0, ...waited },
-      details: { ...answer.timings },
-    };
+    const measurements = { ServiceUp: 0, ...waited, ...certificateDays(answer, now) };
+    return { outcome: 'failed', error: answer.error, measurements, details: { ...answer.timings } };
   }
   const body = bodyOf(answer);
   const fault = faultOf(answer, body, settings, answer.answeredAt ?? now);
@@ -42,13 +38,14 @@ export function evaluate(answer: HttpAnswer, settings: HealthSettings, now: numb
       ServiceUp: fault ? 0 : 1,
       ...(typeof loaded === 'boolean' && { ModelLoaded: loaded ? 1 : 0 }),
       ...(totalMs !== undefined && { ResponseSeconds: totalMs / 1000 }),
-      ...(answer.certificateExpiresAt !== undefined && {
-        CertificateDaysLeft: Math.floor((answer.certificateExpiresAt - now) / dayMs),
-      }),
+      ...certificateDays(answer, now),
     },
     details: { status: answer.status, ...answer.timings, ...bodyDetails(answer, body) },
   };
 }
+
+const certificateDays = ({ certificateExpiresAt: end }: HttpAnswer, now: number): Record<string, number> =>
+  end === undefined ? {} : { CertificateDaysLeft: Math.floor((end - now) / dayMs) };
 
 /** Why the service does not answer as it should, the model aside; the first of what could be said. */
 function faultOf(answer: Answered, body: Body | undefined, settings: HealthSettings, now: number): Fault | undefined {

@@ -149,6 +149,12 @@ describe('the certificate', () => {
   });
 });
 
+it('still counts the days of a certificate for which the answer was refused', () => {
+  const error = { class: 'tls', message: 'certificate has expired' } as const;
+  const answer = { answered: false, error, timings: {}, certificateExpiresAt: now - 1 } as const;
+  expect(evaluate(answer, settingsOf(), now).measurements).toEqual({ ServiceUp: 0, CertificateDaysLeft: -1 });
+});
+
 it('keeps little of a large body', () => {
   const large = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`field-${i}`, 'x'.repeat(1000)]));
   const { details } = evaluate(answered({ ...large, nested: { deep: 1 } }), settingsOf({ expect: {} }), now);
