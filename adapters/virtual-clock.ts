@@ -34,6 +34,11 @@ export class VirtualClock implements Clock {
     return this.#sleepers[0]?.at;
   }
 
+  /** How many sleep. */
+  get sleeping(): number {
+    return this.#sleepers.length;
+  }
+
   /** Moves to a moment, waking on the way whoever is due. */
   async advanceTo(moment: number): Promise<void> {
     await atRest();

@@ -4,8 +4,11 @@ export const patienceSeconds = 6 * 3600;
 /** The waits of a consumer that backs off, in minutes; the last one repeats. */
 const backoffMinutes = [1, 2, 4, 8, 15];
 
-/** How long a message that is being handled stays hidden, as AWS advises for a function of this timeout. */
-export const visibilityFor = (timeoutSeconds: number): number => 6 * timeoutSeconds;
+/**
+ * How long a message that is being handled stays hidden, as AWS advises for a function of this timeout. At least a minute,
+ * so that the receives of {@link receivesFor} stay below the 1,000 that SQS counts to.
+ */
+export const visibilityFor = (timeoutSeconds: number): number => Math.max(60, 6 * timeoutSeconds);
 
 /**
  * How many receives it takes until a message was tried for {@link patienceSeconds}, whichever way it fails: a consumer

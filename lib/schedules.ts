@@ -42,6 +42,8 @@ export class Schedules extends Construct {
       schedule,
       runs: props.functions.get(checkFunction(schedule.check))!,
     }));
+    const started = [...new Set([props.sweep, ...checks.map(({ runs }) => runs)])];
+    for (const runs of started) runs.neverRetry();
     this.#group = new CfnScheduleGroup(this, 'Group', { name: physicalName(document) });
     this.#deadLetters = new DeadLetterQueue(this, 'dead-letters', {
       ground: props.ground,
@@ -64,9 +66,7 @@ export class Schedules extends Construct {
             new PolicyStatement({
               sid: 'Start',
               actions: ['lambda:InvokeFunction'],
-              resources: [...new Set([props.sweep, ...checks.map(({ runs }) => runs)])].map(
-                ({ lambda }) => lambda.functionArn,
-              ),
+              resources: started.map(({ lambda }) => lambda.functionArn),
             }),
             new PolicyStatement({
               sid: 'DeadLetters',
@@ -115,7 +115,6 @@ export class Schedules extends Construct {
   }
 
   #every(name: string, seconds: number, runs: PipelineFunction, input: object): Construct {
-    runs.neverRetry();
     const scope = new Construct(this, name);
     new CfnSchedule(scope, 'Schedule', {
       name,

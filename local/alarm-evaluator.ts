@@ -48,6 +48,7 @@ export class AlarmEvaluator implements AlarmStates {
     const records = await this.#load();
     await this.#payDebts(records);
     await this.#noticeGap(at);
+    for (const alarm of this.#alarms) if (!records.has(alarm.name)) await this.#create(alarm, at, records);
     for (const alarm of this.#alarms) {
       if (at % (evaluationInterval(alarm) * 1000) !== 0 || (this.#waiting.get(alarm.name) ?? 0) > at) continue;
       await this.#evaluate(alarm, at, records);
@@ -71,7 +72,7 @@ export class AlarmEvaluator implements AlarmStates {
       count,
       statistic: alarm.statistic,
     });
-    const before = records.get(alarm.name) ?? newRecord(alarm.name, at);
+    const before = records.get(alarm.name)!;
     const state = evaluate(alarm, range, before.state);
     if (state === before.state) return;
 
@@ -100,15 +101,26 @@ export class AlarmEvaluator implements AlarmStates {
     records.set(record.name, paid);
   }
 
+  /** A new alarm waits for its first window, as with a warm-up on AWS: that nothing was measured yet is no news. */
+  async #create(alarm: Alarm, at: number, records: Map<string, AlarmRecord>): Promise<void> {
+    const record = newRecord(alarm.name, at);
+    await this.#ports.store.save(record);
+    records.set(alarm.name, record);
+    this.#wait(alarm, at);
+  }
+
   /** After a pause (sleep, a stop) the window holds a hole that says nothing of the targets: wait until it has passed. */
   async #noticeGap(at: number): Promise<void> {
     const last = await this.#ports.store.evaluatedAt();
     if (last === undefined) return;
     for (const alarm of this.#alarms) {
       const period = Math.max(alarm.periodSeconds, evaluationInterval(alarm)) * 1000;
-      if (at - last > 2 * period)
-        this.#waiting.set(alarm.name, at + alarm.evaluationPeriods * alarm.periodSeconds * 1000);
+      if (at - last > 2 * period) this.#wait(alarm, at);
     }
+  }
+
+  #wait(alarm: Alarm, at: number): void {
+    this.#waiting.set(alarm.name, at + alarm.evaluationPeriods * alarm.periodSeconds * 1000);
   }
 
   /** The stored states, without those of alarms that the document no longer has. */

@@ -22,7 +22,9 @@ export async function cli(argv: readonly string[]): Promise<number> {
   let exitCode = 0;
   const program = new Command('tocsin')
     .description('Monitoring for ML services: one typed config, tested alarms, alerts that arrive.')
-    .exitOverride();
+    .exitOverride()
+    // What stands behind `batch run <job> --` belongs to the command, also when it looks like an option of ours.
+    .enablePositionalOptions();
   const state = () => new Option('--state <folder>', 'where a laptop keeps its state').default('.tocsin');
   const placed = (command: Command) =>
     command
@@ -82,7 +84,8 @@ export async function cli(argv: readonly string[]): Promise<number> {
       exitCode = (await (await import('./commands/check.ts')).check(kind, target, options, terminal)) ? 0 : 1;
     });
 
-  placed(program.command('batch').description('batch jobs').command('run'))
+  const batch = program.command('batch').description('batch jobs').enablePositionalOptions();
+  placed(batch.command('run'))
     .description('run a command as a batch job and report how it ended')
     .argument('<job>', 'the batch job in the config')
     .argument('<command...>', 'the command, behind two hyphens')
@@ -91,7 +94,6 @@ export async function cli(argv: readonly string[]): Promise<number> {
     .action(async (job: string, command: string[], options: Place & { bus?: string }) => {
       exitCode = await (await import('./commands/batch.ts')).batchRunCommand(job, command, options, terminal);
     });
-  program.enablePositionalOptions();
 
   program
     .command('demo')

@@ -19,6 +19,9 @@ export interface Line {
 /** How many failures of one target are told in a row before the story waits for a change. */
 const failuresTold = 3;
 
+/** How many failed attempts of one message are told before the story waits for how it ends. */
+const delaysTold = 2;
+
 /**
  * Tells what happens in the pipeline as a story that a person can follow: changes, not repetitions. Counts what it leaves
  * out, and says so when it is over.
@@ -72,9 +75,9 @@ export class Narrator implements Spectator {
   }
 
   notification(notification: Notification): void {
-    const { id, kind, tier, title, incident } = notification;
-    const isFirst = !this.#told.has(id);
-    this.#told.set(id, notification);
+    const { id, kind, tier, title, incident, channel } = notification;
+    const isFirst = ![...this.#told.keys()].some((key) => key.startsWith(`${id} `));
+    this.#told.set(`${id} ${channel}`, notification);
     if (!isFirst) return;
     if (kind === 'opened') this.counts.opened += 1;
     if (kind === 'reminder') this.counts.reminders += 1;
@@ -83,24 +86,20 @@ export class Narrator implements Spectator {
       notification.resolvedAt === undefined
         ? ''
         : ` after ${sayDuration((notification.resolvedAt - notification.openedAt) / 1000)}`;
-    this.#say(
-      'incident',
-      kind === 'resolved' || kind === 'news' ? 'good' : 'bad',
-      `${kind}${lasted}: ${title}  [${tier}] ${incident}`,
-    );
+    const mood = kind === 'resolved' || kind === 'news' ? 'good' : 'bad';
+    this.#say('incident', mood, `${kind}${lasted}: ${title}  [${tier}] ${incident}`);
   }
 
-  receipt(receipt: Receipt): void {
-    const notification = this.#told.get(receipt.notification);
-    const kind = notification?.kind ?? `notification ${receipt.sequence}`;
-    const by = notification?.channelKind ?? 'message';
-    if (receipt.outcome === 'superseded') {
-      this.#say('sent', 'plain', `${receipt.channel}: ${kind} was not sent, a later message was there first`);
+  receipt({ notification: id, channel, outcome, attempts, sequence }: Receipt): void {
+    const notification = this.#told.get(`${id} ${channel}`);
+    const kind = notification?.kind ?? `notification ${sequence}`;
+    if (outcome === 'superseded') {
+      this.#say('sent', 'plain', `${channel}: ${kind} was not sent, a later message was there first`);
       return;
     }
-    this.sent.set(receipt.channel, (this.sent.get(receipt.channel) ?? 0) + 1);
-    const tries = receipt.attempts > 1 ? ` at attempt ${receipt.attempts}` : '';
-    this.#say('sent', 'plain', `${this.#kindOf(receipt.channel, by)} to ${receipt.channel}: ${kind}${tries}`);
+    this.sent.set(channel, (this.sent.get(channel) ?? 0) + 1);
+    const tries = attempts > 1 ? ` at attempt ${attempts}` : '';
+    this.#say('sent', 'plain', `${notification?.channelKind ?? 'message'} to ${channel}: ${kind}${tries}`);
   }
 
   setback(
@@ -109,11 +108,11 @@ export class Narrator implements Spectator {
     verdict: { verdict: 'retry'; afterSeconds: number; reason: string } | { verdict: 'dead-letter'; reason: string },
   ): void {
     if (verdict.verdict === 'dead-letter') this.#say('fault', 'bad', `${queue} parked a message: ${verdict.reason}`);
-    else
+    else if (message.receives <= delaysTold)
       this.#say(
         'delay',
         'bad',
-        `${queue} tries again in ${sayDuration(verdict.afterSeconds)} (attempt ${message.receives}): ${verdict.reason}`,
+        `${queue} tries again in ${sayDuration(verdict.afterSeconds)} (attempt ${message.receives}): ${verdict.reason}${message.receives === delaysTold ? ' …' : ''}`,
       );
   }
 
@@ -133,12 +132,6 @@ export class Narrator implements Spectator {
   /** Something that the world outside does. */
   world(text: string): void {
     this.#say('world', 'plain', text);
-  }
-
-  #kindOf(channel: string, fallback: string): string {
-    for (const notification of this.#told.values())
-      if (notification.channel === channel) return notification.channelKind;
-    return fallback;
   }
 
   #say(part: Line['part'], mood: Line['mood'], text: string): void {

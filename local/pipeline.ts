@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { runCheck } from '../core/checks/run-check.ts';
 import { schedulesOf } from '../core/checks/schedules.ts';
 import { deliver } from '../core/delivery/deliver.ts';
+import type { Run } from '../core/history/run.ts';
 import type { NotificationPublisher } from '../core/incidents/ports.ts';
 import { route } from '../core/incidents/route.ts';
 import { sweep } from '../core/incidents/sweep.ts';
@@ -119,11 +120,14 @@ const fanOut = (world: World, spectator: Spectator): NotificationPublisher => ({
 });
 
 /** The world with a window: whoever records a run or a receipt is seen by the spectator, after the fact. */
-const watch = (world: World, spectator: Spectator): World => ({
-  ...world,
-  history: after(world.history, 'record', (run) => spectator.run(run)),
-  deliveries: after(world.deliveries, 'settle', (receipt) => spectator.receipt(receipt)),
-});
+function watch(world: World, spectator: Spectator): World {
+  const seeRun = (run: Run) => spectator.run(run);
+  return {
+    ...world,
+    history: after(after(world.history, 'record', seeRun), 'recordOwing', seeRun),
+    deliveries: after(world.deliveries, 'settle', (receipt) => spectator.receipt(receipt)),
+  };
+}
 
 /** A port with one method observed, once it has succeeded. */
 function after<Port extends object, Name extends keyof Port>(

@@ -78,7 +78,7 @@ export const laptopWorld = (document: MonitoringDocument, store: Store, carriers
 
 /** What checks look with on a laptop. */
 export const laptopInstruments = () => ({
-  http: new NodeHttpProbe(),
+  http: new NodeHttpProbe(new SystemClock()),
   localDisks: new StatfsLocalDisks(),
   agentDisks: cloudwatchAgentDisks,
 });

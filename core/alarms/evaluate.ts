@@ -19,7 +19,11 @@ export function evaluationInterval({ periodSeconds, evaluationPeriods }: AlarmCo
 /**
  * The state of an alarm after the datapoints of its evaluation range, oldest first. Follows CloudWatch's documented
  * semantics ("How alarms evaluate missing data"): enough real points decide alone; the policy fills only what is missing
- * of N; and a lone old breach alarms early, when all that is known breaches and has done so for M periods.
+ * of N; and a few old breaches alarm early, when all that is known breaches and has done so for M periods.
+ *
+ * AWS leaves open whether a breach that is older than N periods, but still in the range, counts for the last rule. We let
+ * it count: a metric that stops while it breaches then stays in ALARM until its last point has left the range, and is
+ * never called OK by silence.
  */
 export function evaluate(condition: AlarmCondition, range: readonly Datapoint[], previous: AlarmState): AlarmState {
   const { evaluationPeriods: n, datapointsToAlarm: m, missingData } = condition;
@@ -34,9 +38,8 @@ export function evaluate(condition: AlarmCondition, range: readonly Datapoint[],
   if (breaching >= m) return 'ALARM';
   if (missingData === 'notBreaching') return 'OK';
 
-  const recent = range.slice(-n);
-  const oldestBreach = recent.findIndex(isBreach);
-  const premature = breaching === real.length && oldestBreach >= 0 && recent.length - oldestBreach >= m;
+  const oldestBreach = range.findIndex(isBreach);
+  const premature = breaching === real.length && range.length - oldestBreach >= m;
   if (!premature) return 'OK';
   return missingData === 'ignore' ? previous : 'ALARM';
 }

@@ -31,7 +31,8 @@ const healthMetrics = [
     unit: 'Seconds',
     of: 'service',
     definition: 'How long the health check waited for the whole answer.',
-    calculation: 'From the start of the name look-up to the last byte; no value when no answer came.',
+    calculation:
+      'From the start of the name look-up to the last byte; just over the timeout when it was waited for in vain; no value when no connection came about.',
     refresh: 'every run of the health check',
     benchmark: 'under 2 s on average',
     source: { check: 'health' },

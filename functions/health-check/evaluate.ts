@@ -17,7 +17,9 @@ const dayMs = 86_400_000;
  */
 export function evaluate(answer: HttpAnswer, settings: HealthSettings, now: number): Observation {
   if (!answer.answered) {
-    const measurements = { ServiceUp: 0, ...certificateDays(answer, now) };
+    // Waiting in vain is the slowest answer of all: a limit as high as the timeout is crossed by it.
+    const waited = answer.error.class === 'read-timeout' && { ResponseSeconds: settings.timeout + 0.001 };
+    const measurements = { ServiceUp: 0, ...waited, ...certificateDays(answer, now) };
     return { outcome: 'failed', error: answer.error, measurements, details: { ...answer.timings } };
   }
   const body = bodyOf(answer);

@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { SystemClock } from '../../adapters/system-clock.ts';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
 import { demoDefinition } from '../demo/demo-definition.ts';
 import { tour } from '../demo/tour.ts';
@@ -54,7 +55,9 @@ async function startDemo(
   terminal: Terminal,
   stop: AbortSignal,
 ): Promise<void> {
-  const service = await listen('the demo service', options.port, () => DemoService.start({ port: options.port }));
+  const service = await listen('the demo service', options.port, () =>
+    DemoService.start({ clock: new SystemClock(), port: options.port }),
+  );
   try {
     const onReceived = ({ message }: { message: Record<string, unknown> }) =>
       terminal.print(framed('Slack, as it was received', readableSlack(message)));
@@ -72,7 +75,7 @@ async function startDemo(
             `  demo service on ${service.url}, stand-in for Slack on ${new URL(slack.url).origin}, state in ${folder.path}\n`,
           ),
         );
-        void tour({ say, setMood: (mood) => service.behave(mood), stop }).then(() => {
+        void tour({ say, setMood: (mood) => service.fail(mood), stop }).then(() => {
           if (stop.aborted) return;
           say('Watch the incident resolve. Then it is your turn, from another terminal:');
           say('  npx tocsin demo down          (or slow, model-not-loaded, errors, ok)');

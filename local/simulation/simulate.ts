@@ -55,7 +55,7 @@ export async function simulate(file: string, scenario: Scenario, document: Monit
       ...batchWorks(world, outside),
       ...(await pipeline(world, narrator)).map((work) => stoppable(work, outside, clock)),
     ];
-    await driveVirtually(works, clock, end - 1, { onError: (work, error) => narrator.failed(work.name, error) });
+    await driveVirtually(works, clock, end - 1, (work, error) => narrator.failed(work.name, error));
     await clock.advanceTo(end);
     const deploy = deploys.shift();
     if (!deploy) break;

@@ -99,7 +99,11 @@ export function simulatedCarriers(outside: Outside, clock: Clock): Carriers {
         const mood = outside.provider('slack', clock.now());
         if (mood === 'down') throw new TransientError('Slack does not answer');
         return mood
-          ? { status: mood.status, body: 'simulated', ...(mood.status === 429 ? { retryAfter: '30' } : {}) }
+          ? {
+              status: mood.status,
+              body: mood.status === 429 ? 'rate_limited' : 'server_error',
+              ...(mood.status === 429 ? { retryAfter: '30' } : {}),
+            }
           : { status: 200, body: 'ok' };
       },
     },

@@ -4,8 +4,9 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Definition } from '../../core/config/definition.ts';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
+import type { Contract } from '../../core/deployment/contract.ts';
 import { buildStacks } from '../../lib/build-stacks.ts';
-import { readContracts } from '../../lib/contracts.ts';
+import { type Contracts, readContracts } from '../../lib/contracts.ts';
 import example from '../../monitoring.config.ts';
 
 export interface Resource {
@@ -25,11 +26,15 @@ export const newApp = () =>
   });
 
 /** The stacks of a definition, with an empty function in the place of each bundle. */
-export async function build(definition: Definition = example, stage?: string) {
+export async function build(
+  definition: Definition = example,
+  stage?: string,
+  otherContracts: ReadonlyMap<string, Contract | undefined> = new Map(),
+) {
   const document = parseDefinition(definition, { stage, world: 'aws' });
   const app = newApp();
   const stacks = buildStacks(app, document, {
-    contracts: await readContracts(document),
+    contracts: new Map([...(await readContracts(document)), ...otherContracts]) as Contracts,
     code: () => Code.fromInline('/* bundle */'),
   });
   return { app, document, ...stacks };

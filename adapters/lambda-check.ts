@@ -1,0 +1,54 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Context } from 'aws-lambda';
+import * as z from 'zod';
+import type { Observe } from '../core/checks/observe.ts';
+import { runCheck } from '../core/checks/run-check.ts';
+import { namespaceOf } from '../core/metrics/metric.ts';
+import type { Clock } from '../core/time/clock.ts';
+import { checkTick } from '../events/check-tick.ts';
+import { CloudwatchMetricSink } from './cloudwatch-metric-sink.ts';
+import { DynamodbExecutionHistory } from './dynamodb-execution-history.ts';
+import { bundledDocument } from './file-document.ts';
+import { SystemClock } from './system-clock.ts';
+
+/** What every check function has, for its instruments to be made from. */
+export interface CheckGround {
+  history: DynamodbExecutionHistory;
+  cloudwatch: CloudWatchClient;
+  clock: Clock;
+}
+
+/** What Lambda needs for itself at the end of an invocation. */
+const farewellMs = 1000;
+
+/**
+ * The handler of a check function: the tick that its schedule sends, and the time that Lambda leaves.
+ * @param instruments makes the check's look at a target
+ */
+export async function lambdaCheck(
+  environment: { HISTORY_TABLE: string },
+  instruments: (ground: CheckGround) => Observe,
+): Promise<(event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>) => Promise<void>> {
+  const clock = new SystemClock();
+  const document = await bundledDocument().read();
+  const history = new DynamodbExecutionHistory(new DynamoDBClient(), environment.HISTORY_TABLE, {
+    clock,
+    retentionDays: document.retentionDays,
+  });
+  const cloudwatch = new CloudWatchClient();
+  const run = runCheck({
+    document,
+    observe: instruments({ history, cloudwatch, clock }),
+    history,
+    metrics: new CloudwatchMetricSink(cloudwatch, namespaceOf(document)),
+    clock,
+  });
+  return async (event, context) => run(parseTick(event), clock.now() + context.getRemainingTimeInMillis() - farewellMs);
+}
+
+function parseTick(event: unknown) {
+  const parsed = checkTick.safeParse(event);
+  if (parsed.success) return parsed.data;
+  throw new Error(`this is no tick of a schedule: ${JSON.stringify(event)}\n${z.prettifyError(parsed.error)}`);
+}

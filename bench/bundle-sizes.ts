@@ -1,0 +1,91 @@
+// Prints how large each Lambda is and how long its import takes: `npm run bundle:sizes [-- --record]`.
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { parseDefinition } from '../core/config/parse-definition.ts';
+import type { Contract } from '../core/deployment/contract.ts';
+import { addDocument, bundleFunctions, bundlesFolder } from '../lib/bundle-functions.ts';
+import { readContracts } from '../lib/contracts.ts';
+import example from '../monitoring.config.ts';
+
+/** Fresh processes for each bundle. The least of their times is the one that other work disturbed least. */
+const runs = 9;
+
+const measureImport = `
+  const from = performance.now();
+  await import(process.argv[1]);
+  process.stdout.write(String(performance.now() - from), () => process.exit());
+`;
+
+/** What Lambda would set. A handler parses it while it is imported; nothing is called. */
+const environmentOf = (contract: Contract): Record<string, string> => ({
+  AWS_REGION: 'eu-central-1',
+  AWS_ACCESS_KEY_ID: 'none',
+  AWS_SECRET_ACCESS_KEY: 'none',
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  ...Object.fromEntries(Object.keys(contract.environment.shape).map((name) => [name, 'http://127.0.0.1/none'])),
+});
+
+function importMs(bundle: string, contract: Contract): number {
+  const times = Array.from({ length: runs }, () =>
+    Number(
+      execFileSync(
+        process.execPath,
+        ['--input-type=module', '--eval', measureImport, '--', pathToFileURL(bundle).href],
+        { env: environmentOf(contract), encoding: 'utf8' },
+      ),
+    ),
+  );
+  return Math.min(...times);
+}
+
+const document = parseDefinition(example, { world: 'aws' });
+const [contracts, { names, metafile }] = await Promise.all([readContracts(document), bundleFunctions()]);
+await addDocument(names, document);
+
+const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(0)} KB`;
+const rows = names.flatMap((name) => {
+  const contract = contracts.get(name);
+  if (!contract) return [];
+  const bundle = join(bundlesFolder, name, 'index.mjs');
+  const code = readFileSync(bundle);
+  return [
+    [name, kilobytes(code.length), kilobytes(gzipSync(code).length), `${importMs(bundle, contract).toFixed(0)} ms`],
+  ];
+});
+const heaviest = Object.entries(heaviestPackages(metafile.outputs))
+  .sort(([, a], [, b]) => b - a)
+  .slice(0, 8)
+  .map(([name, bytes]) => [name, kilobytes(bytes)]);
+
+const table = (header: string[], body: string[][]) =>
+  [header, header.map((_, i) => (i === 0 ? '---' : '---:')), ...body].map((row) => `| ${row.join(' | ')} |`).join('\n');
+const report = [
+  `Node ${process.versions.node}, ${process.platform} ${process.arch}, least of ${runs} imports in fresh processes.`,
+  table(['function', 'bundle', 'gzip', 'import'], rows),
+  'What fills the bundles, summed over all of them:',
+  table(['package', 'bytes'], heaviest),
+].join('\n\n');
+
+console.log(report);
+if (process.argv.includes('--record')) {
+  const file = fileURLToPath(new URL('bundle-sizes.md', import.meta.url));
+  writeFileSync(
+    file,
+    `# Bundle sizes and import times\n\nMade by \`npm run bundle:sizes -- --record\`.\n\n${report}\n`,
+  );
+}
+
+/** Bytes by package over all outputs: `@aws-sdk/client-dynamodb`, `zod`; our own files are `tocsin`. */
+function heaviestPackages(outputs: typeof metafile.outputs): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const { inputs } of Object.values(outputs)) {
+    for (const [file, { bytesInOutput }] of Object.entries(inputs)) {
+      const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? 'tocsin';
+      sums[name] = (sums[name] ?? 0) + bytesInOutput;
+    }
+  }
+  return sums;
+}

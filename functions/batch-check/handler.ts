@@ -1,0 +1,8 @@
+import { lambdaCheck } from '../../adapters/lambda-check.ts';
+import { parseEnvironment } from '../../adapters/parse-environment.ts';
+import { terms } from './contract.ts';
+import { observer } from './observe.ts';
+
+export const handler = await lambdaCheck(parseEnvironment(terms.environment), ({ history }) =>
+  observer({ ledger: history }),
+);

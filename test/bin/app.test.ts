@@ -1,0 +1,45 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const folder = mkdtempSync(join(tmpdir(), 'app-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const config = (name: string, text: string) => {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+};
+
+/** Runs the app as the CDK command line does, which hands `-c key=value` over in an environment variable. */
+const app = (context: Record<string, string>) =>
+  spawnSync(process.execPath, ['--import', 'tsx', 'bin/app.ts'], {
+    encoding: 'utf8',
+    env: { ...process.env, CDK_CONTEXT_JSON: JSON.stringify(context), CDK_OUTDIR: join(folder, 'out') },
+  });
+
+describe('the CDK app', () => {
+  it.each([
+    {
+      case: 'a config with problems',
+      context: { config: config('bad.ts', `export default { name: 'Not A Name', operators: [] };`) },
+      says: /^The config has 2 problems:\n {2}name: "Not A Name" is not a name for a deployment.*\n {2}operators: .*\n$/,
+    },
+    {
+      case: 'a config that is missing',
+      context: { config: join(folder, 'none.ts') },
+      says: /^There is no config at .*none\.ts\.\n$/,
+    },
+    {
+      case: 'a stage that the config has not',
+      context: { stage: 'staging' },
+      says: /^The config has a problem:\n {2}stages: "staging" is not a stage; there are dev, prod\n$/,
+    },
+  ])('says what is wrong with $case, without a stack trace, and exits with 1', ({ context, says }) => {
+    const { status, stderr, stdout } = app(context as Record<string, string>);
+    expect(stderr).toMatch(says);
+    expect(stdout).toBe('');
+    expect(status).toBe(1);
+  });
+});

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { capabilities, contract } from '../../core/deployment/contract.ts';
+import { email, secret, slack } from '../../core/tocsin.ts';
+import { readContracts } from '../../lib/contracts.ts';
+import { logRetention } from '../../lib/pipeline-function.ts';
+import { mailAddresses, secretsOf } from '../../lib/references.ts';
+import example from '../../monitoring.config.ts';
+import { build, list, ofType, sayValue, synthesized } from './synthesized.ts';
+
+const statement = (resources: Awaited<ReturnType<typeof synthesized>>['resources'], fn: RegExp, sid: string) =>
+  ofType(resources, 'AWS::IAM::Role')
+    .filter(([id]) => fn.test(id))
+    // biome-ignore lint/suspicious/noExplicitAny: policy statements are JSON
+    .flatMap(([, role]) => role.Properties.Policies[0].PolicyDocument.Statement as any[])
+    .find(({ Sid }) => Sid === sid);
+
+describe('the environment of a function', async () => {
+  const { document, resources } = await synthesized();
+  const contracts = await readContracts(document);
+
+  it.each([...contracts.keys()])('of %s is what its contract parses at cold start', (name) => {
+    const [, lambda] = ofType(resources, 'AWS::Lambda::Function').find(
+      ([, f]) => f.Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME === name,
+    )!;
+    const variables: Record<string, unknown> = lambda.Properties.Environment.Variables;
+    const asText = Object.fromEntries(Object.entries(variables).map(([key, value]) => [key, sayValue(value)]));
+    expect(() => contracts.get(name)!.environment.parse(asText)).not.toThrow();
+    const promised = Object.keys(contracts.get(name)!.environment.shape);
+    expect(
+      Object.keys(variables)
+        .filter((key) => !key.startsWith('POWERTOOLS_'))
+        .sort(),
+    ).toEqual(promised.sort());
+  });
+
+  it('covers every capability that a contract can name', () => {
+    const used = new Set([...contracts.values()].flatMap(({ uses }) => uses));
+    expect([...used].sort()).toEqual(Object.keys(capabilities).sort());
+  });
+});
+
+describe('secrets and mail', async () => {
+  const { resources } = await synthesized({
+    ...example,
+    channels: {
+      'ml-alerts': slack({ webhook: secret('hook') }),
+      'ml-team': email({ from: 'a@ses.example.com', to: ['b@example.com'] }),
+      relayed: email({ from: 'c@relay.example.com', to: ['d@example.com'], smtp: secret('secretsmanager:team/relay') }),
+    },
+  });
+
+  it('a notifier reads the secrets of its own kind of channel', () => {
+    expect(sayValue(statement(resources, /^slack/, 'Parameters').Resource)).toMatch(/:parameter\/hook$/);
+    expect(statement(resources, /^slack/, 'Secrets')).toBeUndefined();
+    expect(sayValue(statement(resources, /^email/, 'Secrets').Resource)).toMatch(/:secret:team\/relay-\?{6}$/);
+    expect(statement(resources, /^email/, 'Parameters')).toBeUndefined();
+  });
+
+  it('mail goes through SES from the configured address, not from that of a relay', () => {
+    const mail = statement(resources, /^email/, 'Mail');
+    expect(mail.Condition).toEqual({ StringEquals: { 'ses:FromAddress': ['a@ses.example.com'] } });
+    expect(list(mail.Resource).map((arn) => sayValue(arn).split('identity/')[1])).toEqual([
+      'a@ses.example.com',
+      'b@example.com',
+      'example.com',
+      'ses.example.com',
+    ]);
+  });
+
+  it('nobody but the email notifier sends mail', () => {
+    expect(statement(resources, /^(?!email)/, 'Mail')).toBeUndefined();
+  });
+
+  it('are found once each, wherever they stand', () => {
+    const channels = {
+      a: slack({ webhook: secret('x') }),
+      b: slack({ webhook: secret('x') }),
+      c: slack({ webhook: secret('tocsin/y') }),
+    };
+    expect(secretsOf(channels)).toEqual([
+      { store: 'ssm', name: '/tocsin/y' },
+      { store: 'ssm', name: 'x' },
+    ]);
+    expect(mailAddresses(channels)).toEqual({ from: [], to: [] });
+  });
+});
+
+describe('a contract that cannot be kept', () => {
+  it('fails synth when a function wants a queue that it does not consume', async () => {
+    const wantsQueue = contract({ purpose: 'A sweep that wants a queue.', uses: ['queue'] });
+    await expect(build(example, 'dev', new Map([['sweep', wantsQueue]]))).rejects.toThrow(
+      'A function whose contract uses "queue" consumes none',
+    );
+  });
+
+  it('fails synth when it is missing', async () => {
+    await expect(build(example, 'dev', new Map([['sweep', undefined]]))).rejects.toThrow(
+      'There is no contract of sweep; write functions/sweep/contract.ts.',
+    );
+  });
+});
+
+describe('log retention', () => {
+  it.each([
+    { history: 1, logs: 30 },
+    { history: 15, logs: 30 },
+    { history: 90, logs: 90 },
+    { history: 91, logs: 120 },
+    { history: 3650, logs: 3653 },
+  ])('is $logs days for a history of $history', ({ history, logs }) => {
+    expect(logRetention(history)).toBe(logs);
+  });
+
+  it('has no end for a history longer than CloudWatch counts', () => {
+    expect(logRetention(5000)).toBe(9999);
+  });
+});
