@@ -42,7 +42,7 @@ export class DemoService {
   }
 
   /** Behaves in this way from now on; `ok` heals it. */
-  behave(mode: DemoMode): void {
+  fail(mode: DemoMode): void {
     this.#traffic.advance(this.#clock.now(), this.mode);
     this.mode = mode;
   }
@@ -79,7 +79,7 @@ export class DemoService {
     if (method !== 'POST') return void json(response, 405, { error: `${method} changes nothing; use POST` });
     const mode = demoModes.find((known) => known === wanted);
     if (!mode) return void json(response, 400, { error: `no mode ${wanted}; there are ${demoModes.join(', ')}` });
-    this.behave(mode);
+    this.fail(mode);
     json(response, 200, { mode });
   }
 }
