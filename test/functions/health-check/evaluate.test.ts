@@ -57,15 +57,25 @@ describe('a service that is well', () => {
 });
 
 describe('a service that does not answer', () => {
-  it.each(httpErrorClasses)('is down with the class of the error: %s', (errorClass) => {
-    const error = { class: errorClass, message: 'why' };
-    expect(evaluate({ answered: false, error, timings: { dnsMs: 3 } }, settingsOf(), now)).toEqual({
-      outcome: 'failed',
-      error,
-      measurements: { ServiceUp: 0 },
-      details: { dnsMs: 3 },
-    });
-  });
+  it.each(httpErrorClasses.filter((name) => name !== 'read-timeout'))(
+    'is down with the class of the error: %s',
+    (errorClass) => {
+      const error = { class: errorClass, message: 'why' };
+      expect(evaluate({ answered: false, error, timings: { dnsMs: 3 } }, settingsOf(), now)).toEqual({
+        outcome: 'failed',
+        error,
+        measurements: { ServiceUp: 0 },
+        details: { dnsMs: 3 },
+      });
+    },
+  );
+});
+
+it('that was waited for in vain counts as slower than any limit up to the timeout', () => {
+  const error = { class: 'read-timeout', message: 'why' } as const;
+  const { measurements } = evaluate({ answered: false, error, timings: {} }, settingsOf({ timeout: '4 seconds' }), now);
+  expect(measurements['ServiceUp']).toBe(0);
+  expect(measurements['ResponseSeconds']).toBeGreaterThan(4);
 });
 
 describe('a service that answers otherwise than expected', () => {
