@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,7 +10,7 @@ import batchRunEvent from '../../events/batch-run.sample.json' with { type: 'jso
 import { aDocument } from '../support/a-document.ts';
 import { aNotification, wireOf } from '../support/a-notification.ts';
 import { AwsStandIn } from '../support/aws-stand-in.ts';
-import { bundledHandlers, handlers } from '../support/bundled-handlers.ts';
+import { bundledHandlers } from '../support/bundled-handlers.ts';
 import { dynamodbTables } from '../support/dynamodb-tables.ts';
 
 const { client, fresh } = dynamodbTables();
@@ -31,7 +30,6 @@ const message = (body: unknown) => ({
     },
   ],
 });
-const md5 = (body: string) => createHash('md5').update(body).digest('hex');
 const handled = { batchItemFailures: [] };
 
 /** A cold start in an environment that holds what a stack would set, with AWS on loopback. */
@@ -57,7 +55,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllEnvs());
 
 it('there is a handler for every function', () => {
-  expect(handlers).toEqual([
+  expect(bundles.names()).toEqual([
     'alert-router',
     'batch-check',
     'disk-check',
@@ -184,9 +182,6 @@ describe('the alert path', () => {
   });
 
   it('run-ingest keeps a reported run and tells the router', async () => {
-    aws.answer = ({ action, input }) => ({
-      json: action === 'SendMessage' ? { MessageId: 'm', MD5OfMessageBody: md5(String(input['MessageBody'])) } : {},
-    });
     const signals = `${aws.config.endpoint}/123456789012/signals`;
     const environment = { ...queues, SIGNALS_QUEUE_URL: signals, HISTORY_TABLE: await fresh('history') };
     const handler = await start('run-ingest', environment);
