@@ -6,6 +6,7 @@ import got, { type Request, type Response } from 'got';
 import type { HttpAnswer, HttpProbe, Timings } from '../core/checks/observe.ts';
 import type { Clock } from '../core/time/clock.ts';
 import { type FailedRequest, httpErrorOf } from './http-error.ts';
+import { SystemClock } from './system-clock.ts';
 
 type NoAnswer = Extract<HttpAnswer, { answered: false }>;
 
@@ -14,9 +15,12 @@ export class NodeHttpProbe implements HttpProbe {
   readonly #clock: Pick<Clock, 'now'>;
   readonly #agent: { http: HttpAgent; https: HttpsAgent };
 
-  /** @param options.trust certificates of authorities (PEM) to trust beside the platform's. @default none */
-  constructor(options: { clock: Pick<Clock, 'now'>; trust?: readonly string[] }) {
-    this.#clock = options.clock;
+  /**
+   * @param options.clock @default the machine's
+   * @param options.trust certificates of authorities (PEM) to trust beside the platform's. @default none
+   */
+  constructor(options: { clock?: Pick<Clock, 'now'>; trust?: readonly string[] } = {}) {
+    this.#clock = options.clock ?? new SystemClock();
     const ca = options.trust && [...rootCertificates, ...options.trust];
     this.#agent = {
       http: new HttpAgent({ keepAlive: false }),

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { SystemClock } from '../adapters/system-clock.ts';
 import type { Clock } from '../core/time/clock.ts';
 import { healthPage, metricsPage, statsPage } from './demo-pages.ts';
 import { type DemoMode, DemoTraffic, demoModes } from './demo-traffic.ts';
@@ -27,21 +28,21 @@ export class DemoService {
 
   /**
    * Starts listening.
+   * @param options.clock @default the machine's
    * @param options.port @default a free one
    * @param options.slowSeconds how long an answer takes in the mode `slow`. @default 3
    */
-  static start(options: { clock: Clock; port?: number; slowSeconds?: number }): Promise<DemoService> {
+  static start(options: { clock?: Clock; port?: number; slowSeconds?: number } = {}): Promise<DemoService> {
+    const { clock = new SystemClock(), port = 0, slowSeconds = 3 } = options;
     const server = createServer();
     return new Promise((resolve, reject) => {
       server.once('error', reject);
-      server.listen(options.port ?? 0, '127.0.0.1', () =>
-        resolve(new DemoService(server, options.clock, options.slowSeconds ?? 3)),
-      );
+      server.listen(port, '127.0.0.1', () => resolve(new DemoService(server, clock, slowSeconds)));
     });
   }
 
-  /** Fails in this way from now on, or recovers: `ok`. */
-  fail(mode: DemoMode): void {
+  /** Behaves in this way from now on; `ok` heals it. */
+  behave(mode: DemoMode): void {
     this.#traffic.advance(this.#clock.now(), this.mode);
     this.mode = mode;
   }
@@ -78,7 +79,7 @@ export class DemoService {
     if (method !== 'POST') return void json(response, 405, { error: `${method} changes nothing; use POST` });
     const mode = demoModes.find((known) => known === wanted);
     if (!mode) return void json(response, 400, { error: `no mode ${wanted}; there are ${demoModes.join(', ')}` });
-    this.fail(mode);
+    this.behave(mode);
     json(response, 200, { mode });
   }
 }

@@ -5,17 +5,15 @@ import type { MonitoringDocument, Target } from '../config/document.ts';
 import type { ExecutionHistory } from '../history/execution-history.ts';
 import { runOfCheck } from '../history/run.ts';
 import { type Datum, dimensionsOf, type MetricSink } from '../metrics/metric.ts';
+import { metricBatch } from '../metrics/metric-batch.ts';
 import { findMetric } from '../metrics/registry.ts';
 import type { Clock } from '../time/clock.ts';
+import { startTimer, type Timer } from './invocation-timer.ts';
 import type { Observation, Observe } from './observe.ts';
 import { type Schedule, scheduleOf, schedulesOf, targetsOf } from './schedules.ts';
 
 /** How many targets are looked at at a time. */
 const concurrency = 20;
-/** How long a value may wait for others to be published with. */
-const publishEveryMs = 2000;
-/** Time kept back at the end for recording what could not be finished: a tenth of what there is, this much at most. */
-const longestReserveMs = 5000;
 
 /** What a check runs with. */
 export interface RunCheckPorts {
@@ -116,72 +114,6 @@ const completionOf = (schedule: Schedule, tick: CheckTick): Datum => ({
   at: tick.scheduledAt,
   value: 1,
 });
-
-/** Gathers values, so that many targets share a request. A failed request is told at the end; the others go out. */
-function metricBatch(metrics: MetricSink) {
-  let waiting: Datum[] = [];
-  const underWay: Promise<void>[] = [];
-  const failures: unknown[] = [];
-  const publish = () => {
-    if (waiting.length === 0) return;
-    underWay.push(metrics.publish(waiting).catch((error: unknown) => void failures.push(error)));
-    waiting = [];
-  };
-  return {
-    add: (data: readonly Datum[]) => void waiting.push(...data),
-    publish,
-    end: async () => {
-      publish();
-      await Promise.all(underWay);
-      return failures;
-    },
-  };
-}
-
-interface Timer {
-  readonly ended: Promise<void>;
-  readonly over: boolean;
-  stop(): void;
-}
-
-/**
- * Ticks until it is stopped or the time is up. It sleeps in short steps, since a clock's sleep cannot be called off and
- * one to the deadline would outlive the invocation.
- */
-function startTimer(clock: Clock, deadlineAt: number, onTick: () => void): Timer {
-  const startedAt = clock.now();
-  const endsAt = deadlineAt - Math.min(longestReserveMs, Math.max(0, deadlineAt - startedAt) / 10);
-  const { promise: ended, resolve: end } = withResolvers();
-  let over = endsAt <= startedAt;
-  let stopped = false;
-  const run = async () => {
-    while (!over && !stopped) {
-      await clock.sleep(Math.min(publishEveryMs, endsAt - clock.now()));
-      if (stopped) return;
-      onTick();
-      over = clock.now() >= endsAt;
-    }
-    if (over) end();
-  };
-  void run();
-  return {
-    ended,
-    get over() {
-      return over;
-    },
-    stop: () => {
-      stopped = true;
-    },
-  };
-}
-
-function withResolvers() {
-  let resolve = () => {};
-  const promise = new Promise<void>((done) => {
-    resolve = done;
-  });
-  return { promise, resolve };
-}
 
 function unknownSchedule({ check, everySeconds, shard }: CheckTick, document: RunCheckPorts['document']): string {
   const known = schedulesOf(document).map((schedule) => schedule.id);

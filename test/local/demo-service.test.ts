@@ -90,7 +90,7 @@ describe('the pages of the demo service', () => {
       );
     let before = await read();
     for (const mode of ['errors', 'model-not-loaded', 'ok'] as const) {
-      demo.fail(mode);
+      demo.behave(mode);
       await clock.advance(300_000);
       const after = await read();
       for (const [name, value] of before) {
@@ -129,7 +129,7 @@ describe('the switch', () => {
   });
 
   it('to slow holds every answer back for three seconds', async () => {
-    demo.fail('slow');
+    demo.behave('slow');
     const answer = get('/health');
     while (clock.nextWakeAt === undefined) await new Promise((resolve) => setImmediate(resolve));
     expect(clock.nextWakeAt).toBe(start + 3000);
@@ -147,9 +147,9 @@ describe('the switch', () => {
   it('makes the numbers worse while errors last', async () => {
     await clock.advance(60_000);
     const before = await getJson('/stats');
-    demo.fail('errors');
+    demo.behave('errors');
     await clock.advance(60_000);
-    demo.fail('ok');
+    demo.behave('ok');
     expect((await getJson('/stats')).success_rate).toBeLessThan(before.success_rate - 10);
   });
 

@@ -1,0 +1,22 @@
+import type { Datum, MetricSink } from './metric.ts';
+
+/** Gathers values, so that many targets share a request. A failed request is told at the end; the others go out. */
+export function metricBatch(metrics: MetricSink) {
+  let waiting: Datum[] = [];
+  const underWay: Promise<void>[] = [];
+  const failures: unknown[] = [];
+  const publish = () => {
+    if (waiting.length === 0) return;
+    underWay.push(metrics.publish(waiting).catch((error: unknown) => void failures.push(error)));
+    waiting = [];
+  };
+  return {
+    add: (data: readonly Datum[]) => void waiting.push(...data),
+    publish,
+    end: async () => {
+      publish();
+      await Promise.all(underWay);
+      return failures;
+    },
+  };
+}
