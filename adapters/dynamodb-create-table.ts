@@ -22,11 +22,14 @@ export async function createTable(client: DynamoDBClient, name: string, table: T
           .flatMap(({ pk, sk }) => [pk, sk])
           .map((key) => ({ AttributeName: key, AttributeType: 'S' })),
         KeySchema: keySchema({ pk: 'pk', sk: 'sk' }),
-        GlobalSecondaryIndexes: table.indexes.map((index) => ({
-          IndexName: index,
-          KeySchema: keySchema(indexKeys(index)),
-          Projection: { ProjectionType: 'ALL' },
-        })),
+        GlobalSecondaryIndexes:
+          table.indexes.length === 0
+            ? undefined
+            : table.indexes.map((index) => ({
+                IndexName: index,
+                KeySchema: keySchema(indexKeys(index)),
+                Projection: { ProjectionType: 'ALL' },
+              })),
       }),
     );
   } catch (error) {

@@ -2,7 +2,7 @@ import { type Alarm, alarmsOf } from '../core/alarms/alarm.ts';
 import type { MonitoringDocument } from '../core/config/document.ts';
 import { ConfigError } from '../core/config/problem.ts';
 import type { MetricRule } from '../core/rules/rule.ts';
-import { shardOf } from '../core/stable-hash.ts';
+import { stackOf } from './stack-of.ts';
 
 /** CloudFormation takes 500 resources a stack; some are left for what CDK adds and for growth between two deploys. */
 export const alarmsPerStack = 480;
@@ -38,7 +38,7 @@ export function alarmShards(document: MonitoringDocument): RuleAlarm[][] {
 
 function split(alarms: readonly RuleAlarm[], count: number): RuleAlarm[][] {
   const shards = Array.from({ length: count }, (): RuleAlarm[] => []);
-  for (const alarm of alarms) shards[shardOf(alarm.audience.target.name, count)]!.push(alarm);
+  for (const alarm of alarms) shards[stackOf(alarm.audience.target.name, count)]!.push(alarm);
   return shards;
 }
 

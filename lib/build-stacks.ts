@@ -27,11 +27,13 @@ export function buildStacks(
 
   const state = new StateStack(app, id('state'), { ...where, deployment: document });
   const pipeline = new PipelineStack(app, id('pipeline'), { ...where, ...rest, document, state });
-  const alarms = shards.map((shard, i) => {
+  const alarms: AlarmsStack[] = [];
+  for (const [i, shard] of shards.entries()) {
     const stack = new AlarmsStack(app, id('alarms', String(i)), { ...where, deployment: document, alarms: shard });
-    // By name only, so CDK cannot know: the topics must be there before the alarms that call them.
-    stack.addStackDependency(pipeline);
-    return stack;
-  });
+    // By name only, so CDK cannot know: the topics must be there before the alarms that call them. And a target that
+    // moves into a further stack must have left the one before, since no two alarms can have one name.
+    stack.addStackDependency(alarms.at(-1) ?? pipeline);
+    alarms.push(stack);
+  }
   return { state, pipeline, alarms };
 }

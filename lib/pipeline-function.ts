@@ -46,8 +46,9 @@ export class PipelineFunction extends Construct {
         }),
       },
     });
+    const xray = { resource: '*', reason: 'X-Ray has no resources that a trace could be written to.' };
     Validations.of(role).acknowledge(
-      ...wildcards.map(({ resource, reason }) => ({
+      ...[...wildcards, ...(props.tracing ? [xray] : [])].map(({ resource, reason }) => ({
         id: `AwsSolutions::AwsSolutions-IAM5[Resource::${resource}]`,
         reason,
       })),

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -58,6 +59,8 @@ export async function runLaptop(
     );
     const world = laptopWorld(document, store, carriers);
     const works = [...(await pipeline(world, narrator)), purge(store.client, clock)];
+    // Each piece of work listens for the end.
+    setMaxListeners(works.length + 10, stop);
     ready?.();
     await driveReally(works, clock, stop, (work, error) => narrator.failed(work.name, error));
   } finally {
@@ -78,7 +81,7 @@ export const laptopWorld = (document: MonitoringDocument, store: Store, carriers
 
 /** What checks look with on a laptop. */
 export const laptopInstruments = () => ({
-  http: new NodeHttpProbe(new SystemClock()),
+  http: new NodeHttpProbe({ clock: new SystemClock() }),
   localDisks: new StatfsLocalDisks(),
   agentDisks: cloudwatchAgentDisks,
 });

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
@@ -10,7 +9,6 @@ import { notification } from '../../events/notification.ts';
 import { AwsStandIn } from '../support/aws-stand-in.ts';
 
 const aws = new AwsStandIn();
-const md5 = (body: string) => createHash('md5').update(body).digest('hex');
 
 describe('SnsNotificationPublisher', () => {
   const topic = 'arn:aws:sns:eu-west-1:123456789012:notifications';
@@ -45,8 +43,6 @@ describe('SqsOutbound', () => {
   const send = () => new SqsOutbound(new SQSClient(aws.config), 'https://sqs/signals').send('{"type":"batch-run"}');
 
   it('puts the message into its queue', async () => {
-    // The SDK compares the digest of what arrived.
-    aws.answer = ({ input }) => ({ json: { MessageId: 'm-1', MD5OfMessageBody: md5(String(input['MessageBody'])) } });
     await send();
     expect(aws.requests).toEqual([
       { action: 'SendMessage', input: { QueueUrl: 'https://sqs/signals', MessageBody: '{"type":"batch-run"}' } },

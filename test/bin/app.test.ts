@@ -13,7 +13,7 @@ const config = (name: string, text: string) => {
 };
 
 /** Runs the app as the CDK command line does, which hands `-c key=value` over in an environment variable. */
-const app = (context: Record<string, string>) =>
+const app = (context: { config?: string; stage?: string }) =>
   spawnSync(process.execPath, ['--import', 'tsx', 'bin/app.ts'], {
     encoding: 'utf8',
     env: { ...process.env, CDK_CONTEXT_JSON: JSON.stringify(context), CDK_OUTDIR: join(folder, 'out') },
@@ -37,7 +37,7 @@ describe('the CDK app', () => {
       says: /^The config has a problem:\n {2}stages: "staging" is not a stage; there are dev, prod\n$/,
     },
   ])('says what is wrong with $case, without a stack trace, and exits with 1', ({ context, says }) => {
-    const { status, stderr, stdout } = app(context as Record<string, string>);
+    const { status, stderr, stdout } = app(context);
     expect(stderr).toMatch(says);
     expect(stdout).toBe('');
     expect(status).toBe(1);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -18,10 +19,16 @@ export type AwsAnswer =
   | { error: string; message: string; status?: number }
   | 'hang up';
 
+/** What every service but SNS and SES is content with. SQS proves what arrived by its digest, which the SDK compares. */
+const accepted = ({ action, input }: AwsRequest): AwsAnswer => {
+  const digest = () => createHash('md5').update(String(input['MessageBody'])).digest('hex');
+  return { json: action === 'SendMessage' ? { MessageId: 'm', MD5OfMessageBody: digest() } : {} };
+};
+
 /** AWS on loopback for the tests of a file: records what the SDK's clients send and answers as it is told. */
 export class AwsStandIn {
   readonly requests: AwsRequest[] = [];
-  answer: (request: AwsRequest) => AwsAnswer = () => ({ json: {} });
+  answer: (request: AwsRequest) => AwsAnswer = accepted;
   #port = 0;
 
   constructor() {
@@ -43,7 +50,7 @@ export class AwsStandIn {
     });
     beforeEach(() => {
       this.requests.length = 0;
-      this.answer = () => ({ json: {} });
+      this.answer = accepted;
     });
     afterAll(async () => {
       server.closeAllConnections();

@@ -1,0 +1,15 @@
+import { CloudwatchAgentDisks } from '../../adapters/cloudwatch-agent-disks.ts';
+import { NodeHttpProbe } from '../../adapters/got-http-probe.ts';
+import { lambdaCheck } from '../../adapters/lambda-check.ts';
+import { parseEnvironment } from '../../adapters/parse-environment.ts';
+import { StatfsLocalDisks } from '../../adapters/statfs-local-disks.ts';
+import { terms } from './contract.ts';
+import { observer } from './observe.ts';
+
+export const handler = await lambdaCheck(parseEnvironment(terms.environment), ({ cloudwatch, clock }) =>
+  observer({
+    http: new NodeHttpProbe({ clock }),
+    agentDisks: new CloudwatchAgentDisks(cloudwatch),
+    localDisks: new StatfsLocalDisks(),
+  }),
+);

@@ -1,0 +1,9 @@
+import { NodeHttpProbe } from '../../adapters/got-http-probe.ts';
+import { lambdaCheck } from '../../adapters/lambda-check.ts';
+import { parseEnvironment } from '../../adapters/parse-environment.ts';
+import { terms } from './contract.ts';
+import { observer } from './observe.ts';
+
+export const handler = await lambdaCheck(parseEnvironment(terms.environment), ({ clock }) =>
+  observer({ http: new NodeHttpProbe({ clock }) }),
+);
