@@ -42,6 +42,7 @@ class Storm {
   readonly heard: Notification[] = [];
   readonly told = new Set<string>();
   crashed = 0;
+  #copies = 0;
   #crashes: string[];
   readonly #schedule: Schedule;
   readonly #signals: string[] = [];
@@ -144,12 +145,11 @@ class Storm {
   }
 
   #consume = (consumer: Consumer, body: string, i: number) => consumer({ id: `m${i}`, body, receives: 1 });
-  #notify = (notification: Notification) =>
-    this.#consume(
-      this.#notifiers.get(notification.channelKind)!,
-      wireOf(notification),
-      this.#notifications.indexOf(notification),
-    );
+  /** Each copy is a message of its own, as when SNS publishes twice or another container receives it. */
+  #notify = (notification: Notification) => {
+    this.#copies += 1;
+    return this.#consume(this.#notifiers.get(notification.channelKind)!, wireOf(notification), this.#copies);
+  };
 
   /** A port whose calls end in any order, and crash when it is their turn. */
   #stormy<Port extends object>(port: Port): Port {
