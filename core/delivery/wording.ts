@@ -1,6 +1,7 @@
 import type { Notification } from '../../events/notification.ts';
 import { sayDuration } from '../time/duration.ts';
 import { inZone } from '../time/zone.ts';
+import { cleanText } from './clean-text.ts';
 
 const targetLabels = { service: 'Service', batch: 'Batch job', volume: 'Volume' } as const;
 
@@ -19,7 +20,7 @@ export function marksOf({ kind, tier }: Notification): string[] {
 }
 
 /** One sentence on where the incident stands, for every kind that needs one beside its description. */
-export function standOf(notification: Notification): string | undefined {
+function standOf(notification: Notification): string | undefined {
   const lasted = sayDuration((notification.at - notification.openedAt) / 1000);
   switch (notification.kind) {
     case 'again':
@@ -36,6 +37,13 @@ export function standOf(notification: Notification): string | undefined {
     case 'news':
       return undefined;
   }
+}
+
+/** What a notification tells, in paragraphs. When it is over the description is quoted: it speaks of what no longer is. */
+export function toldOf(notification: Notification): string[] {
+  const description = cleanText(notification.description).trim();
+  const quoted = asksForAction(notification) ? description : `The alert was: ${description}`;
+  return [standOf(notification), description && quoted].filter((part): part is string => Boolean(part));
 }
 
 /** A line of a message: a label with a text or with a moment, which each channel writes in its own way. */

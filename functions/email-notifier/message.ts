@@ -1,6 +1,6 @@
 import { escape as escapeHtml } from 'html-escaper';
-import { cleanText, clip, oneLine } from '../../core/delivery/clean-text.ts';
-import { asksForAction, factsOf, marksOf, sayMoment, signatureOf, standOf } from '../../core/delivery/wording.ts';
+import { clip, oneLine } from '../../core/delivery/clean-text.ts';
+import { asksForAction, factsOf, marksOf, sayMoment, signatureOf, toldOf } from '../../core/delivery/wording.ts';
 import type { Notification } from '../../events/notification.ts';
 import type { Tier } from '../../events/tier.ts';
 
@@ -39,9 +39,8 @@ function subjectOf(notification: Notification): string {
 }
 
 function contentOf(notification: Notification): Content {
-  const { kind, at, deployment, title, description, actions, runbook } = notification;
+  const { kind, at, deployment, title, actions, runbook } = notification;
   const facts = kind === 'news' ? factsOf(notification) : [{ label: 'Time', at }, ...factsOf(notification)];
-  const told = [standOf(notification), clip(cleanText(description).trim(), limits.told)];
   const kindMarks = marksOf(notification).slice(0, -1);
   const busy = asksForAction(notification);
   return {
@@ -50,7 +49,7 @@ function contentOf(notification: Notification): Content {
       label: fact.label,
       said: 'at' in fact ? sayMoment(fact.at, deployment.timeZone) : clip(oneLine(fact.text), limits.fact),
     })),
-    told: told.filter((part) => part !== undefined && part !== '') as string[],
+    told: toldOf(notification).map((part) => clip(part, limits.told)),
     actions: busy ? actions.slice(0, limits.actions).map((action) => clip(oneLine(action), limits.action)) : [],
     runbook: busy && runbook ? oneLine(runbook) : undefined,
     footer: `This is an automated alert from ${signatureOf(notification)} (${notification.incident}).`,

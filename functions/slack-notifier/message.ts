@@ -6,7 +6,7 @@ import {
   marksOf,
   sayMoment,
   signatureOf,
-  standOf,
+  toldOf,
 } from '../../core/delivery/wording.ts';
 import type { Notification } from '../../events/notification.ts';
 import type { Tier } from '../../events/tier.ts';
@@ -72,7 +72,7 @@ export function slackMessage(notification: Notification): SlackMessage {
 }
 
 function bodyOf(notification: Notification): SlackBlock[] {
-  const told = [standOf(notification), cleanText(notification.description).trim()].filter(Boolean).join('\n');
+  const told = toldOf(notification).join('\n');
   const actions = asksForAction(notification) ? notification.actions : [];
   const runbook = asksForAction(notification) ? notification.runbook : undefined;
   return [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { factsOf, sayMoment } from '../../../core/delivery/wording.ts';
+import { factsOf, sayMoment, toldOf } from '../../../core/delivery/wording.ts';
 import { aNotification } from '../../support/a-notification.ts';
 
 const opened = aNotification();
@@ -30,6 +30,21 @@ describe('factsOf', () => {
       expect(facts.at(-1)).toEqual({ label, text: '22 min' });
     },
   );
+});
+
+describe('toldOf', () => {
+  it.each([
+    { kind: 'opened', told: ['It broke.'] },
+    { kind: 'reminder', told: ['Still open after 22 min.', 'It broke.'] },
+    { kind: 'resolved', told: ['Recovered after 22 min.', 'The alert was: It broke.'] },
+    { kind: 'news', told: ['It broke.'] },
+  ] as const)('of $kind is $told', ({ kind, told }) => {
+    expect(toldOf(aNotification({ kind, description: ' It broke.\r\n', at: later }))).toEqual(told);
+  });
+
+  it('is nothing when there is nothing to tell', () => {
+    expect(toldOf(aNotification({ description: ' ' }))).toEqual([]);
+  });
 });
 
 describe('sayMoment', () => {
