@@ -19,7 +19,9 @@ export const notification = z.strictObject({
   /** `<incident id>/<sequence>`. Together with `channel` it names a delivery. */
   id: z.string().min(1),
   incident: z.string().min(1),
-  /** Counts up within the incident. The last word wins: an older notification is not sent after a newer one. */
+  /** The group whose incident it is. Together with `channel` it names the lane on which notifications follow each other. */
+  group: z.string().min(1),
+  /** Counts up within the group, over all of its incidents. The last word wins: see core/delivery/lane.ts. */
   sequence: z.number().int().positive(),
   kind: z.enum(notificationKinds),
   channel: z.string().min(1),

@@ -6,6 +6,7 @@ export const aGroup = (of: Partial<Group> = {}): Group => ({
   version: 1,
   members: {},
   incident: undefined,
+  lastSequence: 1,
   outbox: [],
   dueAt: undefined,
   ...of,
@@ -15,7 +16,6 @@ export const aGroup = (of: Partial<Group> = {}): Group => ({
 export const anIncident = (openedAt: string): Incident => ({
   id: `inc-${openedAt}`,
   openedAt: Date.parse(openedAt),
-  sequence: 1,
   subject: {
     incident: `inc-${openedAt}`,
     tier: 'critical',
