@@ -75,7 +75,7 @@ async function startDemo(
             `  demo service on ${service.url}, stand-in for Slack on ${new URL(slack.url).origin}, state in ${folder.path}\n`,
           ),
         );
-        void tour({ say, setMood: (mood) => service.behave(mood), stop }).then(() => {
+        void tour({ say, setMood: (mood) => service.fail(mood), stop }).then(() => {
           if (stop.aborted) return;
           say('Watch the incident resolve. Then it is your turn, from another terminal:');
           say('  npx tocsin demo down          (or slow, model-not-loaded, errors, ok)');

@@ -82,7 +82,7 @@ describe('the items in the tables, by the keys of decision 1', () => {
     });
     await groups.save(aGroup({ key: 'a', version: 2 }));
     const quiet = Object.keys((await table.get(key))!);
-    expect(quiet.sort()).toEqual(['key', 'members', 'outbox', 'pk', 'sk', 'version']);
+    expect(quiet.sort()).toEqual(['key', 'lastSequence', 'members', 'outbox', 'pk', 'sk', 'version']);
   });
 
   it('what is over expires: a timeline, a closed incident, a lane', async () => {

@@ -50,6 +50,7 @@ describe('a delivery that succeeds', () => {
     const receipt = {
       notification: 'inc-3f9a1c/1',
       incident: 'inc-3f9a1c',
+      group: 'tocsin-demo/dev/service/classifier/service-down',
       channel: 'ml-alerts',
       sequence: 1,
       outcome: 'delivered',
