@@ -32,7 +32,7 @@ export const notification = z.strictObject({
   target: targetRef,
   /** The alarm's name, or the event rule's name of the same form. The runbook has a heading of its last part. */
   alarm: z.string().min(1),
-  /** One line: what is wrong with what. */
+  /** What is wrong, in few words; what it is wrong with is `target`. */
   title: z.string().min(1),
   /** One or two sentences with the value and the threshold. */
   description: z.string(),

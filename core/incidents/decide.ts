@@ -223,7 +223,7 @@ function told(group: Group, incident: Incident, kind: Kind, now: number, resolve
       at: now,
       sequence: `${String(sequence).padStart(6, '0')}-${kind}`,
       what: kind,
-      detail: `${subject.title}; told ${incident.audience.map((a) => a.channel).join(', ') || 'nobody'}`,
+      detail: `${subject.target.name} - ${subject.title}; told ${incident.audience.map((a) => a.channel).join(', ') || 'nobody'}`,
     },
   };
   return written(

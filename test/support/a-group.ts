@@ -22,7 +22,7 @@ export const anIncident = (openedAt: string): Incident => ({
     deployment: { name: 'shop', stage: 'prod', timeZone: 'Europe/Berlin' },
     target: { kind: 'service', name: 'classifier' },
     alarm: 'shop/prod/service/classifier/service-down',
-    title: 'classifier is down',
+    title: 'Service down',
     description: '',
     actions: ['Restart it.'],
     openedAt: Date.parse(openedAt),

@@ -53,7 +53,7 @@ it('a Slack that is busy, then broken, then well again gets the message once', a
   expect(await attempt(4)).toEqual({ verdict: 'done' });
 
   expect(slack.received.map(({ message }) => message.text)).toEqual([
-    '🔴 [CRITICAL] classifier is down: classifier has not answered its health check for 3 minutes.',
+    '🔴 [CRITICAL] classifier - Service down: classifier has not answered its health check for 3 minutes.',
   ]);
   expect(timeline).toEqual(['notification 1 reached ml-alerts at attempt 3: ok']);
 });
