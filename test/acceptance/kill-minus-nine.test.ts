@@ -4,7 +4,7 @@ import { SlackReceiver } from '../../local/slack-receiver.ts';
 import type { ChildOrder, ListedPoint } from '../support/laptop-child.ts';
 import { LaptopChildren, listedPoints, mailSubjects } from '../support/laptop-children.ts';
 
-// Decision 26: `kill -9` loses nothing. A service is down for nine minutes, and a batch run fails meanwhile. A real
+// Decision 26: `kill -9` loses nothing. A service is down for five minutes, and a batch run fails meanwhile. A real
 // process runs the laptop's pipeline over its store on disk and is killed at one point; a second process goes on from the
 // folder that the first one left. The points come from a recorder of port calls, so a new call is a new point.
 
@@ -14,13 +14,13 @@ const start = Date.parse('2026-11-24T02:00:00Z');
 /** Whoever starts a killed laptop again (a supervisor, a person at hand) needs a moment; the tick under way is missed. */
 const restartMs = 20_000;
 
-/** Long enough for what a dead process had in hand: its messages stay hidden for six minutes, its leases for two. */
+/** Short, and long enough for what a dead process had in hand: its leases last for two minutes. */
 const timeline = {
   startsAt: start,
   downFrom: start + 3 * minute,
   runReportedAt: start + 4.5 * minute,
-  downTo: start + 12 * minute,
-  endsAt: start + 20 * minute,
+  downTo: start + 8 * minute,
+  endsAt: start + 13 * minute,
 } as const;
 
 const everyPoint = process.env['TOCSIN_EVERY_KILL'] === '1';
