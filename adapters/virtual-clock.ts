@@ -10,11 +10,15 @@ interface Sleeper {
  * at its own moment, and all that a sleeper sets in motion comes to rest before the next one wakes.
  */
 export class VirtualClock implements Clock {
+  /** Resolves when every promise that can go on without time has gone on. Takes no time of any clock. */
+  readonly atRest: () => Promise<void>;
   #now: number;
   #sleepers: Sleeper[] = [];
 
-  constructor(now: number) {
+  /** @param atRest for work that does real I/O: resolves when none is under way. @default a turn of the event loop */
+  constructor(now: number, atRest: () => Promise<void> = turn) {
     this.#now = now;
+    this.atRest = atRest;
   }
 
   now(): number {
@@ -41,12 +45,12 @@ export class VirtualClock implements Clock {
 
   /** Moves to a moment, waking on the way whoever is due. */
   async advanceTo(moment: number): Promise<void> {
-    await atRest();
+    await this.atRest();
     for (let next = this.#sleepers[0]; next && next.at <= moment; next = this.#sleepers[0]) {
       this.#sleepers.shift();
       this.#now = next.at;
       next.wake();
-      await atRest();
+      await this.atRest();
     }
     this.#now = Math.max(this.#now, moment);
   }
@@ -66,7 +70,7 @@ export class VirtualClock implements Clock {
       over = true;
     };
     work.then(end, end);
-    for (await atRest(); !over; await atRest()) {
+    for (await this.atRest(); !over; await this.atRest()) {
       if (this.nextWakeAt === undefined)
         throw new Error('The work has not ended and nobody sleeps on this clock; what it waits for must be time.');
       await this.advanceTo(this.nextWakeAt);
@@ -75,5 +79,5 @@ export class VirtualClock implements Clock {
   }
 }
 
-/** Resolves when every promise that can go on without time has gone on. Takes no time of any clock. */
-const atRest = () => new Promise<void>((resolve) => setImmediate(resolve));
+/** One turn of the event loop: whatever waits for memory only has gone on after it. */
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));

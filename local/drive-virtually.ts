@@ -1,9 +1,6 @@
 import type { VirtualClock } from '../adapters/virtual-clock.ts';
 import type { Work } from './work.ts';
 
-/** One turn of the event loop: everything in memory that can go on without time goes on. */
-const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
-
 /** More turns than any piece of work takes that does not wait for time. */
 const patience = 10_000;
 
@@ -39,7 +36,7 @@ export async function driveVirtually(
         .catch((error: unknown) => onError(work, error))
         .finally(() => busy.delete(work));
       for (let turns = 0; turns === 0 || (busy.has(work) && clock.sleeping <= sleeping && turns < patience); turns++)
-        await turn();
+        await clock.atRest();
     }
   }
 }

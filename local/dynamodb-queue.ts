@@ -7,6 +7,8 @@ interface Row extends Item {
   body: string;
   receives: number;
   visibleAt: number;
+  /** Whoever received it and has not said what became of it. */
+  heldBy?: string;
 }
 
 /** How often a queue is looked at, in milliseconds. */
@@ -14,12 +16,14 @@ const pollMs = 300;
 
 /**
  * A queue as rows of the laptop's store, so that what was sent outlives a crash, and other processes (`tocsin batch run`)
- * can send too. Rows: pk `QUEUE#<name>` (`BURIED#<name>` for dead letters), sk `<sent>#<id>`.
+ * can send too. One process at a time receives, so what another one still holds was held by a process that died: it is
+ * visible at once. Rows: pk `QUEUE#<name>` (`BURIED#<name>` for dead letters), sk `<sent>#<id>`.
  */
 export class DynamodbQueue implements Queue {
   readonly name: string;
   readonly #table: DynamodbTable;
   readonly #now: () => number;
+  readonly #holder = randomUUID();
 
   constructor(name: string, table: DynamodbTable, now: () => number) {
     this.name = name;
@@ -42,8 +46,14 @@ export class DynamodbQueue implements Queue {
     const messages: Message[] = [];
     for await (const item of this.#table.query({ pk: this.#pk, from: '0', to: '~' })) {
       const row = item as Row;
-      if (row.visibleAt > now) continue;
-      await this.#table.put({ ...row, receives: row.receives + 1, visibleAt: hiddenUntil });
+      const orphaned = row.heldBy !== undefined && row.heldBy !== this.#holder;
+      if (row.visibleAt > now && !orphaned) continue;
+      await this.#table.put({
+        ...row,
+        receives: row.receives + 1,
+        visibleAt: hiddenUntil,
+        heldBy: this.#holder,
+      });
       messages.push({ id: row.sk, body: row.body, receives: row.receives + 1 });
     }
     return messages;
@@ -55,7 +65,9 @@ export class DynamodbQueue implements Queue {
 
   async hide(id: string, until: number): Promise<void> {
     const row = await this.#table.get({ pk: this.#pk, sk: id });
-    if (row) await this.#table.put({ ...row, visibleAt: until });
+    if (!row) return;
+    const { heldBy: _, ...free } = row;
+    await this.#table.put({ ...free, visibleAt: until });
   }
 
   /** Written before it is removed: a crash between the two keeps the message twice rather than not at all. */
