@@ -1,6 +1,7 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import type { SecretRef, Secrets } from '../core/config/secret.ts';
+import { secretPlace, storeCommand } from '../core/config/secret-place.ts';
 import { TransientError } from '../core/delivery/errors.ts';
 import type { Clock } from '../core/time/clock.ts';
 
@@ -32,18 +33,17 @@ export class AwsSecrets implements Secrets {
   }
 
   async #fetch(secret: string): Promise<string> {
-    const name = secret.replace(/^(ssm|secretsmanager):/, '');
-    const inSecretsManager = secret.startsWith('secretsmanager:');
-    const create = inSecretsManager
-      ? `aws secretsmanager create-secret --name ${name} --secret-string …`
-      : `aws ssm put-parameter --type SecureString --name ${name} --value …`;
+    const place = secretPlace({ secret });
     try {
-      const value = inSecretsManager ? await this.#fromSecretsManager(name) : await this.#fromSsm(name);
+      const value =
+        place.store === 'ssm' ? await this.#fromSsm(place.name) : await this.#fromSecretsManager(place.name);
       if (value) return value;
     } catch (error) {
       const failure = error instanceof Error ? error.name : String(error);
       if (failure === 'ParameterNotFound' || failure === 'ResourceNotFoundException') {
-        throw new TransientError(`the secret ${secret} does not exist; create it: ${create}`, { cause: error });
+        throw new TransientError(`the secret ${secret} does not exist; create it: ${storeCommand(place)}`, {
+          cause: error,
+        });
       }
       throw new TransientError(`the secret ${secret} cannot be read: ${failure}`, { cause: error });
     }
