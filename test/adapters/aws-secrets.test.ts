@@ -21,9 +21,7 @@ const holding = (value: string) => {
 describe('AwsSecrets', () => {
   it.each([
     ['ssm:/tocsin/slack', { action: 'GetParameter', input: { Name: '/tocsin/slack', WithDecryption: true } }],
-    // SSM takes a name with a slash in it only with a slash in front, and so it is stored.
     ['tocsin/slack', { action: 'GetParameter', input: { Name: '/tocsin/slack', WithDecryption: true } }],
-    ['slack', { action: 'GetParameter', input: { Name: 'slack', WithDecryption: true } }],
     ['secretsmanager:tocsin/slack', { action: 'GetSecretValue', input: { SecretId: 'tocsin/slack' } }],
   ])('fetches %s from where its name says', async (name, request) => {
     holding('https://hooks/1');
