@@ -1,6 +1,7 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import type { SecretRef, Secrets } from '../core/config/secret.ts';
+import { secretPlace, storeCommand } from '../core/config/secret-place.ts';
 import { TransientError } from '../core/delivery/errors.ts';
 import type { Clock } from '../core/time/clock.ts';
 
@@ -23,31 +24,29 @@ export class AwsSecrets implements Secrets {
     this.#clock = clock;
   }
 
-  async get({ secret }: SecretRef, options: { fresh?: boolean } = {}): Promise<string> {
-    const cached = this.#cache.get(secret);
+  async get(ref: SecretRef, options: { fresh?: boolean } = {}): Promise<string> {
+    const cached = this.#cache.get(ref.secret);
     if (cached && !options.fresh && cached.until > this.#clock.now()) return cached.value;
-    const value = await this.#fetch(secret);
-    this.#cache.set(secret, { value, until: this.#clock.now() + cachedMs });
+    const value = await this.#fetch(ref);
+    this.#cache.set(ref.secret, { value, until: this.#clock.now() + cachedMs });
     return value;
   }
 
-  async #fetch(secret: string): Promise<string> {
-    const name = secret.replace(/^(ssm|secretsmanager):/, '');
-    const inSecretsManager = secret.startsWith('secretsmanager:');
-    const create = inSecretsManager
-      ? `aws secretsmanager create-secret --name ${name} --secret-string …`
-      : `aws ssm put-parameter --type SecureString --name ${name} --value …`;
+  async #fetch(ref: SecretRef): Promise<string> {
+    const place = secretPlace(ref);
     try {
-      const value = inSecretsManager ? await this.#fromSecretsManager(name) : await this.#fromSsm(name);
+      const value = await (place.store === 'ssm' ? this.#fromSsm(place.name) : this.#fromSecretsManager(place.name));
       if (value) return value;
     } catch (error) {
       const failure = error instanceof Error ? error.name : String(error);
       if (failure === 'ParameterNotFound' || failure === 'ResourceNotFoundException') {
-        throw new TransientError(`the secret ${secret} does not exist; create it: ${create}`, { cause: error });
+        throw new TransientError(`the secret ${ref.secret} does not exist; create it: ${storeCommand(place)}`, {
+          cause: error,
+        });
       }
-      throw new TransientError(`the secret ${secret} cannot be read: ${failure}`, { cause: error });
+      throw new TransientError(`the secret ${ref.secret} cannot be read: ${failure}`, { cause: error });
     }
-    throw new TransientError(`the secret ${secret} holds no text; give it some`);
+    throw new TransientError(`the secret ${ref.secret} holds no text; give it some`);
   }
 
   async #fromSsm(name: string): Promise<string | undefined> {

@@ -30,7 +30,7 @@ export class DynamodbDeliveries implements Deliveries {
 
   /** Read, decide, write on condition that nobody wrote in between; else again. Each round lost is another's won. */
   async #change<Answer>(
-    of: { incident: string; channel: string },
+    of: { group: string; channel: string },
     decide: (lane: Lane | undefined) => { answer: Answer; next?: Lane | undefined },
   ): Promise<Answer> {
     const key = laneKey(of);
@@ -52,7 +52,7 @@ export class DynamodbDeliveries implements Deliveries {
   }
 }
 
-const laneKey = (of: { incident: string; channel: string }): Key => ({
-  pk: `DELIVERY#${of.incident}`,
+const laneKey = (of: { group: string; channel: string }): Key => ({
+  pk: `DELIVERY#${of.group}`,
   sk: of.channel,
 });

@@ -23,4 +23,4 @@ export class MemoryDeliveries implements Deliveries {
   }
 }
 
-const nameOf = (of: { incident: string; channel: string }) => `${of.incident}#${of.channel}`;
+const nameOf = (of: { group: string; channel: string }) => `${of.group}#${of.channel}`;

@@ -19,7 +19,9 @@ export const notification = z.strictObject({
   /** `<incident id>/<sequence>`. Together with `channel` it names a delivery. */
   id: z.string().min(1),
   incident: z.string().min(1),
-  /** Counts up within the incident. The last word wins: an older notification is not sent after a newer one. */
+  /** The group whose incident it is. Together with `channel` it names the lane on which notifications follow each other. */
+  group: z.string().min(1),
+  /** Counts up within the group, over all of its incidents. The last word wins: see core/delivery/lane.ts. */
   sequence: z.number().int().positive(),
   kind: z.enum(notificationKinds),
   channel: z.string().min(1),
@@ -30,7 +32,7 @@ export const notification = z.strictObject({
   target: targetRef,
   /** The alarm's name, or the event rule's name of the same form. The runbook has a heading of its last part. */
   alarm: z.string().min(1),
-  /** One line: what is wrong with what. */
+  /** What is wrong, in few words; what it is wrong with is `target`. */
   title: z.string().min(1),
   /** One or two sentences with the value and the threshold. */
   description: z.string(),

@@ -5,6 +5,7 @@ import { instant } from './instant.ts';
 export const receipt = z.strictObject({
   notification: z.string().min(1),
   incident: z.string().min(1),
+  group: z.string().min(1),
   channel: z.string().min(1),
   sequence: z.number().int().positive(),
   /** `delivered`: the provider accepted it. `superseded`: a later notification of the incident had already arrived. */

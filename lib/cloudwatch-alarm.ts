@@ -1,6 +1,7 @@
 import type { CfnAlarmProps } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Alarm } from '../core/alarms/alarm.ts';
 import type { Comparison } from '../core/rules/rule.ts';
+import { warmUp } from './warm-up.ts';
 
 const operators: Record<Comparison, string> = {
   below: 'LessThanThreshold',
@@ -27,6 +28,7 @@ export const cloudwatchAlarm = (alarm: Alarm, topicArn: string): CfnAlarmProps =
   evaluationPeriods: alarm.evaluationPeriods,
   datapointsToAlarm: alarm.datapointsToAlarm,
   treatMissingData: alarm.missingData,
+  ...warmUp({ ...alarm, periods: alarm.evaluationPeriods }),
   alarmActions: [topicArn],
   okActions: [topicArn],
   insufficientDataActions: [topicArn],

@@ -2,6 +2,7 @@ import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { Ground } from './ground.ts';
 import { pipelineAlarmName } from './names.ts';
+import { warmUp } from './warm-up.ts';
 
 /** An alarm on the pipeline itself. The operators hear of it directly, past the router and the notifiers. */
 export interface PipelineAlarm {
@@ -37,6 +38,7 @@ export function alarmOperators(scope: Construct, ground: Ground, alarm: Pipeline
     period: alarm.periodSeconds,
     evaluationPeriods: alarm.periods ?? 1,
     treatMissingData: alarm.missingData,
+    ...warmUp({ ...alarm, periods: alarm.periods ?? 1 }),
     alarmActions: operators,
     okActions: operators,
   });

@@ -4,6 +4,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { FilterOrPolicy, SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
 import type { MonitoringDocument } from '../core/config/document.ts';
 import type { Contract } from '../core/deployment/contract.ts';
 import { BatchDoor } from './batch-door.ts';
@@ -41,7 +42,7 @@ export class PipelineStack extends Stack {
   readonly #topics: Topics;
   readonly #signals: ConsumedQueue;
 
-  constructor(scope: ConstructorParameters<typeof Stack>[0], id: string, props: PipelineStackProps) {
+  constructor(scope: Construct, id: string, props: PipelineStackProps) {
     super(scope, id, { description: 'Tocsin: checks, alert router, notifiers and the way between them.', ...props });
     this.#props = props;
     const { document } = props;

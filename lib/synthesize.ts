@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
@@ -14,6 +15,8 @@ import { readContracts } from './contracts.ts';
  */
 export async function synthesize(loadConfig: (path: string) => Promise<unknown>): Promise<void> {
   const app = new App();
+  // The CDK command line also shows the findings of an earlier synth, when this one validates nothing.
+  await rm(join(app.outdir, 'validation-report.json'), { force: true });
   const said = (key: string): string | undefined => app.node.tryGetContext(key);
   const input = await loadConfig(said('config') ?? 'monitoring.config.ts');
   const document = parseDefinition(input, { stage: said('stage'), world: 'aws' });

@@ -75,7 +75,7 @@ export class Narrator implements Spectator {
   }
 
   notification(notification: Notification): void {
-    const { id, kind, tier, title, incident, channel } = notification;
+    const { id, kind, tier, target, title, incident, channel } = notification;
     const isFirst = ![...this.#told.keys()].some((key) => key.startsWith(`${id} `));
     this.#told.set(`${id} ${channel}`, notification);
     if (!isFirst) return;
@@ -87,7 +87,7 @@ export class Narrator implements Spectator {
         ? ''
         : ` after ${sayDuration((notification.resolvedAt - notification.openedAt) / 1000)}`;
     const mood = kind === 'resolved' || kind === 'news' ? 'good' : 'bad';
-    this.#say('incident', mood, `${kind}${lasted}: ${title}  [${tier}] ${incident}`);
+    this.#say('incident', mood, `${kind}${lasted}: ${target.name} - ${title}  [${tier}] ${incident}`);
   }
 
   receipt({ notification: id, channel, outcome, attempts, sequence }: Receipt): void {

@@ -55,7 +55,7 @@ function ruleAlarm(document: MonitoringDocument, target: Target, rule: MetricRul
       unit: metric.unit,
       dimensions: dimensionsOf(metric.of, target.name),
     },
-    description: rule.summary.replaceAll('{{target}}', target.name),
+    description: `${target.name}: ${rule.summary}`,
     statistic: rule.statistic,
     comparison: rule.comparison,
     threshold: rule.threshold,

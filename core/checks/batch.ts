@@ -60,7 +60,7 @@ export const batchFailed = (options: RuleOptions = {}): RuleInput => ({
   event: 'batch-run-failed',
   id: 'batch-failed',
   tier: 'high',
-  summary: 'Batch job {{target}} failed',
+  summary: 'Batch run failed',
   description: 'Run {{run}} of {{target}} failed: {{error}}',
   actions: [
     "Read the run's log around its end.",
@@ -77,7 +77,7 @@ export const batchSucceeded = (options: RuleOptions = {}): RuleInput => ({
   event: 'batch-run-succeeded',
   id: 'batch-succeeded',
   tier: 'info',
-  summary: 'Batch job {{target}} succeeded',
+  summary: 'Batch run succeeded',
   description: 'Run {{run}} of {{target}} finished in {{duration}}{{counts}}.',
   runbook: { because: 'nothing is to be done' },
   ...options,
@@ -97,7 +97,7 @@ export const batchMissing = (options: RuleOptions & { afterHours?: number } = {}
     for: '5 minutes',
     missingData: 'missing',
     remindEvery: '12 hours',
-    summary: 'Batch job {{target}} has not run',
+    summary: 'Batch run missing',
     description: 'The last run of {{target}} ended {{value}} hours ago, {{threshold}} is the limit.',
     actions: [
       'Did its schedule fire? Look at the scheduler, not at the job.',
@@ -123,7 +123,7 @@ export const batchSuccessLow = (options: RuleOptions & { belowPercent?: number }
     for: '5 minutes',
     missingData: 'missing',
     remindEvery: '12 hours',
-    summary: 'Batch job {{target}} lost many items',
+    summary: 'Batch success rate low',
     description: '{{value}} of the items of the last run of {{target}} succeeded, {{threshold}} is the limit.',
     actions: [
       'Group the failed items by error and by category.',

@@ -86,7 +86,7 @@ export const diskSpaceLow = (
   options: RuleOptions & { belowGigabytes?: number; for?: Duration; period?: Duration } = {},
 ): RuleInput => {
   const { belowGigabytes = 5, ...rest } = options;
-  return { ...roomLow('disk-space-low', 'FreeGigabytes', belowGigabytes), ...rest };
+  return { ...roomLow('disk-space-low', 'FreeGigabytes', belowGigabytes, 'Disk space low'), ...rest };
 };
 
 /** Little room is left on a volume, as a share of its size. Medium. @default belowPercent: 10 */
@@ -94,10 +94,15 @@ export const diskShareLow = (
   options: RuleOptions & { belowPercent?: number; for?: Duration; period?: Duration } = {},
 ): RuleInput => {
   const { belowPercent = 10, ...rest } = options;
-  return { ...roomLow('disk-share-low', 'FreePercent', belowPercent), ...rest };
+  return { ...roomLow('disk-share-low', 'FreePercent', belowPercent, 'Disk nearly full'), ...rest };
 };
 
-const roomLow = (id: string, metric: 'FreeGigabytes' | 'FreePercent', threshold: number): RuleInput => ({
+const roomLow = (
+  id: string,
+  metric: 'FreeGigabytes' | 'FreePercent',
+  threshold: number,
+  summary: string,
+): RuleInput => ({
   type: 'metric',
   id,
   tier: 'medium',
@@ -108,7 +113,7 @@ const roomLow = (id: string, metric: 'FreeGigabytes' | 'FreePercent', threshold:
   for: '10 minutes',
   missingData: 'missing',
   remindEvery: '12 hours',
-  summary: 'Volume {{target}} is filling up',
+  summary,
   description: '{{value}} are free on {{target}}, {{threshold}} is the limit.',
   actions: ['Remove or compress rotated logs.', 'Archive old results.', 'Grow the volume.'],
   runbook: id,

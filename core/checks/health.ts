@@ -96,7 +96,7 @@ export const serviceDown = (options: RuleOptions & { for?: Duration; period?: Du
   threshold: 1,
   for: '3 minutes',
   missingData: 'missing',
-  summary: '{{target}} is down',
+  summary: 'Service down',
   description: '{{target}} has not answered its health check as expected for {{for}}.',
   actions: [
     'See what the last runs of the check say: tocsin history runs, or the execution history in the console.',
@@ -118,7 +118,7 @@ export const modelNotLoaded = (options: RuleOptions & { for?: Duration; period?:
   threshold: 1,
   for: '1 minute',
   missingData: 'missing',
-  summary: '{{target}} runs without its model',
+  summary: 'Model not loaded',
   description: '{{target}} answers, but says that its model is not loaded.',
   actions: [
     'Check that the model artefact exists and has the expected size and checksum.',
@@ -144,7 +144,7 @@ export const slowResponses = (
     threshold: aboveSeconds,
     for: '5 minutes',
     missingData: 'missing',
-    summary: '{{target}} answers slowly',
+    summary: 'Slow responses',
     description: '{{target}} took {{value}} for its health check, {{threshold}} is the limit, for {{for}}.',
     actions: [
       'Compare request volume and CPU with the hour before.',
@@ -172,7 +172,7 @@ export const certificateExpiring = (
     for: '15 minutes',
     missingData: 'missing',
     remindEvery: '1 day',
-    summary: 'The certificate of {{target}} expires soon',
+    summary: 'Certificate expires soon',
     description: 'The TLS certificate of {{target}} has {{value}} days left, {{threshold}} is the limit.',
     actions: ['Find out why it was not renewed by itself (DNS validation, an expired ACME account).', 'Renew it.'],
     runbook: 'certificate-expiring',

@@ -54,14 +54,18 @@ async function attempt(
   settings: ChannelSettings,
   message: Message,
 ): Promise<Verdict> {
-  const { incident, channel, sequence } = notification;
-  const delivery: Delivery = { incident, channel, sequence };
+  const { group, incident, channel, sequence } = notification;
+  const delivery: Delivery = { group, incident, channel, sequence };
   // The message is part of the name: two messages of one batch must not share a lane.
   const owner = `${ports.owner}/${message.id}`;
   const now = ports.clock.now();
   const lease = await ports.deliveries.lease(delivery, { owner, now, until: now + ports.leaseSeconds * 1000 });
 
-  if (lease.lease === 'delivered') return done;
+  if (lease.lease === 'delivered') {
+    // Whoever delivered may have died before its line of the timeline was written.
+    if (lease.receipt) await ports.archive.addToTimeline(entryOf(lease.receipt));
+    return done;
+  }
   if (lease.lease === 'superseded') {
     // Stamped with the notification's own time, so that a repeated message writes the same entry.
     const receipt = receiptOf(notification, { outcome: 'superseded', at: notification.at, attempts: message.receives });
@@ -70,10 +74,12 @@ async function attempt(
   }
   if (lease.lease === 'busy') {
     const afterSeconds = Math.max(1, Math.ceil((lease.until - now) / 1000));
-    return { verdict: 'retry', afterSeconds, reason: `another consumer delivers for ${incident} to ${channel}` };
+    return { verdict: 'retry', afterSeconds, reason: `another consumer delivers for ${group} to ${channel}` };
   }
 
-  const proof = await sendOrRelease(ports, delivery, owner, () => ports.send(notification, settings));
+  const proof = await sendOrRelease(ports, delivery, owner, () =>
+    ports.send(lease.late ? lateWord(notification) : notification, settings),
+  );
   const receipt = receiptOf(notification, {
     outcome: 'delivered',
     at: ports.clock.now(),
@@ -105,12 +111,19 @@ function afterFailure(error: unknown, message: Message): Verdict {
   return { verdict: 'retry', afterSeconds, reason };
 }
 
+/** The first word on an incident, after newer ones: a reader must not take it for the present state. */
+const lateWord = (notification: Notification): Notification => ({
+  ...notification,
+  title: `Late notice: ${notification.title}`,
+  description: `This is older than what you were told last; it could not be delivered then. ${notification.description}`,
+});
+
 const park = (reason: string, errorClass: string): Verdict => ({ verdict: 'dead-letter', reason, errorClass });
 
 const receiptOf = (
-  { id, incident, channel, sequence }: Notification,
+  { id, incident, group, channel, sequence }: Notification,
   rest: Pick<Receipt, 'outcome' | 'at' | 'attempts' | 'proof'>,
-): Receipt => ({ notification: id, incident, channel, sequence, ...rest });
+): Receipt => ({ notification: id, incident, group, channel, sequence, ...rest });
 
 const entryOf = ({ incident, at, sequence, channel, outcome, attempts, proof }: Receipt): TimelineEntry => ({
   incident,

@@ -2,6 +2,8 @@ import type { Receipt } from '../../events/receipt.ts';
 
 /** One notification of an incident on its way to one channel. */
 export interface Delivery {
+  /** The group whose incident it is: with the channel, the lane. */
+  group: string;
   incident: string;
   channel: string;
   sequence: number;
@@ -9,19 +11,20 @@ export interface Delivery {
 
 /**
  * What came of asking for the right to deliver:
- * `leased`: go ahead, alone, until the lease expires · `delivered`: it has its receipt already ·
- * `superseded`: a later notification of the incident was delivered first, so this one must not be sent ·
- * `busy`: another consumer is delivering for this incident and channel until then.
+ * `leased`: go ahead, alone, until the lease expires; `late` when people were told something newer of the group already,
+ * but nothing yet of this incident · `delivered`: it has its receipt already ·
+ * `superseded`: a later notification was delivered first and people know of the incident, so it must not be sent ·
+ * `busy`: another consumer is delivering for this group and channel until then.
  */
 export type Lease =
-  | { lease: 'leased'; attempts: number }
-  | { lease: 'delivered' }
+  | { lease: 'leased'; attempts: number; late: boolean }
+  | { lease: 'delivered'; receipt?: Receipt | undefined }
   | { lease: 'superseded' }
   | { lease: 'busy'; until: number };
 
 /**
- * Who delivers what. The lease is on the lane of an incident and a channel, not on the single notification: so two
- * notifications of one incident can never overtake each other while one is being sent.
+ * Who delivers what. The lease is on the lane of a group and a channel, not on the single notification: so two
+ * notifications of one alarm can never overtake each other while one is being sent.
  */
 export interface Deliveries {
   /** Asks for the lane. An expired lease, or one of the same owner, does not stand in the way. */

@@ -1,7 +1,7 @@
 import type { Notification } from '../../events/notification.ts';
 import { sayDuration } from '../time/duration.ts';
 import { inZone } from '../time/zone.ts';
-import { cleanText } from './clean-text.ts';
+import { cleanText, oneLine } from './clean-text.ts';
 
 const targetLabels = { service: 'Service', batch: 'Batch job', volume: 'Volume' } as const;
 
@@ -18,6 +18,12 @@ export function marksOf({ kind, tier }: Notification): string[] {
   } as const satisfies Record<Notification['kind'], string[]>;
   return [...kindMarks[kind], tier.toUpperCase()];
 }
+
+/** The first line of a message: `[RESOLVED] [CRITICAL] classifier - Service down`. */
+export const headlineOf = (notification: Notification): string =>
+  `${marksOf(notification)
+    .map((mark) => `[${mark}]`)
+    .join(' ')} ${oneLine(notification.target.name)} - ${oneLine(notification.title)}`;
 
 /** One sentence on where the incident stands, for every kind that needs one beside its description. */
 function standOf(notification: Notification): string | undefined {

@@ -18,7 +18,7 @@ const outboxGraceSeconds = 30;
 /** How many batch runs a group remembers to tell one reported twice from a new one. */
 const runsRemembered = 50;
 
-const newGroup = (key: string): Group => ({ key, version: 0, members: {}, outbox: [] });
+const newGroup = (key: string): Group => ({ key, version: 0, members: {}, lastSequence: 0, outbox: [] });
 
 /**
  * An alarm changed its state. Signals come twice, late and in the wrong order: an equal or older one is counted and
@@ -172,7 +172,6 @@ function newIncident(key: string, brief: Brief, at: number): Incident {
   return {
     id,
     openedAt: at,
-    sequence: 0,
     reminders: 0,
     audience: brief.audience,
     subject: { ...brief.subject, incident: id, openedAt: at },
@@ -196,7 +195,7 @@ const recordOf = (
 
 /** Tells the incident's whole audience: one notification a channel, and a line of the timeline. */
 function told(group: Group, incident: Incident, kind: Kind, now: number, resolvedAt?: number): Group {
-  const sequence = incident.sequence + 1;
+  const sequence = group.lastSequence + 1;
   const { incident: id, ...subject } = incident.subject;
   const notifications = incident.audience.map(
     ({ channel, channelKind }): Owed => ({
@@ -206,6 +205,7 @@ function told(group: Group, incident: Incident, kind: Kind, now: number, resolve
         ...subject,
         id: `${id}/${sequence}`,
         incident: id,
+        group: group.key,
         sequence,
         kind,
         channel,
@@ -223,11 +223,11 @@ function told(group: Group, incident: Incident, kind: Kind, now: number, resolve
       at: now,
       sequence: `${String(sequence).padStart(6, '0')}-${kind}`,
       what: kind,
-      detail: `${subject.title}; told ${incident.audience.map((a) => a.channel).join(', ') || 'nobody'}`,
+      detail: `${subject.target.name} - ${subject.title}; told ${incident.audience.map((a) => a.channel).join(', ') || 'nobody'}`,
     },
   };
   return written(
-    { ...group, incident: { ...incident, sequence }, outbox: [...group.outbox, ...notifications, line] },
+    { ...group, incident, lastSequence: sequence, outbox: [...group.outbox, ...notifications, line] },
     now,
   );
 }

@@ -20,11 +20,10 @@ const member = z.strictObject({
 const incident = z.strictObject({
   id: z.string().min(1),
   openedAt: instant,
-  /** The sequence of the last notification. */
-  sequence: z.number().int().nonnegative(),
   /** What its first notification said, without channel and sequence: enough to resolve it when its rule is gone. */
   subject: notification.omit({
     id: true,
+    group: true,
     sequence: true,
     kind: true,
     channel: true,
@@ -81,6 +80,8 @@ export const group = z.strictObject({
   version: z.number().int().positive(),
   members: z.record(z.string(), member),
   incident: incident.optional(),
+  /** The sequence of its last notification, over all of its incidents. */
+  lastSequence: z.number().int().nonnegative(),
   outbox: z.array(owed),
   /** When the sweep must look at it: something owed, a reminder, a notice. Undefined keeps it out of the index. */
   dueAt: instant.optional(),

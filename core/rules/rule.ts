@@ -22,7 +22,7 @@ const common = {
   tier,
   /** Channels by name. @default the routes of its tier */
   channels: z.array(z.string()).min(1, 'has no channel').optional(),
-  /** One line, with placeholders: `{{target}}`, `{{value}}`, `{{threshold}}`, `{{for}}`. */
+  /** What is wrong, in few words; messages put the target before it. Placeholders: `{{target}}`, `{{value}}`, `{{threshold}}`, `{{for}}`. */
   summary: z.string().min(1),
   /** One or two sentences, with the same placeholders. */
   description: z.string(),

@@ -1,6 +1,14 @@
 import { escape as escapeHtml } from 'html-escaper';
 import { clip, oneLine } from '../../core/delivery/clean-text.ts';
-import { asksForAction, factsOf, marksOf, sayMoment, signatureOf, toldOf } from '../../core/delivery/wording.ts';
+import {
+  asksForAction,
+  factsOf,
+  headlineOf,
+  marksOf,
+  sayMoment,
+  signatureOf,
+  toldOf,
+} from '../../core/delivery/wording.ts';
 import type { Notification } from '../../events/notification.ts';
 import type { Tier } from '../../events/tier.ts';
 
@@ -28,14 +36,7 @@ const tierColors: Record<Tier, string> = { critical: '#d92d20', high: '#dc6803',
 /** A notification as a mail. The subject starts with the tier, `[RESOLVED]` and the like before it, so that filters work. */
 export function emailMessage(notification: Notification): EmailMessage {
   const content = contentOf(notification);
-  return { subject: subjectOf(notification), text: textOf(content), html: htmlOf(content) };
-}
-
-function subjectOf(notification: Notification): string {
-  const marks = marksOf(notification)
-    .map((mark) => `[${mark}]`)
-    .join(' ');
-  return clip(`${marks} ${oneLine(notification.target.name)} - ${oneLine(notification.title)}`, limits.subject);
+  return { subject: clip(headlineOf(notification), limits.subject), text: textOf(content), html: htmlOf(content) };
 }
 
 function contentOf(notification: Notification): Content {

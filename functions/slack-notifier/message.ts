@@ -3,7 +3,7 @@ import {
   asksForAction,
   type Fact,
   factsOf,
-  marksOf,
+  headlineOf,
   sayMoment,
   signatureOf,
   toldOf,
@@ -60,9 +60,7 @@ const tierLooks = {
 /** A notification as Slack shows it: a headline, and beside a bar in the colour of its tier what to know and to do. */
 export function slackMessage(notification: Notification): SlackMessage {
   const { emoji, color } = lookOf(notification);
-  const headline = `${emoji} ${marksOf(notification)
-    .map((mark) => `[${mark}]`)
-    .join(' ')} ${oneLine(notification.title)}`;
+  const headline = `${emoji} ${headlineOf(notification)}`;
   const fallback = mrkdwn(`${headline}: ${oneLine(notification.description)}`, limits.text);
   return {
     text: fallback,

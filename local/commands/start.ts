@@ -8,6 +8,7 @@ import { loadConfig } from '../load-config.ts';
 import { SlackReceiver } from '../slack-receiver.ts';
 import { greet, runLaptop } from '../start.ts';
 import { StateFolder } from '../state-folder.ts';
+import { stopSignal } from '../stop-signal.ts';
 import { framed, readableSlack, type Terminal } from '../terminal.ts';
 import { UserError } from '../user-error.ts';
 
@@ -22,16 +23,10 @@ export interface StartOptions {
 
 /** `npm start`: the user's own config, or the demo when there is none. Runs until Ctrl-C. */
 export async function start(options: StartOptions, terminal: Terminal): Promise<void> {
-  const stop = new AbortController();
-  const end = () => {
-    terminal.print('\nStopping; what is under way is ended first.');
-    stop.abort();
-  };
-  process.once('SIGINT', end);
-  process.once('SIGTERM', end);
+  const stop = stopSignal(terminal);
   const folder = new StateFolder(options.state);
-  if (options.config === undefined) await startDemo(options, folder, terminal, stop.signal);
-  else await startOwn(options.config, options, folder, terminal, stop.signal);
+  if (options.config === undefined) await startDemo(options, folder, terminal, stop);
+  else await startOwn(options.config, options, folder, terminal, stop);
   terminal.print('Stopped. The history and what is open are kept; the next start goes on from here.');
 }
 

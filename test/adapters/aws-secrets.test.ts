@@ -21,7 +21,7 @@ const holding = (value: string) => {
 describe('AwsSecrets', () => {
   it.each([
     ['ssm:/tocsin/slack', { action: 'GetParameter', input: { Name: '/tocsin/slack', WithDecryption: true } }],
-    ['tocsin/slack', { action: 'GetParameter', input: { Name: 'tocsin/slack', WithDecryption: true } }],
+    ['tocsin/slack', { action: 'GetParameter', input: { Name: '/tocsin/slack', WithDecryption: true } }],
     ['secretsmanager:tocsin/slack', { action: 'GetSecretValue', input: { SecretId: 'tocsin/slack' } }],
   ])('fetches %s from where its name says', async (name, request) => {
     holding('https://hooks/1');

@@ -1,16 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 
 const folder = mkdtempSync(join(tmpdir(), 'app-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-
-const config = (name: string, text: string) => {
-  writeFileSync(join(folder, name), text);
-  return join(folder, name);
-};
 
 /** Runs the app as the CDK command line does, which hands `-c key=value` over in an environment variable. */
 const app = (context: { config?: string; stage?: string }) =>
@@ -21,11 +16,6 @@ const app = (context: { config?: string; stage?: string }) =>
 
 describe('the CDK app', () => {
   it.each([
-    {
-      case: 'a config with problems',
-      context: { config: config('bad.ts', `export default { name: 'Not A Name', operators: [] };`) },
-      says: /^The config has 2 problems:\n {2}name: "Not A Name" is not a name for a deployment.*\n {2}operators: .*\n$/,
-    },
     {
       case: 'a config that is missing',
       context: { config: join(folder, 'none.ts') },

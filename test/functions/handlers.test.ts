@@ -167,7 +167,7 @@ describe('the alert path', () => {
     const notification = message(wireOf(aNotification({ channel: 'ml-alerts', channelKind: 'slack' })));
     expect(await handler(notification, context)).toEqual(handled);
     expect(await handler(notification, context)).toEqual(handled);
-    expect(outside.received).toEqual([expect.stringContaining('classifier is down')]);
+    expect(outside.received).toEqual([expect.stringContaining('Service down')]);
   });
 
   it('email-notifier sends through SES, once', async () => {

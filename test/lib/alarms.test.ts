@@ -115,7 +115,7 @@ describe('an alarm of the document', async () => {
   it('is what CloudWatch takes, with every change of state told', () => {
     expect(cloudwatchAlarm(alarm, 'topic')).toEqual({
       alarmName: 'tocsin/dev/service/classifier/service-down',
-      alarmDescription: 'classifier is down',
+      alarmDescription: 'classifier: Service down',
       namespace: 'Tocsin/tocsin/dev',
       metricName: 'ServiceUp',
       dimensions: [{ name: 'Service', value: 'classifier' }],

@@ -1,3 +1,4 @@
+import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { capabilities, contract } from '../../core/deployment/contract.ts';
 import { email, secret, slack } from '../../core/tocsin.ts';
@@ -88,15 +89,23 @@ describe('secrets and mail', async () => {
 describe('a contract that cannot be kept', () => {
   it('fails synth when a function wants a queue that it does not consume', async () => {
     const wantsQueue = contract({ purpose: 'A sweep that wants a queue.', uses: ['queue'] });
-    await expect(build(example, 'dev', new Map([['sweep', wantsQueue]]))).rejects.toThrow(
+    await expect(build(example, 'dev', { contracts: new Map([['sweep', wantsQueue]]) })).rejects.toThrow(
       'A function whose contract uses "queue" consumes none',
     );
   });
 
   it('fails synth when it is missing', async () => {
-    await expect(build(example, 'dev', new Map([['sweep', undefined]]))).rejects.toThrow(
+    await expect(build(example, 'dev', { contracts: new Map([['sweep', undefined]]) })).rejects.toThrow(
       'There is no contract of sweep; write functions/sweep/contract.ts.',
     );
+  });
+});
+
+describe('tracing', () => {
+  it('is on for every function when it is asked for', async () => {
+    const { pipeline } = await build(example, 'dev', { tracing: true });
+    const functions = ofType(Template.fromStack(pipeline).toJSON()['Resources'], 'AWS::Lambda::Function');
+    expect(functions.map(([, f]) => f.Properties.TracingConfig)).toEqual(functions.map(() => ({ Mode: 'Active' })));
   });
 });
 

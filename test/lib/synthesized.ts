@@ -29,12 +29,13 @@ export const newApp = () =>
 export async function build(
   definition: Definition = example,
   stage?: string,
-  otherContracts: ReadonlyMap<string, Contract | undefined> = new Map(),
+  other: { contracts?: ReadonlyMap<string, Contract | undefined>; tracing?: boolean } = {},
 ) {
   const document = parseDefinition(definition, { stage, world: 'aws' });
   const app = newApp();
   const stacks = buildStacks(app, document, {
-    contracts: new Map([...(await readContracts(document)), ...otherContracts]) as Contracts,
+    contracts: new Map([...(await readContracts(document)), ...(other.contracts ?? [])]) as Contracts,
+    tracing: other.tracing,
     code: () => Code.fromInline('/* bundle */'),
   });
   return { app, document, ...stacks };

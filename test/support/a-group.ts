@@ -6,6 +6,7 @@ export const aGroup = (of: Partial<Group> = {}): Group => ({
   version: 1,
   members: {},
   incident: undefined,
+  lastSequence: 1,
   outbox: [],
   dueAt: undefined,
   ...of,
@@ -15,14 +16,13 @@ export const aGroup = (of: Partial<Group> = {}): Group => ({
 export const anIncident = (openedAt: string): Incident => ({
   id: `inc-${openedAt}`,
   openedAt: Date.parse(openedAt),
-  sequence: 1,
   subject: {
     incident: `inc-${openedAt}`,
     tier: 'critical',
     deployment: { name: 'shop', stage: 'prod', timeZone: 'Europe/Berlin' },
     target: { kind: 'service', name: 'classifier' },
     alarm: 'shop/prod/service/classifier/service-down',
-    title: 'classifier is down',
+    title: 'Service down',
     description: '',
     actions: ['Restart it.'],
     openedAt: Date.parse(openedAt),

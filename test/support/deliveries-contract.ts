@@ -5,11 +5,12 @@ import type { Receipt } from '../../events/receipt.ts';
 const noon = Date.parse('2026-11-21T12:00:00Z');
 const leaseMs = 120_000;
 
-const delivery = (sequence: number, channel = 'ml-alerts') => ({ incident: 'inc-1', channel, sequence });
+const delivery = (sequence: number, channel = 'ml-alerts') => ({ group: 'g', incident: 'inc-1', channel, sequence });
 const claim = (owner: string, now = noon) => ({ owner, now, until: now + leaseMs });
 const receipt = (sequence: number, of: Partial<Receipt> = {}): Receipt => ({
   notification: `inc-1/${sequence}`,
   incident: 'inc-1',
+  group: 'g',
   channel: 'ml-alerts',
   sequence,
   outcome: 'delivered',
@@ -24,9 +25,9 @@ export function deliveriesContract(make: () => Deliveries | Promise<Deliveries>)
   describe('a store of deliveries', () => {
     it('leases a lane, and a second time only to the same owner', async () => {
       const deliveries = await make();
-      expect(await deliveries.lease(delivery(1), claim('a'))).toEqual({ lease: 'leased', attempts: 1 });
+      expect(await deliveries.lease(delivery(1), claim('a'))).toEqual({ lease: 'leased', attempts: 1, late: false });
       expect(await deliveries.lease(delivery(1), claim('b'))).toEqual({ lease: 'busy', until: noon + leaseMs });
-      expect(await deliveries.lease(delivery(1), claim('a'))).toEqual({ lease: 'leased', attempts: 2 });
+      expect(await deliveries.lease(delivery(1), claim('a'))).toEqual({ lease: 'leased', attempts: 2, late: false });
     });
 
     it('gives the lane to one of several that ask at once', async () => {
@@ -42,16 +43,16 @@ export function deliveriesContract(make: () => Deliveries | Promise<Deliveries>)
       expect(await deliveries.lease(delivery(2), claim('b'))).toMatchObject({ lease: 'busy' });
       expect(await deliveries.lease(delivery(2, 'ml-team'), claim('b'))).toMatchObject({ lease: 'leased' });
       await deliveries.settle(receipt(1));
-      expect(await deliveries.lease(delivery(2), claim('b'))).toEqual({ lease: 'leased', attempts: 1 });
+      expect(await deliveries.lease(delivery(2), claim('b'))).toEqual({ lease: 'leased', attempts: 1, late: false });
     });
 
     it('ends a delivery with its receipt', async () => {
       const deliveries = await make();
       await deliveries.lease(delivery(1), claim('a'));
       await deliveries.settle(receipt(1));
-      expect(await deliveries.lease(delivery(1), claim('a'))).toEqual({ lease: 'delivered' });
+      expect(await deliveries.lease(delivery(1), claim('a'))).toMatchObject({ lease: 'delivered' });
       await deliveries.settle(receipt(1));
-      expect(await deliveries.lease(delivery(1), claim('b'))).toEqual({ lease: 'delivered' });
+      expect(await deliveries.lease(delivery(1), claim('b'))).toMatchObject({ lease: 'delivered' });
     });
 
     it('supersedes what comes after a later notification was delivered', async () => {
@@ -60,8 +61,22 @@ export function deliveriesContract(make: () => Deliveries | Promise<Deliveries>)
       await deliveries.settle(receipt(3));
       expect(await deliveries.lease(delivery(2), claim('b'))).toEqual({ lease: 'superseded' });
       await deliveries.settle(receipt(2, { outcome: 'superseded', proof: undefined }));
-      expect(await deliveries.lease(delivery(2), claim('b'))).toEqual({ lease: 'delivered' });
-      expect(await deliveries.lease(delivery(4), claim('b'))).toEqual({ lease: 'leased', attempts: 1 });
+      expect(await deliveries.lease(delivery(2), claim('b'))).toMatchObject({ lease: 'delivered' });
+      expect(await deliveries.lease(delivery(4), claim('b'))).toEqual({ lease: 'leased', attempts: 1, late: false });
+    });
+
+    it('lets the first word on an incident through late, and only that, when a newer incident was told first', async () => {
+      const deliveries = await make();
+      const newer = { group: 'g', incident: 'inc-2', channel: 'ml-alerts', sequence: 3 };
+      await deliveries.lease(newer, claim('a'));
+      await deliveries.settle(receipt(3, { incident: 'inc-2' }));
+      expect(await deliveries.lease(delivery(2), claim('b'))).toEqual({ lease: 'leased', attempts: 1, late: true });
+      await deliveries.settle(receipt(2));
+      expect(await deliveries.lease(delivery(1), claim('c'))).toEqual({ lease: 'superseded' });
+      expect(await deliveries.lease({ ...newer, sequence: 4 }, claim('d'))).toMatchObject({
+        lease: 'leased',
+        late: false,
+      });
     });
 
     it('a receipt that says superseded does not count as the later word', async () => {
@@ -86,12 +101,12 @@ export function deliveriesContract(make: () => Deliveries | Promise<Deliveries>)
         ['b', 2],
         ['c', 3],
       ] as const) {
-        expect(await deliveries.lease(delivery(1), claim(owner))).toEqual({ lease: 'leased', attempts });
+        expect(await deliveries.lease(delivery(1), claim(owner))).toEqual({ lease: 'leased', attempts, late: false });
         await deliveries.release(delivery(1), owner);
       }
-      expect(await deliveries.lease(delivery(2), claim('d'))).toEqual({ lease: 'leased', attempts: 1 });
+      expect(await deliveries.lease(delivery(2), claim('d'))).toEqual({ lease: 'leased', attempts: 1, late: false });
       await deliveries.release(delivery(2), 'd');
-      expect(await deliveries.lease(delivery(1), claim('e'))).toEqual({ lease: 'leased', attempts: 4 });
+      expect(await deliveries.lease(delivery(1), claim('e'))).toEqual({ lease: 'leased', attempts: 4, late: false });
     });
 
     it.each([
@@ -110,14 +125,14 @@ export function deliveriesContract(make: () => Deliveries | Promise<Deliveries>)
       const late = noon + leaseMs;
       await deliveries.lease(delivery(2), claim('next', late));
       await deliveries.settle(receipt(1, { at: late + 1 }));
-      expect(await deliveries.lease(delivery(1), claim('c', late + 1))).toEqual({ lease: 'delivered' });
+      expect(await deliveries.lease(delivery(1), claim('c', late + 1))).toMatchObject({ lease: 'delivered' });
       expect(await deliveries.lease(delivery(3), claim('c', late + 1))).toMatchObject({ lease: 'busy' });
     });
 
     it('releasing what nobody leased changes nothing', async () => {
       const deliveries = await make();
       await deliveries.release(delivery(1), 'a');
-      expect(await deliveries.lease(delivery(1), claim('a'))).toEqual({ lease: 'leased', attempts: 1 });
+      expect(await deliveries.lease(delivery(1), claim('a'))).toEqual({ lease: 'leased', attempts: 1, late: false });
     });
   });
 }

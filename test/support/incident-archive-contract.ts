@@ -22,7 +22,7 @@ export function incidentArchiveContract(make: Make): void {
   const closed = (closedAt: string, of: Partial<ClosedIncident> = {}): ClosedIncident => ({
     incident: `inc-${closedAt}`,
     alarm: 'shop/prod/service/classifier/service-down',
-    title: 'classifier is down',
+    title: 'Service down',
     openedAt: Date.parse('2026-11-01T00:00:00Z'),
     closedAt: Date.parse(closedAt),
     how: 'resolved',

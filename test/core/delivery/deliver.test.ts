@@ -18,7 +18,7 @@ function world(options: { lease?: Lease; fails?: unknown; ports?: Partial<Delive
   const deliveries: Deliveries = {
     lease: async (_, claim) => {
       claims.push(claim);
-      return options.lease ?? { lease: 'leased', attempts: 2 };
+      return options.lease ?? { lease: 'leased', attempts: 2, late: false };
     },
     settle: async (receipt) => void seen.settled.push(receipt),
     release: async (_, owner) => void seen.released.push(owner),
@@ -50,6 +50,7 @@ describe('a delivery that succeeds', () => {
     const receipt = {
       notification: 'inc-3f9a1c/1',
       incident: 'inc-3f9a1c',
+      group: 'tocsin-demo/dev/service/classifier/service-down',
       channel: 'ml-alerts',
       sequence: 1,
       outcome: 'delivered',
@@ -187,7 +188,7 @@ describe('a delivery that fails frees the lane', () => {
   it('and freeing it fails too: the first error is what is told', async () => {
     const release = async () => Promise.reject(new Error('table is gone'));
     const deliveries = {
-      lease: async () => ({ lease: 'leased', attempts: 1 }) as const,
+      lease: async () => ({ lease: 'leased', attempts: 1, late: false }) as const,
       settle: async () => {},
       release,
     };
@@ -198,7 +199,7 @@ describe('a delivery that fails frees the lane', () => {
   it('but not when only the receipt could not be kept: the provider has the message, so the lease holds the next attempt off', async () => {
     const released: string[] = [];
     const deliveries: Deliveries = {
-      lease: async () => ({ lease: 'leased', attempts: 1 }),
+      lease: async () => ({ lease: 'leased', attempts: 1, late: false }),
       settle: async () => Promise.reject(new Error('table is gone')),
       release: async (_, owner) => void released.push(owner),
     };

@@ -13,13 +13,14 @@ import type { Receipt } from '../../../events/receipt.ts';
 const receipt = (sequence: number, outcome: Receipt['outcome']): Receipt => ({
   notification: `inc-1/${sequence}`,
   incident: 'inc-1',
+  group: 'g',
   channel: 'ml-alerts',
   sequence,
   outcome,
   at: 0,
   attempts: 1,
 });
-const delivery = (sequence: number) => ({ incident: 'inc-1', channel: 'ml-alerts', sequence });
+const delivery = (sequence: number) => ({ group: 'g', incident: 'inc-1', channel: 'ml-alerts', sequence });
 const owners = ['a', 'b', 'c'];
 
 describe('a lane', () => {

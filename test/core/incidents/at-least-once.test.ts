@@ -199,7 +199,8 @@ describe('for any interleaving of signals, crashes, redeliveries and sweeps', ()
 
         for (const channel of ['ml-alerts', 'ml-team']) {
           const heard = world.heard.filter((notification) => notification.channel === channel);
-          const last = heard.at(-1);
+          // A late notice says that it is older than what was told last, so it is not the last word.
+          const last = heard.findLast((notification) => !notification.title.startsWith('Late notice'));
           if (world.realState === 'ALARM') expect(['opened', 'reminder', 'no-data']).toContain(last?.kind);
           if (world.realState === 'OK' && last) expect(['resolved', 'closed']).toContain(last.kind);
           for (const incident of world.promised) {

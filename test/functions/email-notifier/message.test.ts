@@ -21,13 +21,13 @@ describe('emailMessage', () => {
   });
 
   it.each([
-    { kind: 'opened', subject: '[CRITICAL] classifier - classifier is down' },
-    { kind: 'again', subject: '[AGAIN] [CRITICAL] classifier - classifier is down' },
-    { kind: 'reminder', subject: '[REMINDER] [CRITICAL] classifier - classifier is down' },
-    { kind: 'no-data', subject: '[NO DATA] [CRITICAL] classifier - classifier is down' },
-    { kind: 'resolved', subject: '[RESOLVED] [CRITICAL] classifier - classifier is down' },
-    { kind: 'closed', subject: '[CLOSED] [CRITICAL] classifier - classifier is down' },
-    { kind: 'news', subject: '[CRITICAL] classifier - classifier is down' },
+    { kind: 'opened', subject: '[CRITICAL] classifier - Service down' },
+    { kind: 'again', subject: '[AGAIN] [CRITICAL] classifier - Service down' },
+    { kind: 'reminder', subject: '[REMINDER] [CRITICAL] classifier - Service down' },
+    { kind: 'no-data', subject: '[NO DATA] [CRITICAL] classifier - Service down' },
+    { kind: 'resolved', subject: '[RESOLVED] [CRITICAL] classifier - Service down' },
+    { kind: 'closed', subject: '[CLOSED] [CRITICAL] classifier - Service down' },
+    { kind: 'news', subject: '[CRITICAL] classifier - Service down' },
   ] as const)('has a subject that filters can read when its kind is $kind', ({ kind, subject }) => {
     expect(emailMessage(aNotification({ kind })).subject).toBe(subject);
   });

@@ -39,7 +39,7 @@ describe('mailOf', () => {
     expect(header).toMatchObject({
       From: '=?UTF-8?Q?tocsin-demo_=C2=B7_dev?= <tocsin@example.com>',
       To: 'ml-team@example.com, ops@example.com',
-      Subject: '[CRITICAL] classifier - classifier is down',
+      Subject: '[CRITICAL] classifier - Service down',
       Date: 'Sat, 21 Nov 2026 02:13:05 +0000',
       'Message-ID': '<inc-3f9a1c.1.ml-alerts.tocsin-demo.dev@example.com>',
       'Auto-Submitted': 'auto-generated',

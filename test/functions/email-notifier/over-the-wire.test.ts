@@ -25,7 +25,7 @@ it('a mail comes out of the relay as it was written, to the recipients of the ch
   expect(proof).toEqual({ proof: '250 2.0.0 Ok: queued as 4F2A' });
   expect(sink.mails).toMatchObject([{ from: 'tocsin@example.com', to }]);
   const { data } = sink.mails[0]!;
-  expect(data).toContain('\r\nSubject: [CRITICAL] classifier - classifier is down\r\n');
+  expect(data).toContain('\r\nSubject: [CRITICAL] classifier - Service down\r\n');
   expect(data).toContain('1. Open the service');
   expect(data.split('\r\n').every((line) => line.length <= 998)).toBe(true);
 });

@@ -26,7 +26,7 @@ describe('slackMessage', () => {
         kind: 'news',
         tier: 'info',
         target: { kind: 'batch', name: 'nightly' },
-        title: 'Batch job nightly succeeded',
+        title: 'Batch run succeeded',
         description: 'Run 2026-11-21T02:00 of nightly finished in 3 min: 150 items, 147 successful, 3 failed.',
         value: undefined,
         threshold: undefined,

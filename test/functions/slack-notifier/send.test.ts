@@ -33,7 +33,7 @@ describe('an answer of Slack', () => {
   it('of 200 is the proof', async () => {
     const { send, posts } = world([{ status: 200, body: 'ok' }]);
     expect(await send(aNotification(), settings)).toEqual({ proof: 'ok' });
-    expect(posts).toMatchObject([{ url: hook, body: { text: expect.stringContaining('classifier is down') } }]);
+    expect(posts).toMatchObject([{ url: hook, body: { text: expect.stringContaining('Service down') } }]);
   });
 
   it.each([
