@@ -1,4 +1,5 @@
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { checkKinds } from '../core/checks/kinds.ts';
 import { ConfigError } from '../core/config/problem.ts';
 import type { Place } from './reach.ts';
@@ -18,11 +19,16 @@ const days = (text: string) => {
   return number;
 };
 
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
 /** The command line. Each command is loaded when it is called. @returns the exit code */
 export async function cli(argv: readonly string[]): Promise<number> {
   let exitCode = 0;
   const program = new Command('tocsin')
     .description('Monitoring for ML services: one typed config, tested alarms, alerts that arrive.')
+    .version(version, '--version')
     .exitOverride()
     // What stands behind `batch run <job> --` belongs to the command, also when it looks like an option of ours.
     .enablePositionalOptions();
@@ -78,7 +84,7 @@ export async function cli(argv: readonly string[]): Promise<number> {
 
   placed(program.command('check'))
     .description('look now; exits with 1 when something is not as it should be')
-    .addArgument(new Argument('<kind>', 'the check').choices(checkKinds.map(({ name }) => name)))
+    .argument('<kind>', checkKinds.map(({ name }) => name).join(', '))
     .argument('[target]', 'one target (default: all of that kind)')
     .option('--json', 'as JSON')
     .action(async (kind: string, target: string | undefined, options: Place & { json?: boolean }) => {
@@ -89,9 +95,8 @@ export async function cli(argv: readonly string[]): Promise<number> {
   placed(batch.command('run'))
     .description('run a command as a batch job and report how it ended')
     .argument('<job>', 'the batch job in the config')
-    .argument('<command...>', 'the command, behind two hyphens')
+    .argument('[command...]', 'the command, behind two hyphens')
     .option('--bus <name>', 'report to the event bus of a deployed pipeline (<name>-<stage>)')
-    .passThroughOptions()
     .action(async (job: string, command: string[], options: Place & { bus?: string }) => {
       exitCode = await (await import('./commands/batch.ts')).batchRunCommand(job, command, options, terminal);
     });

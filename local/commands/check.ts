@@ -96,6 +96,7 @@ function checkKind(kind: string): void {
   try {
     checkKindOf(kind);
   } catch (error) {
-    throw new UserError(`${(error as Error).message}.`);
+    const { message } = error as Error;
+    throw new UserError(`${message.charAt(0).toUpperCase()}${message.slice(1)}.`);
   }
 }
