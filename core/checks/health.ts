@@ -99,7 +99,7 @@ export const serviceDown = (options: RuleOptions & { for?: Duration; period?: Du
   summary: 'Service down',
   description: '{{target}} has not answered its health check as expected for {{for}}.',
   actions: [
-    'See what the last runs of the check say: tocsin history runs, or the execution history in the console.',
+    'See what the last runs of the check say: tocsin history failed, or the execution history in the console.',
     'Look at the service: is the task, instance or process running, and what does its log say last?',
     'Restart or roll back, then watch the check turn healthy: tocsin check health {{target}}.',
   ],

@@ -5,8 +5,9 @@ import type { BatchRun } from '../../events/batch-run.ts';
 import type { MonitoringDocument } from '../config/document.ts';
 import { type Consumer, done, type Verdict } from '../queues/message.ts';
 import { alarmBrief, runBrief, strangerBrief } from './brief.ts';
-import { onAlarm, onFailureRule, onNewsRule, onOperatorsAlarm } from './decide.ts';
 import { keepPromises, type PromiseKeepers } from './keep-promises.ts';
+import { onAlarm, onOperatorsAlarm } from './on-alarm.ts';
+import { onFailureRule, onNewsRule } from './on-run.ts';
 import { updateGroup } from './update-group.ts';
 import { findWatch, watchesOf } from './watch.ts';
 
