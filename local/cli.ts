@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { checkKinds } from '../core/checks/kinds.ts';
 import { ConfigError } from '../core/config/problem.ts';
 import type { Place } from './reach.ts';
