@@ -27,8 +27,8 @@ const check = (well: boolean) =>
   });
 
 const receiptFor = (of: Partial<Receipt>): Receipt => {
-  const { id, incident, channel, sequence } = aNotification();
-  return { notification: id, incident, channel, sequence, outcome: 'delivered', at, attempts: 1, ...of };
+  const { id, incident, group, channel, sequence } = aNotification();
+  return { notification: id, incident, group, channel, sequence, outcome: 'delivered', at, attempts: 1, ...of };
 };
 
 describe('the narrator', () => {

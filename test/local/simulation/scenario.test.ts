@@ -75,8 +75,7 @@ describe('a scenario file', () => {
 
 describe('a sentence', () => {
   it.each(forms.map(({ example }) => example))('like "%s" can be played against the example config', (example) => {
-    const scenario = parse(text(example, 'starts: 2026-11-24 02:00
-lasts: 1 day'));
+    const scenario = parse(text(example, 'starts: 2026-11-24 02:00\nlasts: 1 day'));
     expect(stage(scenario, exampleDocument, new Outside())).toEqual([]);
   });
 
