@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     env: { CDK_VALIDATION: 'false', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', TZ: 'UTC' },
     testTimeout: 30_000,
+    // The test files share their modules: importing CDK and the SDK anew for each file would double the time.
+    isolate: false,
     coverage: { include: ['core/**', 'adapters/**', 'functions/**', 'events/**', 'lib/**', 'local/**'] },
   },
 });

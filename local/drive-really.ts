@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../core/time/clock.ts';
 import type { Work } from './work.ts';
 
@@ -25,9 +24,10 @@ export async function driveReally(
   await Promise.all(
     works.map(async (work) => {
       for (let last = clock.now(); !stop.aborted; ) {
-        const next = work.next(Math.max(last, clock.now() - 1)) ?? clock.now() + idleMs;
-        await sleep(Math.max(0, next - clock.now()), undefined, { signal: stop }).catch(() => undefined);
+        const next = work.next(Math.max(last, clock.now() - 1));
+        await sleep(next === undefined ? idleMs : Math.max(0, next - clock.now()), stop);
         if (stop.aborted) break;
+        if (next === undefined) continue;
         const run = start(work, next);
         if (!work.overlaps) await run;
         last = next;
@@ -39,3 +39,15 @@ export async function driveReally(
 
 /** How long a piece of work that has nothing to do is left alone, in milliseconds. */
 const idleMs = 250;
+
+/** Resolves after some milliseconds, or as soon as it is stopped. */
+const sleep = (ms: number, stop: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const wake = () => {
+      clearTimeout(timer);
+      stop.removeEventListener('abort', wake);
+      resolve();
+    };
+    const timer = setTimeout(wake, ms);
+    stop.addEventListener('abort', wake);
+  });

@@ -26,16 +26,16 @@ const timeline = {
 const everyPoint = process.env['TOCSIN_EVERY_KILL'] === '1';
 
 const messages = [
-  { says: 'opened', slack: '🔴 [CRITICAL] classifier is down', mail: '[CRITICAL] classifier - classifier is down' },
+  { says: 'opened', slack: '🔴 [CRITICAL] classifier - Service down', mail: '[CRITICAL] classifier - Service down' },
   {
     says: 'failed run',
-    slack: '🟠 [HIGH] Batch job nightly failed',
-    mail: '[HIGH] nightly - Batch job nightly failed',
+    slack: '🟠 [HIGH] nightly - Batch run failed',
+    mail: '[HIGH] nightly - Batch run failed',
   },
   {
     says: 'resolved',
-    slack: '✅ [RESOLVED] [CRITICAL] classifier is down',
-    mail: '[RESOLVED] [CRITICAL] classifier - classifier is down',
+    slack: '✅ [RESOLVED] [CRITICAL] classifier - Service down',
+    mail: '[RESOLVED] [CRITICAL] classifier - Service down',
   },
 ] as const;
 

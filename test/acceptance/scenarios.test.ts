@@ -22,7 +22,7 @@ const stories: readonly Told[] = [
       /^02:11:00 .*✗ health classifier: refused/,
       /^02:12:00 .*✗ health classifier: refused/,
       /^02:13:00 .*OK → ALARM .*service-down/,
-      /^02:13:00 .*opened: classifier is down {2}\[critical\]/,
+      /^02:13:00 .*opened: classifier - Service down {2}\[critical\]/,
       /^02:13:00 .*slack to ml-alerts: opened/,
       /^02:13:00 .*email to ml-team: opened/,
       /^03:13:00 .*reminder/,
@@ -36,9 +36,9 @@ const stories: readonly Told[] = [
     scenario: 'batch-fails-twice',
     inOrder: [
       /11-24 02:03:00 .*✗ nightly failed: ConnectionError/,
-      /11-24 .*opened: Batch job nightly failed {2}\[high\]/,
+      /11-24 .*opened: nightly - Batch run failed {2}\[high\]/,
       /11-25 02:03:00 .*✗ nightly failed/,
-      /11-25 .*again: Batch job nightly failed/,
+      /11-25 .*again: nightly - Batch run failed/,
       /11-26 02:03:00 .*✓ nightly succeeded/,
       /11-26 .*resolved after 2 d/,
     ],
@@ -50,7 +50,7 @@ const stories: readonly Told[] = [
     inOrder: [
       /11-23 02:03:00 .*✓ nightly succeeded/,
       /11-24 04:0\d:00 .*OK → ALARM .*batch-missing/,
-      /11-24 .*opened: Batch job nightly has not run/,
+      /11-24 .*opened: nightly - Batch run missing/,
       /11-25 02:03:00 .*✓ nightly succeeded/,
       /11-25 02:0\d:00 .*resolved/,
     ],
@@ -63,7 +63,7 @@ const stories: readonly Told[] = [
     inOrder: [
       /^10:1\d.*OK → ALARM .*disk-share-low/,
       /^15:1\d.*OK → ALARM .*disk-space-low/,
-      /^15:1\d.*opened: Volume results is filling up/,
+      /^15:1\d.*opened: results - Disk space low/,
       /^19:3\d.*ALARM → OK .*disk-space-low/,
       /^19:3\d.*resolved after 4 h 20 min/,
     ],
@@ -73,7 +73,7 @@ const stories: readonly Told[] = [
   {
     scenario: 'own-check-stops',
     inOrder: [
-      /^02:08:00 .*opened: classifier is down/,
+      /^02:08:00 .*opened: classifier - Service down/,
       /^02:19:00 .*OK → ALARM .*health-60s-0\/not-completed/,
       /^02:19:00 {2}operators {2}ALARM: .*health-60s-0\/not-completed/,
       /^02:41:00 {2}operators {2}OK: .*not-completed/,
@@ -94,7 +94,7 @@ const stories: readonly Told[] = [
   {
     scenario: 'slack-down',
     inOrder: [
-      /^02:13:00 .*opened: classifier is down/,
+      /^02:13:00 .*opened: classifier - Service down/,
       /^02:13:00 .*channel-slack tries again .*Slack answered 500/,
       /^02:13:00 .*email to ml-team: opened/,
       /^05:1\d:\d\d .*slack to ml-alerts: opened at attempt \d+/,
@@ -107,13 +107,13 @@ const stories: readonly Told[] = [
   {
     scenario: 'rules-change',
     inOrder: [
-      /^02:10:00 .*opened: classifier answers slowly/,
-      /^02:11:00 .*opened: Volume results is filling up/,
+      /^02:10:00 .*opened: classifier - Slow responses/,
+      /^02:11:00 .*opened: results - Disk space low/,
       /^02:30:00 .*deploy with the threshold of classifier\/slow-responses at 9/,
-      /^02:30:00 .*resolved after 20 min: classifier answers slowly/,
+      /^02:30:00 .*resolved after 20 min: classifier - Slow responses/,
       /^02:40:00 .*deploy without results\/disk-space-low/,
-      /^02:4\d:00 .*closed after \d+ min: Volume results is filling up/,
-      /^02:56:00 .*resolved after 48 min: classifier is down/,
+      /^02:4\d:00 .*closed after \d+ min: results - Disk space low/,
+      /^02:56:00 .*resolved after 48 min: classifier - Service down/,
     ],
     counts: /4 incidents opened, 0 reminders, 2 resolved$/,
     messages: /^messages: 4 to ml-alerts, \d to ml-team$/,
