@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { checkKinds } from '../core/checks/kinds.ts';
 import { ConfigError } from '../core/config/problem.ts';
 import type { Place } from './reach.ts';
@@ -84,7 +84,7 @@ export async function cli(argv: readonly string[]): Promise<number> {
 
   placed(program.command('check'))
     .description('look now; exits with 1 when something is not as it should be')
-    .argument('<kind>', checkKinds.map(({ name }) => name).join(', '))
+    .addArgument(new Argument('<kind>', 'what to look at').choices(checkKinds.map(({ name }) => name)))
     .argument('[target]', 'one target (default: all of that kind)')
     .option('--json', 'as JSON')
     .action(async (kind: string, target: string | undefined, options: Place & { json?: boolean }) => {

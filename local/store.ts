@@ -50,10 +50,12 @@ export async function openStore(folder: StateFolder, document: MonitoringDocumen
   return { client: server.client, endpoint: server.endpoint, close: server.stop };
 }
 
-/** Reaches the store of what runs, or ran last, in a folder: through its owner while that lives, else by opening it. */
+/**
+ * Reaches the store of what runs, or ran last, in a folder: through its owner while that is `running`, else by opening it.
+ */
 export async function reachStore(
   folder: StateFolder,
-): Promise<{ store: Store; document: MonitoringDocument } | undefined> {
+): Promise<{ store: Store; document: MonitoringDocument; running: boolean } | undefined> {
   const run = folder.read();
   if (!run) return undefined;
   const owner = await folder.owner();
@@ -61,10 +63,11 @@ export async function reachStore(
     const client = localClient(owner.endpoint);
     return {
       document: owner.document,
+      running: true,
       store: { client, endpoint: owner.endpoint, close: async () => client.destroy() },
     };
   }
-  return { document: run.document, store: await openStore(folder, run.document) };
+  return { document: run.document, running: false, store: await openStore(folder, run.document) };
 }
 
 /** The stores of a document over a laptop's DynamoDB. */

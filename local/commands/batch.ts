@@ -6,7 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { SystemClock } from '../../adapters/system-clock.ts';
 import { type BatchRun, batchRun, batchRunDetailType, batchRunSource } from '../../events/batch-run.ts';
-import { runsQueue } from '../pipeline.ts';
+import { ingest } from '../../functions/run-ingest/ingest.ts';
+import { consume } from '../consume.ts';
+import { runsQueue, signalsQueue } from '../pipeline.ts';
 import type { Place } from '../reach.ts';
 import { StateFolder } from '../state-folder.ts';
 import { reachStore, storesOver } from '../store.ts';
@@ -109,13 +111,20 @@ async function report(run: BatchRun, options: Place & { bus?: string }): Promise
   await patiently(() => enqueue(JSON.stringify(event), options.state));
 }
 
+/** Puts the event into the queue of runs. Where no laptop run takes it from there, it is taken in here and now. */
 async function enqueue(event: string, state: string): Promise<void> {
   const reached = await reachStore(new StateFolder(state));
   if (!reached) throw new Error(`there is no state in ${state}`);
+  const { store, document, running } = reached;
   try {
-    await storesOver(reached.store.client, reached.document, new SystemClock()).queue(runsQueue).send(event);
+    const clock = new SystemClock();
+    const { history: ledger, metrics, queue } = storesOver(store.client, document, clock);
+    await queue(runsQueue).send(event);
+    if (running) return;
+    // The history has the run from now on; people hear of it when the laptop runs again.
+    await consume(queue(runsQueue), ingest({ document, ledger, metrics, signals: queue(signalsQueue), clock }), clock);
   } finally {
-    await reached.store.close();
+    await store.close();
   }
 }
 

@@ -160,7 +160,7 @@ describe('tocsin batch run', () => {
     );
   };
 
-  it('passes output and exit code through and keeps the run until a laptop takes it', async () => {
+  it('passes output and exit code through and keeps the run', async () => {
     await aPast();
     const script = 'echo "$0 $@"; echo sorry >&2; exit 3';
     const said = await tocsinProcess([
@@ -196,6 +196,18 @@ describe('tocsin batch run', () => {
     await aPast();
     const { exitCode, err } = await tocsin('batch', 'run', 'nightly', '--state', state(), '--', ...command);
     expect([exitCode, err]).toEqual([exits, says === '' ? '' : expect.stringContaining(says)]);
+  });
+
+  it('is in the history at once where no laptop runs, and people hear of it when one does', async () => {
+    const document = await aPast();
+    await tocsin('batch', 'run', 'nightly', '--state', state(), '--', 'false');
+    expect((await tocsin('history', 'failed', '--state', state())).out).toContain('false ended with exit code 1');
+    const store = await openStore(new StateFolder(state()), document);
+    const signals = storesOver(store.client, document, new SystemClock()).queue('signals');
+    expect(await signals.receive(Date.now(), Date.now())).toEqual([
+      expect.objectContaining({ body: expect.stringContaining('"type":"batch-run"') }),
+    ]);
+    await store.close();
   });
 
   it('reports to the run that owns the store', async () => {
