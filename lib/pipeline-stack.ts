@@ -6,6 +6,7 @@ import { FilterOrPolicy, SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { MonitoringDocument } from '../core/config/document.ts';
+import { notifiersAtOnce } from '../core/delivery/pace.ts';
 import type { Contract } from '../core/deployment/contract.ts';
 import { BatchDoor } from './batch-door.ts';
 import type { Edges } from './capabilities.ts';
@@ -103,7 +104,7 @@ export class PipelineStack extends Stack {
     // Few at a time: providers take about one message a second, and a refusal costs more than a short wait.
     this.#function(notifierFunction(kind), { consumes: queue, channelKind: kind }).consume(queue, {
       batchSize: 5,
-      maxConcurrency: 2,
+      maxConcurrency: notifiersAtOnce,
     });
     this.#subscribe(this.#topics.notifications, `${kind}-notifications`, queue.queue, {
       attributes: { channelKind: SubscriptionFilter.stringFilter({ allowlist: [kind] }) },
