@@ -110,6 +110,12 @@ export async function cli(argv: readonly string[]): Promise<number> {
     .description('every rule: when it fires, and who is told')
     .option('--json', 'as JSON')
     .action(async (options) => (await import('./commands/rules.ts')).listRules(options, terminal));
+  ofConfig(rules.command('lint'))
+    .description('alarms that can never fire, always fire, fire late or say nothing')
+    .option('--json', 'as JSON')
+    .action(async (options) => {
+      exitCode = (await (await import('./commands/rules.ts')).lintCommand(options, terminal)) ? 0 : 1;
+    });
   ofConfig(rules.command('test'))
     .description('play series through rules and hold what happens against what is expected')
     .argument('<files...>', 'YAML files of rule tests, as in rule-tests/')

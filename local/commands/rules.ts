@@ -8,6 +8,7 @@ import { problemsOf, sayProblem } from '../../core/config/problem.ts';
 import { watchesOf } from '../../core/incidents/watch.ts';
 import { findMetric } from '../../core/metrics/registry.ts';
 import { sayValue } from '../../core/metrics/say-value.ts';
+import { lintRules } from '../../core/rules/lint/lint-rules.ts';
 import { type RuleTestFile, ruleTestFile } from '../../core/rules/testing/rule-test.ts';
 import { runRuleTest } from '../../core/rules/testing/run-rule-test.ts';
 import { sayDuration } from '../../core/time/duration.ts';
@@ -54,6 +55,20 @@ function sayCondition(document: MonitoringDocument, name: string): string {
   const alarm = alarmsOf(document).find((candidate) => candidate.name === name)!;
   const unit = findMetric(alarm.metric.name)?.unit ?? 'None';
   return `${alarm.metric.name} (${alarm.statistic} of ${sayDuration(alarm.periodSeconds)}) ${inWords[alarm.comparison]} ${sayValue(alarm.threshold, unit)}, ${alarm.datapointsToAlarm} of ${alarm.evaluationPeriods}`;
+}
+
+/** `tocsin rules lint`: what will go wrong with rules that are right by their form. @returns whether nothing was found */
+export async function lintCommand(options: RulesOptions & { json?: boolean }, terminal: Terminal): Promise<boolean> {
+  const findings = lintRules(await documentOf(options));
+  if (options.json) terminal.print(JSON.stringify(findings, undefined, 2));
+  else if (findings.length === 0) terminal.print('✓ Nothing to say of these rules.');
+  else {
+    for (const { rule, code, says } of findings) terminal.print(`✗ ${rule} ${says}.  [${code}]`);
+    terminal.print(
+      `\nWhat is meant so can be accepted: { accepts: { '${findings[0]!.code}': 'the reason' } } on the rule.`,
+    );
+  }
+  return findings.length === 0;
 }
 
 /** `tocsin rules test <files>`: plays series through rules, as promtool does for Prometheus. @returns whether all passed */
