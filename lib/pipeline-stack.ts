@@ -14,6 +14,7 @@ import { ConsumedQueue } from './consumed-queue.ts';
 import { type Contracts, channelKindsOf, checkFunction, checksOf, notifierFunction } from './contracts.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { Ground } from './ground.ts';
+import { LogQueries } from './log-queries.ts';
 import { describePipeline } from './outputs.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 import { EveryScheduleHasAnAlarm } from './schedule-validation.ts';
@@ -42,6 +43,7 @@ export class PipelineStack extends Stack {
   readonly #ground: Ground;
   readonly #topics: Topics;
   readonly #signals: ConsumedQueue;
+  readonly #functions: PipelineFunction[] = [];
 
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
     super(scope, id, { description: 'Tocsin: checks, alert router, notifiers and the way between them.', ...props });
@@ -73,6 +75,10 @@ export class PipelineStack extends Stack {
       ground: this.#ground,
       functions: new Map(checks.map((name) => [name, this.#function(name)])),
       sweep: this.#function('sweep'),
+    });
+    new LogQueries(this, 'log-queries', {
+      deployment: document,
+      logGroups: this.#functions.map(({ logGroup }) => logGroup),
     });
     this.node.addValidation(new EveryScheduleHasAnAlarm(this));
     describePipeline(this, document);
@@ -138,7 +144,7 @@ export class PipelineStack extends Stack {
   #function(name: string, own: Pick<Edges, 'consumes' | 'channelKind'> = {}): PipelineFunction {
     const { code, state, tracing } = this.#props;
     const tables: Record<'history' | 'incidents', ITable> = state.tables;
-    return new PipelineFunction(this, name, {
+    const made = new PipelineFunction(this, name, {
       name,
       contract: this.#contract(name),
       code: code(name),
@@ -151,6 +157,8 @@ export class PipelineStack extends Stack {
       },
       tracing,
     });
+    this.#functions.push(made);
+    return made;
   }
 
   #contract(name: string): Contract {
