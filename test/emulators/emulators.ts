@@ -1,0 +1,5 @@
+import type { Emulator } from './emulator.ts';
+import { ministack } from './ministack.ts';
+
+/** Every emulator, by its name. */
+export const emulators: Readonly<Record<string, Emulator>> = { ministack };
