@@ -1,12 +1,13 @@
-import type { App, Environment } from 'aws-cdk-lib';
+import { type App, CliCredentialsStackSynthesizer, type Environment } from 'aws-cdk-lib';
 import type { MonitoringDocument } from '../core/config/document.ts';
 import { alarmShards } from './alarm-shards.ts';
 import { AlarmsStack } from './alarms-stack.ts';
 import { physicalName } from './names.ts';
 import { PipelineStack, type PipelineStackProps } from './pipeline-stack.ts';
 import { StateStack } from './state-stack.ts';
+import { differs } from './target.ts';
 
-export interface BuildProps extends Pick<PipelineStackProps, 'contracts' | 'code' | 'tracing'> {
+export interface BuildProps extends Pick<PipelineStackProps, 'contracts' | 'code' | 'tracing' | 'target'> {
   /** Account and Region. @default those of whoever deploys */
   readonly env?: Environment | undefined;
 }
@@ -21,7 +22,10 @@ export function buildStacks(
   props: BuildProps,
 ): { state: StateStack; pipeline: PipelineStack; alarms: AlarmsStack[] } {
   const { env, ...rest } = props;
-  const where = env ? { env } : {};
+  const where = {
+    ...(env && { env }),
+    ...(differs('own-credentials', rest.target ?? 'aws') && { synthesizer: new CliCredentialsStackSynthesizer() }),
+  };
   const id = (...thing: string[]) => physicalName(document, ...thing);
   const shards = alarmShards(document);
 
