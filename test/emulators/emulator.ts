@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../../local/user-error.ts';
+import type { MailSeen } from '../acceptance/world.ts';
 import { isFree, runningFrom, stopAllFrom } from './processes.ts';
 
 /** The folder of everything that emulators need. Git ignores it; deleting it loses nothing but time. */
@@ -30,9 +31,21 @@ export interface Emulator {
   readonly health: string;
   /** The path of the inbox: the mails that SES took. */
   readonly inbox: string;
+  /** Whether an alarm looks only at the values with its own dimensions. */
+  readonly tellsTargetsApart: boolean;
+  /** Whether the message of an alarm quotes the newest value, as CloudWatch's does. */
+  readonly quotesValues: boolean;
+  /** The types of resources that it accepts in a template and does not make. A green deploy alone proves nothing. */
+  readonly skips: readonly string[];
+  /** What it leaves behind by itself when stacks are destroyed. */
+  readonly leaves: RegExp;
   /** Installs what is missing into `home` and does nothing when nothing is. */
   install(home: string, say: Say): Promise<void>;
   launch(home: string, port: number, options: StartOptions): Launch;
+  /** The types of resources that it skipped since it was started, read from its log. */
+  skipped(): Promise<string[]>;
+  /** The mails that SES took, the oldest first. */
+  mails(endpoint: string): Promise<MailSeen[]>;
 }
 
 export interface StartOptions {
