@@ -1,4 +1,4 @@
-import type { App, Environment } from 'aws-cdk-lib';
+import { type App, CliCredentialsStackSynthesizer, type Environment } from 'aws-cdk-lib';
 import type { MonitoringDocument } from '../core/config/document.ts';
 import { lintRules } from '../core/rules/lint/lint-rules.ts';
 import { alarmShards } from './alarm-shards.ts';
@@ -6,8 +6,9 @@ import { AlarmsStack } from './alarms-stack.ts';
 import { physicalName } from './names.ts';
 import { PipelineStack, type PipelineStackProps } from './pipeline-stack.ts';
 import { StateStack } from './state-stack.ts';
+import { differs } from './target.ts';
 
-export interface BuildProps extends Pick<PipelineStackProps, 'contracts' | 'code' | 'tracing'> {
+export interface BuildProps extends Pick<PipelineStackProps, 'contracts' | 'code' | 'tracing' | 'target'> {
   /** Account and Region. @default those of whoever deploys */
   readonly env?: Environment | undefined;
 }
@@ -27,7 +28,10 @@ export function buildStacks(
     validate: () => lintRules(document).map(({ rule, says, code }) => `${rule} ${says}. [${code}]`),
   });
   const { env, ...rest } = props;
-  const where = env ? { env } : {};
+  const where = {
+    ...(env && { env }),
+    ...(differs('own-credentials', rest.target ?? 'aws') && { synthesizer: new CliCredentialsStackSynthesizer() }),
+  };
   const id = (...thing: string[]) => physicalName(document, ...thing);
   const shards = alarmShards(document);
 

@@ -21,6 +21,7 @@ import { EveryScheduleHasAnAlarm } from './schedule-validation.ts';
 import { Schedules } from './schedules.ts';
 import type { StateStack } from './state-stack.ts';
 import { type Filter, Subscribed } from './subscribed.ts';
+import type { Target } from './target.ts';
 import { Topics } from './topics.ts';
 
 export interface PipelineStackProps extends StackProps {
@@ -31,6 +32,8 @@ export interface PipelineStackProps extends StackProps {
   readonly code: (functionName: string) => Code;
   /** X-Ray traces of every function. @default false */
   readonly tracing?: boolean | undefined;
+  /** @default aws */
+  readonly target?: Target | undefined;
 }
 
 /**
@@ -75,6 +78,7 @@ export class PipelineStack extends Stack {
       ground: this.#ground,
       functions: new Map(checks.map((name) => [name, this.#function(name)])),
       sweep: this.#function('sweep'),
+      target: props.target ?? 'aws',
     });
     new LogQueries(this, 'log-queries', {
       deployment: document,
