@@ -1,4 +1,4 @@
-// The CDK app: `npx cdk synth|deploy --all [-c stage=prod] [-c config=path] [-c tracing=true]`.
+// The CDK app: `npx cdk synth|deploy --all [-c stage=prod] [-c config=path] [-c target=ministack] [-c tracing=true]`.
 
 import { ConfigError } from '../core/config/problem.ts';
 import { synthesize } from '../lib/synthesize.ts';

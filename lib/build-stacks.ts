@@ -1,18 +1,21 @@
-import type { App, Environment } from 'aws-cdk-lib';
+import { type App, CliCredentialsStackSynthesizer, type Environment } from 'aws-cdk-lib';
 import type { MonitoringDocument } from '../core/config/document.ts';
+import { lintRules } from '../core/rules/lint/lint-rules.ts';
 import { alarmShards } from './alarm-shards.ts';
 import { AlarmsStack } from './alarms-stack.ts';
 import { physicalName } from './names.ts';
 import { PipelineStack, type PipelineStackProps } from './pipeline-stack.ts';
 import { StateStack } from './state-stack.ts';
+import { differs } from './target.ts';
 
-export interface BuildProps extends Pick<PipelineStackProps, 'contracts' | 'code' | 'tracing'> {
+export interface BuildProps extends Pick<PipelineStackProps, 'contracts' | 'code' | 'tracing' | 'target'> {
   /** Account and Region. @default those of whoever deploys */
   readonly env?: Environment | undefined;
 }
 
 /**
  * The stacks of one stage: the state, the pipeline, and the alarms in as many stacks as the stage says.
+ * Rules that the lint finds fault with fail the synth.
  * @throws {ConfigError} when the alarms do not fit
  */
 export function buildStacks(
@@ -20,8 +23,15 @@ export function buildStacks(
   document: MonitoringDocument,
   props: BuildProps,
 ): { state: StateStack; pipeline: PipelineStack; alarms: AlarmsStack[] } {
+  // An alarm that can never fire is worse than none: nobody misses it until the night that it was for.
+  app.node.addValidation({
+    validate: () => lintRules(document).map(({ rule, says, code }) => `${rule} ${says}. [${code}]`),
+  });
   const { env, ...rest } = props;
-  const where = env ? { env } : {};
+  const where = {
+    ...(env && { env }),
+    ...(differs('own-credentials', rest.target ?? 'aws') && { synthesizer: new CliCredentialsStackSynthesizer() }),
+  };
   const id = (...thing: string[]) => physicalName(document, ...thing);
   const shards = alarmShards(document);
 

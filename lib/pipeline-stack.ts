@@ -6,6 +6,7 @@ import { FilterOrPolicy, SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { MonitoringDocument } from '../core/config/document.ts';
+import { notifiersAtOnce } from '../core/delivery/pace.ts';
 import type { Contract } from '../core/deployment/contract.ts';
 import { BatchDoor } from './batch-door.ts';
 import type { Edges } from './capabilities.ts';
@@ -20,6 +21,7 @@ import { EveryScheduleHasAnAlarm } from './schedule-validation.ts';
 import { Schedules } from './schedules.ts';
 import type { StateStack } from './state-stack.ts';
 import { type Filter, Subscribed } from './subscribed.ts';
+import type { Target } from './target.ts';
 import { Topics } from './topics.ts';
 
 export interface PipelineStackProps extends StackProps {
@@ -30,6 +32,8 @@ export interface PipelineStackProps extends StackProps {
   readonly code: (functionName: string) => Code;
   /** X-Ray traces of every function. @default false */
   readonly tracing?: boolean | undefined;
+  /** @default aws */
+  readonly target?: Target | undefined;
 }
 
 /**
@@ -74,6 +78,7 @@ export class PipelineStack extends Stack {
       ground: this.#ground,
       functions: new Map(checks.map((name) => [name, this.#function(name)])),
       sweep: this.#function('sweep'),
+      target: props.target ?? 'aws',
     });
     new LogQueries(this, 'log-queries', {
       deployment: document,
@@ -109,7 +114,7 @@ export class PipelineStack extends Stack {
     // Few at a time: providers take about one message a second, and a refusal costs more than a short wait.
     this.#function(notifierFunction(kind), { consumes: queue, channelKind: kind }).consume(queue, {
       batchSize: 5,
-      maxConcurrency: 2,
+      maxConcurrency: notifiersAtOnce,
     });
     this.#subscribe(this.#topics.notifications, `${kind}-notifications`, queue.queue, {
       attributes: { channelKind: SubscriptionFilter.stringFilter({ allowlist: [kind] }) },

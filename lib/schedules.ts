@@ -1,7 +1,7 @@
 import { Aws } from 'aws-cdk-lib';
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
 import { alarmsOf, checkAlarmName } from '../core/alarms/alarm.ts';
@@ -15,6 +15,8 @@ import type { Ground } from './ground.ts';
 import { localArn, physicalName } from './names.ts';
 import { alarmOperators } from './pipeline-alarm.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
+import { byRule, bySchedule, type Starter, scheduledTime } from './starter.ts';
+import { differs, type Target } from './target.ts';
 
 /** The heartbeat that a schedule's function publishes as its last act, in the dimension `Check=<schedule name>`. */
 export const heartbeats = { check: 'CheckCompleted', sweep: 'SweepCompleted' } as const;
@@ -25,18 +27,20 @@ export const heartbeats = { check: 'CheckCompleted', sweep: 'SweepCompleted' } a
  * completes.
  */
 export class Schedules extends Construct {
-  readonly #ground: Ground;
-  readonly #group: CfnScheduleGroup;
-  readonly #role: Role;
+  readonly #start: Starter;
   readonly #deadLetters: DeadLetterQueue;
 
   constructor(
     scope: Construct,
     id: string,
-    props: { ground: Ground; functions: ReadonlyMap<string, PipelineFunction>; sweep: PipelineFunction },
+    props: {
+      ground: Ground;
+      functions: ReadonlyMap<string, PipelineFunction>;
+      sweep: PipelineFunction;
+      target: Target;
+    },
   ) {
     super(scope, id);
-    this.#ground = props.ground;
     const { document, key } = props.ground;
     const checks = schedulesOf(document).map((schedule) => ({
       schedule,
@@ -44,13 +48,13 @@ export class Schedules extends Construct {
     }));
     const started = [...new Set([props.sweep, ...checks.map(({ runs }) => runs)])];
     for (const runs of started) runs.neverRetry();
-    this.#group = new CfnScheduleGroup(this, 'Group', { name: physicalName(document) });
+    const group = new CfnScheduleGroup(this, 'Group', { name: physicalName(document) });
     this.#deadLetters = new DeadLetterQueue(this, 'dead-letters', {
       ground: props.ground,
       thing: 'schedules-dead-letters',
       of: 'the functions that run on a schedule',
     });
-    this.#role = new Role(this, 'Role', {
+    const role = new Role(this, 'Role', {
       description: 'Lets EventBridge Scheduler start the checks and the sweep of this deployment.',
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: {
@@ -84,13 +88,17 @@ export class Schedules extends Construct {
       },
     });
 
+    this.#start = differs('rules-for-schedules', props.target)
+      ? byRule(physicalName(document))
+      : bySchedule({ groupName: group.ref, timeZone: document.timeZone, roleArn: role.roleArn });
+
     const alarms = new Map(alarmsOf(document).map((alarm) => [alarm.name, alarm]));
     for (const { schedule, runs } of checks) {
       const tick: z.input<typeof checkTick> = {
         check: schedule.check,
         everySeconds: schedule.everySeconds,
         shard: schedule.shard,
-        scheduledAt: '<aws.scheduler.scheduled-time>',
+        scheduledAt: scheduledTime,
       };
       const scheduled = this.#every(schedule.id, schedule.everySeconds, runs, tick);
       const alarm = alarms.get(checkAlarmName(document, schedule))!;
@@ -116,22 +124,13 @@ export class Schedules extends Construct {
 
   #every(name: string, seconds: number, runs: PipelineFunction, input: object): Construct {
     const scope = new Construct(this, name);
-    new CfnSchedule(scope, 'Schedule', {
+    this.#start(scope, {
       name,
-      groupName: this.#group.ref,
-      scheduleExpression: rate(seconds / 60),
-      scheduleExpressionTimezone: this.#ground.document.timeZone,
-      flexibleTimeWindow: { mode: 'OFF' },
-      target: {
-        arn: runs.lambda.functionArn,
-        roleArn: this.#role.roleArn,
-        input: JSON.stringify(input),
-        retryPolicy: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60 },
-        deadLetterConfig: { arn: this.#deadLetters.queue.queueArn },
-      },
+      everyMinutes: seconds / 60,
+      lambda: runs.lambda,
+      input,
+      deadLetterArn: this.#deadLetters.queue.queueArn,
     });
     return scope;
   }
 }
-
-const rate = (minutes: number) => `rate(${minutes} minute${minutes === 1 ? '' : 's'})`;

@@ -8,9 +8,10 @@ import { ConfigError } from '../core/config/problem.ts';
 import { buildStacks } from './build-stacks.ts';
 import { addDocument, bundleFunctions, bundlesFolder } from './bundle-functions.ts';
 import { readContracts } from './contracts.ts';
+import { targetOf } from './target.ts';
 
 /**
- * From a config file to a cloud assembly. What the command line says (`-c stage=… -c config=… -c tracing=true`) arrives
+ * From a config file to a cloud assembly. What the command line says (`-c stage=… -c config=… -c target=… -c tracing=true`) arrives
  * as CDK context. Rules of cdk-nag are checked too, unless CDK_VALIDATION=false turns all validation off.
  * @throws {ConfigError} with all that is wrong with the config
  */
@@ -31,6 +32,7 @@ export async function synthesize(loadConfig: (path: string) => Promise<unknown>)
     contracts,
     code: (name) => Code.fromAsset(join(bundlesFolder, name)),
     tracing,
+    target: targetOf(said('target')),
     env: account && region ? { account, region } : undefined,
   });
   app.synth();

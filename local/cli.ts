@@ -101,6 +101,28 @@ export async function cli(argv: readonly string[]): Promise<number> {
       exitCode = await (await import('./commands/batch.ts')).batchRunCommand(job, command, options, terminal);
     });
 
+  const rules = program.command('rules').description('look at rules and test them over simulated time');
+  const ofConfig = (command: Command) =>
+    command
+      .option('--config <file>', 'the config that holds them', 'monitoring.config.ts')
+      .option('--stage <name>', 'its stage (default: the first)');
+  ofConfig(rules.command('list'))
+    .description('every rule: when it fires, and who is told')
+    .option('--json', 'as JSON')
+    .action(async (options) => (await import('./commands/rules.ts')).listRules(options, terminal));
+  ofConfig(rules.command('lint'))
+    .description('alarms that can never fire, always fire, fire late or say nothing')
+    .option('--json', 'as JSON')
+    .action(async (options) => {
+      exitCode = (await (await import('./commands/rules.ts')).lintCommand(options, terminal)) ? 0 : 1;
+    });
+  ofConfig(rules.command('test'))
+    .description('play series through rules and hold what happens against what is expected')
+    .argument('<files...>', 'YAML files of rule tests, as in rule-tests/')
+    .action(async (files: string[], options) => {
+      exitCode = (await (await import('./commands/rules.ts')).testRules(files, options, terminal)) ? 0 : 1;
+    });
+
   program
     .command('demo')
     .description('make the running demo service fail, or heal it')

@@ -7,6 +7,7 @@ import { parseDefinition } from '../../core/config/parse-definition.ts';
 import type { Contract } from '../../core/deployment/contract.ts';
 import { buildStacks } from '../../lib/build-stacks.ts';
 import { type Contracts, readContracts } from '../../lib/contracts.ts';
+import type { Target } from '../../lib/target.ts';
 import example from '../../monitoring.config.ts';
 
 export interface Resource {
@@ -29,21 +30,22 @@ export const newApp = () =>
 export async function build(
   definition: Definition = example,
   stage?: string,
-  other: { contracts?: ReadonlyMap<string, Contract | undefined>; tracing?: boolean } = {},
+  other: { contracts?: ReadonlyMap<string, Contract | undefined>; tracing?: boolean; target?: Target } = {},
 ) {
   const document = parseDefinition(definition, { stage, world: 'aws' });
   const app = newApp();
   const stacks = buildStacks(app, document, {
     contracts: new Map([...(await readContracts(document)), ...(other.contracts ?? [])]) as Contracts,
     tracing: other.tracing,
+    target: other.target,
     code: () => Code.fromInline('/* bundle */'),
   });
   return { app, document, ...stacks };
 }
 
 /** The templates of a definition: of each stack, and the resources of all of them together. */
-export async function synthesized(definition: Definition = example, stage?: string) {
-  const { document, state, pipeline, alarms } = await build(definition, stage);
+export async function synthesized(definition: Definition = example, stage?: string, target?: Target) {
+  const { document, state, pipeline, alarms } = await build(definition, stage, target ? { target } : {});
   const templates = {
     state: Template.fromStack(state).toJSON(),
     pipeline: Template.fromStack(pipeline).toJSON(),

@@ -1,0 +1,46 @@
+import { ConfigError } from '../core/config/problem.ts';
+
+/** Where the app is deployed: AWS, or an emulator of it. */
+export const targets = ['aws', 'localstack', 'ministack'] as const;
+export type Target = (typeof targets)[number];
+
+/** In which way the templates for an emulator may differ from those for AWS. */
+export interface Difference {
+  readonly on: readonly Exclude<Target, 'aws'>[];
+  /** What the emulator lacks, as observed with the pinned version. */
+  readonly because: string;
+  /** Which parts of a template it may touch: `<type of resource>` or `<type of resource> <property path>`. */
+  readonly touches: readonly RegExp[];
+}
+
+/**
+ * Every difference between the templates of AWS and those of an emulator. The list is closed: a test compares the
+ * templates and finds nothing else, and none here that is not used. Names, and all that an alert passes through, are the
+ * same everywhere.
+ */
+export const differences = {
+  'rules-for-schedules': {
+    on: ['localstack', 'ministack'],
+    because:
+      'LocalStack deploys schedules of EventBridge Scheduler and never fires them; MiniStack fires them and does not fill in <aws.scheduler.scheduled-time>. Rules of EventBridge work on both.',
+    touches: [/^AWS::Scheduler::Schedule$/, /^AWS::Events::Rule$/, /^AWS::Lambda::Permission$/],
+  },
+  'own-credentials': {
+    on: ['ministack'],
+    because: 'With AUTH=true MiniStack refuses the roles that CDK bootstraps, so the CLI deploys with its own key.',
+    touches: [/^Parameters$/, /^Rules$/],
+  },
+} as const satisfies Record<string, Difference>;
+
+/** Whether a difference applies to a target. */
+export const differs = (which: keyof typeof differences, target: Target): boolean =>
+  (differences[which].on as readonly Target[]).includes(target);
+
+/** The target that `-c target=…` names. @throws {ConfigError} when there is no such target */
+export function targetOf(said: string | undefined): Target {
+  const target = targets.find((known) => known === (said ?? 'aws'));
+  if (target) return target;
+  throw new ConfigError([
+    { path: '-c target', received: said, says: `is not a target; there are ${targets.join(', ')}` },
+  ]);
+}

@@ -1,0 +1,60 @@
+import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SESClient, VerifyEmailIdentityCommand } from '@aws-sdk/client-ses';
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import type { MonitoringDocument } from '../../core/config/document.ts';
+import { environmentName } from '../../core/config/secret.ts';
+import { type SecretPlace, storeCommand } from '../../core/config/secret-place.ts';
+import { mailAddresses, secretsOf } from '../../lib/references.ts';
+import type { Say } from './emulator.ts';
+import { account, region } from './loopback-only.ts';
+
+/** Clients for an emulator, whatever the environment says. */
+export const at = (endpoint: string) => ({
+  endpoint,
+  region,
+  credentials: { accessKeyId: 'test', secretAccessKey: 'test', accountId: account },
+});
+
+/**
+ * Does in an emulator what the stack's outputs ask a person to do on AWS: verifies the senders, and stores the secrets
+ * that are known. Who misses a secret is told how to store it.
+ */
+export async function prepareAccount(
+  endpoint: string,
+  { channels }: Pick<MonitoringDocument, 'channels'>,
+  secrets: Readonly<Record<string, string | undefined>>,
+  say: Say,
+): Promise<void> {
+  const ses = new SESClient(at(endpoint));
+  for (const EmailAddress of mailAddresses(channels).from) {
+    await ses.send(new VerifyEmailIdentityCommand({ EmailAddress }));
+    say(`Verified the sender ${EmailAddress}.`);
+  }
+  for (const place of secretsOf(channels)) {
+    const variable = environmentName({ secret: place.name });
+    const value = secrets[variable];
+    if (value) {
+      await store(endpoint, place, value);
+      say(`Stored the secret ${place.name} from ${variable}.`);
+    } else {
+      say(
+        `The secret ${place.name} is missing: set ${variable} (or write it into .env) and deploy again, or: ` +
+          `AWS_ENDPOINT_URL=${endpoint} ${storeCommand(place)}`,
+      );
+    }
+  }
+}
+
+async function store(endpoint: string, { store, name }: SecretPlace, value: string): Promise<void> {
+  if (store === 'ssm') {
+    await new SSMClient(at(endpoint)).send(
+      new PutParameterCommand({ Name: name, Value: value, Type: 'SecureString', Overwrite: true }),
+    );
+    return;
+  }
+  const client = new SecretsManagerClient(at(endpoint));
+  await client.send(new CreateSecretCommand({ Name: name, SecretString: value })).catch(async (error: Error) => {
+    if (error.name !== 'ResourceExistsException') throw error;
+    await client.send(new PutSecretValueCommand({ SecretId: name, SecretString: value }));
+  });
+}

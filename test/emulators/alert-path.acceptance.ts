@@ -1,0 +1,79 @@
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseDefinition } from '../../core/config/parse-definition.ts';
+import { DemoService } from '../../local/demo-service.ts';
+import { loadConfig } from '../../local/load-config.ts';
+import { SlackReceiver } from '../../local/slack-receiver.ts';
+import { alertTimeline } from '../acceptance/alert-timeline.ts';
+import { prepareAccount } from './account.ts';
+import { bootstrap, type Deployment, deploy, destroy } from './cdk.ts';
+import { DeployedWorld } from './deployed-world.ts';
+import { emulators } from './emulators.ts';
+import { inventory, removeRetained } from './inventory.ts';
+import { refuseRealAws } from './loopback-only.ts';
+
+// The stacks, deployed by the CDK command line onto an emulator that nobody here wrote, and an alert on its whole way.
+// Time is real here: schedules fire by the minute. Every wait looks again and again, and ends at a deadline.
+
+const emulator = emulators[process.env['TOCSIN_EMULATOR'] ?? ''];
+const endpoint = process.env['TOCSIN_ENDPOINT'];
+if (!emulator || !endpoint) throw new Error('Start this with: npm run aws:test -- --emulator ministack');
+refuseRealAws(process.env);
+
+const configFile = fileURLToPath(new URL('acceptance.config.ts', import.meta.url));
+
+let service: DemoService;
+let bystander: DemoService;
+let slackReceiver: SlackReceiver;
+let deployment: Deployment;
+let before: Set<string>;
+let world: DeployedWorld;
+
+beforeAll(async () => {
+  [service, bystander, slackReceiver] = await Promise.all([
+    DemoService.start(),
+    DemoService.start(),
+    SlackReceiver.start(),
+  ]);
+  const urls = {
+    TOCSIN_SERVICE_URL: service.url,
+    ...(emulator.tellsTargetsApart && { TOCSIN_BYSTANDER_URL: bystander.url }),
+  };
+  Object.assign(process.env, urls);
+  deployment = { endpoint, target: emulator.name, config: configFile, env: urls };
+});
+afterAll(async () => {
+  world?.close();
+  await Promise.all([service.stop(), bystander.stop(), slackReceiver.stop()]);
+});
+
+describe(`the pipeline, deployed on ${emulator.name}`, () => {
+  it('deploys with the CDK command line, with nothing that was skipped unseen', { timeout: 300_000 }, async () => {
+    await bootstrap(deployment);
+    before = await inventory(endpoint);
+    await deploy(deployment);
+    expect((await emulator.skipped()).sort()).toEqual([...emulator.skips].sort());
+
+    const document = parseDefinition(await loadConfig(configFile), { world: 'aws' });
+    await prepareAccount(endpoint, document, { ACCEPTANCE_SLACK_WEBHOOK: slackReceiver.url }, () => {});
+    world = await DeployedWorld.find({ emulator, endpoint, document, configFile, service, slackReceiver });
+  });
+
+  it.each(alertTimeline)('$says', { timeout: 600_000 }, async ({ play }) => {
+    expect(world, 'nothing was deployed').toBeDefined();
+    await play(world);
+  });
+
+  it('is destroyed, and leaves the tables and their key, and nothing else', { timeout: 300_000 }, async () => {
+    world.close();
+    await destroy(deployment);
+    const left = [...(await inventory(endpoint))].filter((thing) => !before.has(thing));
+    const kinds = left.filter((thing) => !emulator.leaves.test(thing)).map((thing) => thing.split(' ')[0]);
+    expect(kinds.sort(), left.join('\n')).toEqual(['key', 'table', 'table']);
+    for (const thing of left.filter((each) => /^(key|table) /.test(each))) await removeRetained(endpoint, thing);
+    const after = [...(await inventory(endpoint))].filter(
+      (thing) => !before.has(thing) && !emulator.leaves.test(thing),
+    );
+    expect(after).toEqual([]);
+  });
+});

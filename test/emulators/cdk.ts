@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { emulatorsFolder } from './emulator.ts';
+import { account, emulatorEnvironment, region } from './loopback-only.ts';
+import { runTool } from './tools.ts';
+
+/** What is deployed, and where to. */
+export interface Deployment {
+  endpoint: string;
+  target: 'ministack' | 'localstack';
+  /** The path of the config. @default monitoring.config.ts */
+  config?: string | undefined;
+  stage?: string | undefined;
+  /** More variables for the config, which runs inside the CDK app. */
+  env?: Record<string, string>;
+  /** Whether the command line's output is shown as it comes. @default false */
+  show?: boolean;
+}
+
+/** Creates what CDK needs in an account: the bucket for assets, and roles. Done again it changes nothing. */
+export const bootstrap = (deployment: Deployment): Promise<void> =>
+  cdk(deployment, ['bootstrap', `aws://${account}/${region}`]);
+
+/** Deploys every stack of a config. */
+export const deploy = (deployment: Deployment): Promise<void> =>
+  cdk(deployment, ['deploy', '--all', '--require-approval', 'never', '--progress', 'events']);
+
+/** Destroys every stack. What is retained stays. */
+export const destroy = (deployment: Deployment): Promise<void> => cdk(deployment, ['destroy', '--all', '--force']);
+
+/** The CDK command line of this package, as a user runs it, against an emulator. */
+async function cdk(deployment: Deployment, args: readonly string[]): Promise<void> {
+  const { endpoint, target, config, stage, env, show } = deployment;
+  const context = Object.entries({ target, config, stage }).flatMap(([key, value]) =>
+    value === undefined ? [] : ['-c', `${key}=${value}`],
+  );
+  await runTool(process.execPath, ['node_modules/aws-cdk/bin/cdk', ...args, ...context, '--output', assembly(target)], {
+    ...(show && { show }),
+    // cdk-nag looks at what goes to AWS; here it would only cost two seconds.
+    env: { ...emulatorEnvironment(endpoint), CDK_VALIDATION: 'false', CI: 'true', ...env },
+  });
+}
+
+const assembly = (target: string) => join(emulatorsFolder, 'cdk.out', target);

@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { parseDefinition } from '../../core/config/parse-definition.ts';
+import { loadConfig } from '../../local/load-config.ts';
+import { prepareAccount } from './account.ts';
+import { bootstrap, deploy as deployStacks } from './cdk.ts';
+import { type Emulator, endpointOf, runningEndpoint, type Say, start, stop } from './emulator.ts';
+import { runTool } from './tools.ts';
+
+export interface Options {
+  emulator: Emulator;
+  port: number;
+  config: string;
+  stage: string | undefined;
+  enforceIam: boolean;
+}
+
+/** What each command of `npm run aws:*` does. */
+export const commands = {
+  /** Installs what is missing, starts the emulator in the background and says how to talk to it. */
+  async up({ emulator, port, enforceIam }: Options, say: Say) {
+    await start(emulator, port, say, { enforceIam });
+    say(`Mails that SES took: ${endpointOf(port)}${emulator.inbox}`);
+    say(`Next: npm run aws:deploy -- --emulator ${emulator.name} --config my.config.ts`);
+  },
+
+  /** Deploys a config, and does what a person would have to do by hand on AWS: verify senders, store secrets. */
+  async deploy({ emulator, config, stage }: Options, say: Say) {
+    const endpoint = await runningEndpoint(emulator);
+    const document = parseDefinition(await loadConfig(config), { stage, world: 'aws' });
+    const deployment = { endpoint, target: emulator.name, config, stage, show: true };
+    await bootstrap({ ...deployment, show: false });
+    await deployStacks(deployment);
+    const file = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
+    await prepareAccount(endpoint, document, { ...file, ...process.env }, say);
+    const keys = 'AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test';
+    say(`Mails: ${endpoint}${emulator.inbox}`);
+    say(
+      `Runs:  AWS_ENDPOINT_URL=${endpoint} ${keys} npx tocsin history runs --region eu-west-1 --stack ${document.name}-${document.stage}-state`,
+    );
+  },
+
+  /** Plays the acceptance on an emulator that runs. */
+  async test({ emulator, enforceIam }: Options, say: Say) {
+    const endpoint = await runningEndpoint(emulator);
+    say(`Playing the acceptance on ${emulator.name} at ${endpoint} ...`);
+    await runTool(
+      process.execPath,
+      ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/emulators/vitest.config.ts'],
+      {
+        show: true,
+        env: {
+          ...process.env,
+          TOCSIN_EMULATOR: emulator.name,
+          TOCSIN_ENDPOINT: endpoint,
+          ...(enforceIam && { TOCSIN_ENFORCE_IAM: '1' }),
+        },
+      },
+    );
+  },
+
+  /** Ends the emulator and all that it started. What is installed stays. */
+  async down({ emulator }: Options, say: Say) {
+    await stop(emulator, say);
+  },
+} satisfies Record<string, (options: Options, say: Say) => Promise<void>>;

@@ -1,0 +1,113 @@
+import { existsSync } from 'node:fs';
+import { chmod, copyFile, cp, mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import PostalMime from 'postal-mime';
+import * as z from 'zod';
+import { type Emulator, logOf } from './emulator.ts';
+import { emulatorEnvironment } from './loopback-only.ts';
+import { findPython, needTool, runTool } from './tools.ts';
+
+const version = '4.14.0';
+const own = fileURLToPath(new URL('localstack', import.meta.url));
+
+/**
+ * LocalStack in host mode: without Docker, with our plugin that runs Lambdas as processes of this machine. It evaluates
+ * alarms by their dimensions and windows; it does not enforce IAM.
+ */
+export const localstack: Emulator = {
+  name: 'localstack',
+  version,
+  defaultPort: 4566,
+  health: '/_localstack/health',
+  inbox: '/_aws/ses',
+  tellsTargetsApart: true,
+  quotesValues: true,
+  skips: [],
+  // Its Lambdas write to these, whatever group the template gave them.
+  leaves: /^log group \/aws\/lambda\//,
+
+  async install(home, say) {
+    if (existsSync(join(home, 'installed'))) return;
+    const python = await findPython(13);
+    await needTool('java', ['-version'], 'for DynamoDB Local (Java 17 or later)');
+    await needTool('javac', ['-version'], 'for DynamoDB Local (a JDK, 17 or later)');
+    await needTool('mvn', ['-version'], 'to fetch DynamoDB Local (Maven)');
+    const pip = join(home, 'venv/bin/pip');
+    if (!existsSync(pip)) await runTool(python, ['-m', 'venv', join(home, 'venv')]);
+    say(`Installing LocalStack ${version} (PyPI, 400 MB, a minute) ...`);
+    const constraints = join(own, 'constraints.txt');
+    await runTool(pip, ['install', '--quiet', '-c', constraints, `localstack-core[runtime]==${version}`]);
+    await cp(join(own, 'plugin'), join(home, 'plugin'), { recursive: true });
+    await runTool(pip, ['install', '--quiet', '--force-reinstall', '--no-deps', join(home, 'plugin')]);
+    say('Installing DynamoDB Local 2.6.1 (Maven Central, 50 MB) ...');
+    await installDynamodb(home);
+    await copyFile(constraints, join(home, 'installed'));
+  },
+
+  launch(home, port) {
+    const at = `127.0.0.1:${port}`;
+    return {
+      program: 'venv/bin/python',
+      args: ['-m', 'localstack.runtime.main'],
+      env: {
+        ...emulatorEnvironment(`http://${at}`),
+        OVERRIDE_IN_DOCKER: '0',
+        FILESYSTEM_ROOT: join(home, 'files'),
+        TMPDIR: join(home, 'tmp'),
+        XDG_CACHE_HOME: join(home, 'cache'),
+        CONFIG_DIR: join(home, 'config'),
+        GATEWAY_LISTEN: at,
+        GATEWAY_SERVER: 'loopback',
+        LOCALSTACK_HOST: `localhost:${port}`,
+        LAMBDA_RUNTIME_EXECUTOR: 'process',
+        // Queue URLs that resolve: the default ones are names under localhost.localstack.cloud.
+        SQS_ENDPOINT_STRATEGY: 'path',
+        DYNAMODB_IN_MEMORY: '1',
+        PERSISTENCE: '0',
+        // Nothing that leaves this machine.
+        DNS_ADDRESS: '0',
+        DISABLE_EVENTS: '1',
+        SKIP_SSL_CERT_DOWNLOAD: '1',
+      },
+    };
+  },
+
+  /** A green deploy proves nothing here: what it has no provider for, LocalStack skips with a line in its log. */
+  async skipped() {
+    const log = await readFile(logOf(localstack), 'utf8');
+    return [
+      ...new Set([...log.matchAll(/No resource provider found for "?([A-Za-z0-9:]+)"?/g)].map((line) => line[1]!)),
+    ];
+  },
+
+  async mails(endpoint) {
+    const response = await fetch(`${endpoint}${this.inbox}`);
+    const { messages } = inbox.parse(await response.json());
+    return Promise.all(
+      messages.map(async ({ RawData }) => {
+        const mail = await PostalMime.parse(RawData);
+        const to = (mail.to ?? []).flatMap(({ address }) => address ?? []);
+        return { subject: mail.subject ?? '', to, text: mail.text ?? '' };
+      }),
+    );
+  },
+};
+
+const inbox = z.object({ messages: z.array(z.object({ RawData: z.string() })) });
+
+/** Lays DynamoDB Local out as LocalStack's own installer would, so that it finds it and downloads nothing. */
+async function installDynamodb(home: string): Promise<void> {
+  const libraries = join(home, 'files/var/lib/localstack/lib');
+  const folder = join(libraries, 'dynamodb-local/2');
+  const java = join(libraries, 'java/21/bin');
+  await mkdir(java, { recursive: true });
+  const output = `-DoutputDirectory=${join(folder, 'DynamoDBLocal_lib')}`;
+  await runTool('mvn', ['-B', '-q', '-f', join(own, 'dynamodb/pom.xml'), 'dependency:copy-dependencies', output]);
+  const source = join(own, 'dynamodb/LoopbackDynamoDB.java');
+  await runTool('javac', ['--release', '17', '-cp', join(folder, 'DynamoDBLocal_lib/*'), '-d', folder, source]);
+  // LocalStack takes this file as the sign that it is installed.
+  await copyFile(join(folder, 'DynamoDBLocal_lib/DynamoDBLocal-2.6.1.jar'), join(folder, 'DynamoDBLocal.jar'));
+  await copyFile(join(own, 'dynamodb/java.sh'), join(java, 'java'));
+  await chmod(join(java, 'java'), 0o755);
+}

@@ -1,0 +1,1 @@
+"""LocalStack without Docker: Lambdas as local processes, and a gateway that listens on loopback only."""

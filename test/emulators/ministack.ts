@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import type { Emulator } from './emulator.ts';
+import { emulatorEnvironment, region } from './loopback-only.ts';
+import { findPython, runTool } from './tools.ts';
+
+const version = '1.5.33';
+
+/** MiniStack: one small Python process. It ignores the dimensions of alarms, and it can enforce IAM. */
+export const ministack: Emulator = {
+  name: 'ministack',
+  version,
+  defaultPort: 4600,
+  health: '/_ministack/health',
+  inbox: '/_ministack/ses/messages',
+  tellsTargetsApart: false,
+  quotesValues: false,
+  // It refuses a template with a type that it does not know, so that a green deploy has skipped nothing.
+  skips: [],
+  // The log groups that its Lambdas write to, whatever group the template gave them.
+  leaves: /^log group \/aws\/lambda\//,
+
+  async install(home, say) {
+    const venv = join(home, `venv-${version}`);
+    if (!existsSync(join(venv, 'bin/ministack'))) {
+      say(`Installing MiniStack ${version} (PyPI, 10 s) ...`);
+      await runTool(await findPython(10), ['-m', 'venv', venv]);
+      await runTool(join(venv, 'bin/pip'), ['install', '--quiet', `ministack==${version}`]);
+    }
+    if (!existsSync(node24(home)) && process.platform === 'linux') {
+      say('Installing Node 24 for the Lambdas (npm, 190 MB) ...');
+      await mkdir(join(home, 'node'), { recursive: true });
+      await writeFile(join(home, 'node/package.json'), '{ "private": true }\n');
+      const arch = process.arch === 'arm64' ? 'arm64' : 'x64';
+      await runTool('npm', ['install', '--silent', '--no-audit', '--no-fund', `node-bin@npm:node-linux-${arch}@24`], {
+        cwd: join(home, 'node'),
+      });
+    }
+  },
+
+  launch(home, port, { enforceIam = false }) {
+    // Its Lambdas run whatever `node` comes first on its path.
+    return {
+      program: `venv-${version}/bin/python3`,
+      args: [`venv-${version}/bin/ministack`],
+      env: {
+        ...emulatorEnvironment(`http://127.0.0.1:${port}`),
+        PATH: `${join(node24(home), '..')}:${process.env['PATH']}`,
+        BIND_HOST: '127.0.0.1',
+        GATEWAY_PORT: String(port),
+        MINISTACK_HOST: 'localhost',
+        MINISTACK_REGION: region,
+        SFTP_ENABLED: '0',
+        IOT_MTLS_ENABLED: '0',
+        TMPDIR: join(home, 'tmp'),
+        ...(enforceIam && { AUTH: 'true' }),
+      },
+    };
+  },
+
+  async skipped() {
+    return [];
+  },
+
+  async mails(endpoint) {
+    const response = await fetch(`${endpoint}${this.inbox}`);
+    const { messages } = inbox.parse(await response.json());
+    return Object.values(messages)
+      .flat()
+      .map(({ Subject, To, BodyText }) => ({ subject: Subject, to: To, text: BodyText }));
+  },
+};
+
+const inbox = z.object({
+  messages: z.record(
+    z.string(),
+    z.array(z.object({ Subject: z.string(), To: z.array(z.string()), BodyText: z.string() })),
+  ),
+});
+
+const node24 = (home: string) => join(home, 'node/node_modules/node-bin/bin/node');

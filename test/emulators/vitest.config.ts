@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+// Not part of `npm test`: this needs an emulator that runs, and minutes of real time.
+export default defineConfig({
+  test: {
+    include: ['test/emulators/**/*.acceptance.ts'],
+    reporters: ['verbose'],
+    // A step builds on the one before.
+    bail: 1,
+    hookTimeout: 60_000,
+  },
+});
