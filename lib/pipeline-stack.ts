@@ -21,7 +21,7 @@ import { EveryScheduleHasAnAlarm } from './schedule-validation.ts';
 import { Schedules } from './schedules.ts';
 import type { StateStack } from './state-stack.ts';
 import { type Filter, Subscribed } from './subscribed.ts';
-import type { Target } from './target.ts';
+import { differs, type Target } from './target.ts';
 import { Topics } from './topics.ts';
 
 export interface PipelineStackProps extends StackProps {
@@ -80,10 +80,12 @@ export class PipelineStack extends Stack {
       sweep: this.#function('sweep'),
       target: props.target ?? 'aws',
     });
-    new LogQueries(this, 'log-queries', {
-      deployment: document,
-      logGroups: this.#functions.map(({ logGroup }) => logGroup),
-    });
+    if (!differs('no-log-queries', props.target ?? 'aws')) {
+      new LogQueries(this, 'log-queries', {
+        deployment: document,
+        logGroups: this.#functions.map(({ logGroup }) => logGroup),
+      });
+    }
     this.node.addValidation(new EveryScheduleHasAnAlarm(this));
     describePipeline(this, document);
   }

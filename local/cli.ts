@@ -19,6 +19,12 @@ const days = (text: string) => {
   return number;
 };
 
+const span = (text: string) => {
+  const [, count, unit] = /^(\d{1,4})([smhd])$/.exec(text) ?? [];
+  if (!unit || Number(count) === 0) throw new InvalidArgumentError('write a number and s, m, h or d, as in 30m or 2d');
+  return Number(count) * { s: 1, m: 60, h: 3600, d: 86_400 }[unit as 's' | 'm' | 'h' | 'd'];
+};
+
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
@@ -122,6 +128,22 @@ export async function cli(argv: readonly string[]): Promise<number> {
     .action(async (files: string[], options) => {
       exitCode = (await (await import('./commands/rules.ts')).testRules(files, options, terminal)) ? 0 : 1;
     });
+
+  const logsCommand = program.command('logs').description('read what the functions of a deployed stack log');
+  for (const which of ['tail', 'errors'] as const) {
+    const command = logsCommand
+      .command(which)
+      .description(which === 'tail' ? 'every line for people, in the order of time' : 'errors and time-outs alone')
+      .option('--stack <name>', 'the pipeline stack, <name>-<stage>-pipeline (default: that of the config)')
+      .option('--config <file>', 'the config of that stack', 'monitoring.config.ts')
+      .option('--stage <name>', 'its stage (default: the first)')
+      .option('--profile <name>', 'AWS profile')
+      .option('--region <name>', 'AWS Region')
+      .option('--function <name>', 'one function, such as alert-router (default: all)')
+      .addOption(new Option('--since <time>', 'how far back: 30m, 1h, 2d').default(3600, '1h').argParser(span));
+    if (which === 'tail') command.option('--follow', 'go on until Ctrl-C');
+    command.action(async (options) => (await import('./commands/logs.ts')).logs(which, options, terminal));
+  }
 
   program
     .command('demo')

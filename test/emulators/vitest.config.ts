@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/emulators/**/*.acceptance.ts'],
+    // Has a run of its own: npm run test:dynamodb-local.
+    exclude: ['test/emulators/dynamodb-local/**'],
     reporters: ['verbose'],
     // A step builds on the one before.
     bail: 1,
