@@ -23,7 +23,7 @@ export const localstack: Emulator = {
   health: '/_localstack/health',
   inbox: '/_aws/ses',
   tellsTargetsApart: true,
-  quotesValues: true,
+  quotesValues: false,
   skips: [],
   // Its Lambdas write to these, whatever group the template gave them.
   leaves: /^log group \/aws\/lambda\//,
@@ -86,9 +86,11 @@ export const localstack: Emulator = {
   async mails(endpoint) {
     const response = await fetch(`${endpoint}${this.inbox}`);
     const { messages } = inbox.parse(await response.json());
+    // Others are what SNS writes to the operators itself.
+    const raw = messages.flatMap(({ RawData }) => RawData ?? []);
     return Promise.all(
-      messages.map(async ({ RawData }) => {
-        const mail = await PostalMime.parse(RawData);
+      raw.map(async (mime) => {
+        const mail = await PostalMime.parse(mime);
         const to = (mail.to ?? []).flatMap(({ address }) => address ?? []);
         return { subject: mail.subject ?? '', to, text: mail.text ?? '' };
       }),
@@ -96,7 +98,7 @@ export const localstack: Emulator = {
   },
 };
 
-const inbox = z.object({ messages: z.array(z.object({ RawData: z.string() })) });
+const inbox = z.object({ messages: z.array(z.object({ RawData: z.string().optional() })) });
 
 /** What is installed, as one text: another recipe is another installation. */
 async function recipe(): Promise<string> {
