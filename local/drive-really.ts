@@ -2,7 +2,7 @@ import type { Clock } from '../core/time/clock.ts';
 import type { Work } from './work.ts';
 
 /**
- * Does work on the real clock until it is stopped: a loop for each piece, so that a slow one keeps no other waiting. What
+ * Does work on a clock that goes by itself until it is stopped: a loop for each piece, so that a slow one keeps no other waiting. What
  * fails is reported and runs again at its next turn; ticks that were missed are skipped. Resolves when all that was under
  * way has ended.
  */
@@ -25,7 +25,7 @@ export async function driveReally(
     works.map(async (work) => {
       for (let last = clock.now(); !stop.aborted; ) {
         const next = work.next(Math.max(last, clock.now() - 1));
-        await sleep(next === undefined ? idleMs : Math.max(0, next - clock.now()), stop);
+        await clock.sleep(next === undefined ? idleMs : Math.max(0, next - clock.now()), stop);
         if (stop.aborted) break;
         if (next === undefined) continue;
         const run = start(work, next);
@@ -39,15 +39,3 @@ export async function driveReally(
 
 /** How long a piece of work that has nothing to do is left alone, in milliseconds. */
 const idleMs = 250;
-
-/** Resolves after some milliseconds, or as soon as it is stopped. */
-const sleep = (ms: number, stop: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const wake = () => {
-      clearTimeout(timer);
-      stop.removeEventListener('abort', wake);
-      resolve();
-    };
-    const timer = setTimeout(wake, ms);
-    stop.addEventListener('abort', wake);
-  });
