@@ -1,4 +1,4 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Fn, Stack, type StackProps } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
@@ -19,6 +19,7 @@ import { describePipeline } from './outputs.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 import { EveryScheduleHasAnAlarm } from './schedule-validation.ts';
 import { Schedules } from './schedules.ts';
+import { shapeExport, stateShapes } from './state-shape.ts';
 import type { StateStack } from './state-stack.ts';
 import { type Filter, Subscribed } from './subscribed.ts';
 import { differs, type Target } from './target.ts';
@@ -88,6 +89,10 @@ export class PipelineStack extends Stack {
     }
     this.node.addValidation(new EveryScheduleHasAnAlarm(this));
     describePipeline(this, document);
+    new CfnOutput(this, 'StateShape', {
+      description: 'The shape of the tables that this pipeline stands on.',
+      value: Fn.importValue(shapeExport(props.state.stackName, stateShapes.length)),
+    });
   }
 
   /** Every alarm of a rule, and of the checks' own alarms those on checks: they inhibit what a blind check would say. */
