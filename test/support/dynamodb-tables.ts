@@ -1,8 +1,12 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { randomUUID } from 'node:crypto';
+import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll } from 'vitest';
-import { type DynaliteServer, startDynalite } from '../../adapters/dynalite-server.ts';
+import { startDynalite } from '../../adapters/dynalite-server.ts';
 import { createTable } from '../../adapters/dynamodb-create-table.ts';
 import { tables } from '../../core/deployment/tables.ts';
+
+/** The address of another DynamoDB than dynalite, on loopback: the same suites run against the emulators' (npm run aws:test). */
+const elsewhere = process.env['TOCSIN_DYNAMODB'];
 
 /**
  * A DynamoDB for the tests of a file: dynalite in this process, started before them and stopped after.
@@ -12,18 +16,30 @@ export function dynamodbTables(): {
   client: () => DynamoDBClient;
   fresh: (table: keyof typeof tables) => Promise<string>;
 } {
-  let server: DynaliteServer;
-  let made = 0;
+  let server: { client: DynamoDBClient; stop(): Promise<void> };
+  const made: string[] = [];
   beforeAll(async () => {
-    server = await startDynalite();
+    server = elsewhere ? visit(elsewhere, made) : await startDynalite();
   });
   afterAll(() => server.stop());
   return {
     client: () => server.client,
     fresh: async (table) => {
-      const name = `${table}-${++made}`;
+      const name = `${table}-${made.length + 1}-${randomUUID().slice(0, 8)}`;
       await createTable(server.client, name, tables[table]);
+      made.push(name);
       return name;
     },
   };
+}
+
+/** A DynamoDB that others use too: what was made there is deleted. */
+function visit(endpoint: string, made: readonly string[]) {
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const client = new DynamoDBClient({ endpoint, region: 'eu-west-1', credentials });
+  const stop = async () => {
+    for (const TableName of made) await client.send(new DeleteTableCommand({ TableName }));
+    client.destroy();
+  };
+  return { client, stop };
 }
