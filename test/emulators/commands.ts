@@ -53,6 +53,7 @@ export const commands = {
           ...process.env,
           TOCSIN_EMULATOR: emulator.name,
           TOCSIN_ENDPOINT: endpoint,
+          TOCSIN_DYNAMODB: endpoint,
           ...(enforceIam && { TOCSIN_ENFORCE_IAM: '1' }),
         },
       },

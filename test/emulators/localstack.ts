@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { stableHash } from '../../core/stable-hash.ts';
 import { type Emulator, logOf } from './emulator.ts';
 import { emulatorEnvironment } from './loopback-only.ts';
+import { installNode24, pathWithNode24 } from './node24.ts';
 import { findPython, needTool, onPath, runTool } from './tools.ts';
 
 const version = '4.14.0';
@@ -29,6 +30,7 @@ export const localstack: Emulator = {
   leaves: /^log group \/aws\/lambda\//,
 
   async install(home, say) {
+    await installNode24(say);
     if (await isInstalled(home)) return;
     const python = await findPython(13);
     await needTool('java', ['-version'], 'for DynamoDB Local (Java 17 or later)');
@@ -53,6 +55,7 @@ export const localstack: Emulator = {
       args: ['-m', 'localstack.runtime.main'],
       env: {
         ...emulatorEnvironment(`http://${at}`),
+        PATH: pathWithNode24(),
         OVERRIDE_IN_DOCKER: '0',
         FILESYSTEM_ROOT: join(home, 'files'),
         TMPDIR: join(home, 'tmp'),

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { Emulator } from './emulator.ts';
 import { emulatorEnvironment, region } from './loopback-only.ts';
+import { installNode24, pathWithNode24 } from './node24.ts';
 import { findPython, runTool } from './tools.ts';
 
 const version = '1.5.33';
@@ -29,15 +29,7 @@ export const ministack: Emulator = {
       await runTool(await findPython(10), ['-m', 'venv', venv]);
       await runTool(join(venv, 'bin/pip'), ['install', '--quiet', `ministack==${version}`]);
     }
-    if (!existsSync(node24(home)) && process.platform === 'linux') {
-      say('Installing Node 24 for the Lambdas (npm, 190 MB) ...');
-      await mkdir(join(home, 'node'), { recursive: true });
-      await writeFile(join(home, 'node/package.json'), '{ "private": true }\n');
-      const arch = process.arch === 'arm64' ? 'arm64' : 'x64';
-      await runTool('npm', ['install', '--silent', '--no-audit', '--no-fund', `node-bin@npm:node-linux-${arch}@24`], {
-        cwd: join(home, 'node'),
-      });
-    }
+    await installNode24(say);
   },
 
   launch(home, port, { enforceIam = false }) {
@@ -47,7 +39,7 @@ export const ministack: Emulator = {
       args: [`venv-${version}/bin/ministack`],
       env: {
         ...emulatorEnvironment(`http://127.0.0.1:${port}`),
-        PATH: `${join(node24(home), '..')}:${process.env['PATH']}`,
+        PATH: pathWithNode24(),
         BIND_HOST: '127.0.0.1',
         GATEWAY_PORT: String(port),
         MINISTACK_HOST: 'localhost',
@@ -79,5 +71,3 @@ const inbox = z.object({
     z.array(z.object({ Subject: z.string(), To: z.array(z.string()), BodyText: z.string() })),
   ),
 });
-
-const node24 = (home: string) => join(home, 'node/node_modules/node-bin/bin/node');

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { networkInterfaces } from 'node:os';
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
-import { describe, expect, inject, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { DynamodbTable } from '../../../adapters/dynamodb-table.ts';
 import { dynamodbTables } from '../../support/dynamodb-tables.ts';
 import { startDynamodbLocal } from './dynamodb-local.ts';
@@ -17,7 +17,7 @@ describe('DynamoDB Local', () => {
   });
 
   it('listens on loopback alone', async () => {
-    const port = new URL(inject('dynamodbLocal')!.endpoint).port;
+    const port = new URL(process.env['TOCSIN_DYNAMODB']!).port;
     const outward = Object.values(networkInterfaces())
       .flatMap((addresses) => addresses ?? [])
       .filter(({ internal, family }) => !internal && family === 'IPv4');

@@ -1,21 +1,13 @@
-import type { TestProject } from 'vitest/node';
 import { type DynamodbLocal, startDynamodbLocal } from './dynamodb-local.ts';
-
-declare module 'vitest' {
-  export interface ProvidedContext {
-    /** The address of the DynamoDB Local that all tests of the run share; undefined in a plain `npm test`. */
-    dynamodbLocal?: { endpoint: string };
-  }
-}
 
 let server: DynamodbLocal;
 
-/** Before all tests of the run. */
-export async function setup(project: TestProject): Promise<void> {
+/** Before all tests of the run: its address stands where test/support/dynamodb-tables.ts looks for another DynamoDB. */
+export async function setup(): Promise<void> {
   const started = Date.now();
   server = await startDynamodbLocal(console.log);
   console.log(`DynamoDB Local at ${server.endpoint} after ${((Date.now() - started) / 1000).toFixed(1)} s.`);
-  project.provide('dynamodbLocal', { endpoint: server.endpoint });
+  process.env['TOCSIN_DYNAMODB'] = server.endpoint;
 }
 
 /** After all tests of the run. */
