@@ -1,8 +1,9 @@
-import { type App, CliCredentialsStackSynthesizer, type Environment } from 'aws-cdk-lib';
+import { type App, Aspects, CliCredentialsStackSynthesizer, type Environment } from 'aws-cdk-lib';
 import type { MonitoringDocument } from '../core/config/document.ts';
 import { lintRules } from '../core/rules/lint/lint-rules.ts';
 import { alarmShards } from './alarm-shards.ts';
 import { AlarmsStack } from './alarms-stack.ts';
+import { KnownConditions } from './known-conditions.ts';
 import { physicalName } from './names.ts';
 import { PipelineStack, type PipelineStackProps } from './pipeline-stack.ts';
 import { StateStack } from './state-stack.ts';
@@ -45,5 +46,6 @@ export function buildStacks(
     stack.addStackDependency(alarms.at(-1) ?? pipeline);
     alarms.push(stack);
   }
+  if (differs('known-conditions', rest.target ?? 'aws')) Aspects.of(app).add(new KnownConditions());
   return { state, pipeline, alarms };
 }

@@ -69,10 +69,7 @@ async function reachStack(stack: string, place: Place): Promise<ReachedHistory> 
         `The stack ${stack} cannot be read: ${(error as Error).message}. Check --stack, --profile and --region.`,
       );
     });
-  const table = found.StackResources?.find(
-    ({ ResourceType, LogicalResourceId }) =>
-      /DynamoDB::(Global)?Table$/.test(ResourceType ?? '') && /^History/.test(LogicalResourceId ?? ''),
-  );
+  const table = historyTable(found.StackResources ?? []);
   if (!table?.PhysicalResourceId)
     throw new UserError(`The stack ${stack} has no history table. The state stack is called <name>-<stage>-state.`);
 
@@ -93,3 +90,12 @@ async function reachStack(stack: string, place: Place): Promise<ReachedHistory> 
     close: async () => client.destroy(),
   };
 }
+
+/** The execution history among the resources of a state stack. Its logical id is pinned: a new one would be a new table. */
+export const historyTable = <R extends { ResourceType?: string | undefined; LogicalResourceId?: string | undefined }>(
+  resources: readonly R[],
+): R | undefined =>
+  resources.find(
+    ({ ResourceType, LogicalResourceId }) =>
+      ResourceType === 'AWS::DynamoDB::Table' && /^historytable/.test(LogicalResourceId ?? ''),
+  );

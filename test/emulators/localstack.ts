@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
-import { chmod, copyFile, cp, mkdir, readFile } from 'node:fs/promises';
+import { chmod, copyFile, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import PostalMime from 'postal-mime';
 import * as z from 'zod';
+import { stableHash } from '../../core/stable-hash.ts';
 import { type Emulator, logOf } from './emulator.ts';
 import { emulatorEnvironment } from './loopback-only.ts';
-import { findPython, needTool, runTool } from './tools.ts';
+import { findPython, needTool, onPath, runTool } from './tools.ts';
 
 const version = '4.14.0';
 const own = fileURLToPath(new URL('localstack', import.meta.url));
@@ -22,13 +23,13 @@ export const localstack: Emulator = {
   health: '/_localstack/health',
   inbox: '/_aws/ses',
   tellsTargetsApart: true,
-  quotesValues: true,
+  quotesValues: false,
   skips: [],
   // Its Lambdas write to these, whatever group the template gave them.
   leaves: /^log group \/aws\/lambda\//,
 
   async install(home, say) {
-    if (existsSync(join(home, 'installed'))) return;
+    if (await isInstalled(home)) return;
     const python = await findPython(13);
     await needTool('java', ['-version'], 'for DynamoDB Local (Java 17 or later)');
     await needTool('javac', ['-version'], 'for DynamoDB Local (a JDK, 17 or later)');
@@ -42,7 +43,7 @@ export const localstack: Emulator = {
     await runTool(pip, ['install', '--quiet', '--force-reinstall', '--no-deps', join(home, 'plugin')]);
     say('Installing DynamoDB Local 2.6.1 (Maven Central, 50 MB) ...');
     await installDynamodb(home);
-    await copyFile(constraints, join(home, 'installed'));
+    await writeFile(join(home, 'installed'), await recipe());
   },
 
   launch(home, port) {
@@ -63,6 +64,7 @@ export const localstack: Emulator = {
         LAMBDA_RUNTIME_EXECUTOR: 'process',
         // Queue URLs that resolve: the default ones are names under localhost.localstack.cloud.
         SQS_ENDPOINT_STRATEGY: 'path',
+        TOCSIN_JAVA: onPath('java'),
         DYNAMODB_IN_MEMORY: '1',
         PERSISTENCE: '0',
         // Nothing that leaves this machine.
@@ -84,9 +86,11 @@ export const localstack: Emulator = {
   async mails(endpoint) {
     const response = await fetch(`${endpoint}${this.inbox}`);
     const { messages } = inbox.parse(await response.json());
+    // Others are what SNS writes to the operators itself.
+    const raw = messages.flatMap(({ RawData }) => RawData ?? []);
     return Promise.all(
-      messages.map(async ({ RawData }) => {
-        const mail = await PostalMime.parse(RawData);
+      raw.map(async (mime) => {
+        const mail = await PostalMime.parse(mime);
         const to = (mail.to ?? []).flatMap(({ address }) => address ?? []);
         return { subject: mail.subject ?? '', to, text: mail.text ?? '' };
       }),
@@ -94,7 +98,20 @@ export const localstack: Emulator = {
   },
 };
 
-const inbox = z.object({ messages: z.array(z.object({ RawData: z.string() })) });
+const inbox = z.object({ messages: z.array(z.object({ RawData: z.string().optional() })) });
+
+/** What is installed, as one text: another recipe is another installation. */
+async function recipe(): Promise<string> {
+  const files = ['constraints.txt', 'dynamodb/pom.xml', 'dynamodb/java.sh', 'dynamodb/LoopbackDynamoDB.java'];
+  const plugin = ['plugins.py', 'server.py', 'executor.py', 'run-function.mjs'].map(
+    (file) => `plugin/host_mode/${file}`,
+  );
+  const texts = await Promise.all([...files, ...plugin].map((file) => readFile(join(own, file), 'utf8')));
+  return stableHash([version, ...texts].join('\n'));
+}
+
+const isInstalled = async (home: string): Promise<boolean> =>
+  existsSync(join(home, 'installed')) && (await readFile(join(home, 'installed'), 'utf8')) === (await recipe());
 
 /** Lays DynamoDB Local out as LocalStack's own installer would, so that it finds it and downloads nothing. */
 async function installDynamodb(home: string): Promise<void> {

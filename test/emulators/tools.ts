@@ -2,7 +2,7 @@ import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { UserError } from '../../local/user-error.ts';
 
@@ -56,6 +56,14 @@ export async function findPython(minor: number): Promise<string> {
 /** Makes sure that a program can be run. @throws {UserError} that says what it is needed for */
 export async function needTool(program: string, args: readonly string[], why: string): Promise<void> {
   if (!(await runs(program, args))) throw new UserError(`${program} is needed ${why}; install it and try again.`);
+}
+
+/** Where a program lies. @throws {UserError} when it is not on the path */
+export function onPath(program: string): string {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  const found = folders.map((folder) => join(folder, program)).find(existsSync);
+  if (!found) throw new UserError(`${program} is not on the path.`);
+  return found;
 }
 
 const runs = (program: string, args: readonly string[]): Promise<boolean> =>

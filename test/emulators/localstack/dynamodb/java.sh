@@ -18,4 +18,5 @@ while [ "$1" != --end ]; do
   esac
 done
 shift
-exec java "$@"
+# Not "java": LocalStack puts this very file first on the path.
+exec "$TOCSIN_JAVA" "$@"

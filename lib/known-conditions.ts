@@ -1,0 +1,48 @@
+import { type CfnResource, type IAspect, Stack } from 'aws-cdk-lib';
+import { CfnRole } from 'aws-cdk-lib/aws-iam';
+import { CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
+import { CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
+import type { IConstruct } from 'constructs';
+
+/** The keys of conditions that an emulator's evaluator never fills in, so that no request could meet them. */
+const unknownKeys = ['cloudwatch:namespace', 'kms:ViaService', 'ses:FromAddress'];
+const secureTransport = 'aws:SecureTransport';
+
+interface PolicyDocument {
+  Statement: { Condition?: Record<string, Record<string, unknown>> }[];
+}
+
+/**
+ * Takes out of policies what such an evaluator misreads: those conditions, and the denial of plain HTTP. It only looks at
+ * resolved policies and changes them by overrides: putting a resolved policy back would cut its references to other stacks.
+ */
+export class KnownConditions implements IAspect {
+  visit(node: IConstruct): void {
+    const resolved = <T>(value: unknown) => Stack.of(node).resolve(value) as T;
+    if (node instanceof CfnRole) {
+      const policies = resolved<{ policyDocument: PolicyDocument }[] | undefined>(node.policies) ?? [];
+      policies.forEach(({ policyDocument }, i) => {
+        forget(node, `Policies.${i}.PolicyDocument`, policyDocument);
+      });
+    }
+    if (node instanceof CfnTopicPolicy || node instanceof CfnQueuePolicy) {
+      forget(node, 'PolicyDocument', resolved<PolicyDocument>(node.policyDocument));
+    }
+  }
+}
+
+function forget(resource: CfnResource, path: string, { Statement }: PolicyDocument): void {
+  Statement.forEach(({ Condition = {} }, i) => {
+    const tests = Object.entries(Condition).flatMap(([operator, of]) =>
+      Object.keys(of).map((key) => ({ operator, key })),
+    );
+    const condition = `${path}.Statement.${i}.Condition`;
+    // "never" is neither true nor false: a denial of plain HTTP that is never met.
+    if (Condition['Bool']?.[secureTransport])
+      resource.addPropertyOverride(`${condition}.Bool.${secureTransport}`, 'never');
+    const unknown = tests.filter(({ key }) => unknownKeys.includes(key));
+    if (unknown.length === tests.length && tests.length > 0) resource.addPropertyDeletionOverride(condition);
+    else
+      for (const { operator, key } of unknown) resource.addPropertyDeletionOverride(`${condition}.${operator}.${key}`);
+  });
+}
