@@ -18,7 +18,8 @@ const bundles = bundledHandlers();
 const alarm = { ...transition, AlarmName: 'shop/prod/service/classifier/service-down' };
 /** Nothing listens on this port of loopback. */
 const nobody = 'http://127.0.0.1:9';
-const document = aDocument({ channels: { ...aDocument().channels, 'ml-alerts': slack({ webhook: nobody }) } });
+const webhook = `${nobody}/services/T0/B0/hush-hush`;
+const document = aDocument({ channels: { ...aDocument().channels, 'ml-alerts': slack({ webhook }) } });
 const environment = () => ({
   QUEUE_URL: `${aws.config.endpoint}/123456789012/own`,
   DEAD_LETTER_QUEUE_URL: `${aws.config.endpoint}/123456789012/own-dead`,
@@ -160,6 +161,11 @@ describe('the trail of an alert', () => {
     expect(brief(read)).toEqual(['INFO published', 'INFO published', 'INFO reminder']);
     expect(new Set(read.map((line) => line['correlation_id']))).toEqual(new Set([incident()]));
   });
+});
+
+it('no line holds a secret', () => {
+  expect(Object.keys(lines)).toContain('slack-notifier');
+  expect(JSON.stringify(lines)).not.toContain('hush-hush');
 });
 
 describe('the saved queries', () => {
