@@ -3,11 +3,11 @@ import type { MonitoringDocument } from '../core/config/document.ts';
 import { lintRules } from '../core/rules/lint/lint-rules.ts';
 import { alarmShards } from './alarm-shards.ts';
 import { AlarmsStack } from './alarms-stack.ts';
-import { KnownConditions } from './known-conditions.ts';
 import { physicalName } from './names.ts';
 import { PipelineStack, type PipelineStackProps } from './pipeline-stack.ts';
 import { StateStack } from './state-stack.ts';
 import { differs } from './target.ts';
+import { UnderstoodPolicies } from './understood-policies.ts';
 
 export interface BuildProps extends Pick<PipelineStackProps, 'contracts' | 'code' | 'tracing' | 'target'> {
   /** Account and Region. @default those of whoever deploys */
@@ -46,6 +46,6 @@ export function buildStacks(
     stack.addStackDependency(alarms.at(-1) ?? pipeline);
     alarms.push(stack);
   }
-  if (differs('known-conditions', rest.target ?? 'aws')) Aspects.of(app).add(new KnownConditions());
+  if (differs('understood-policies', rest.target ?? 'aws')) Aspects.of(app).add(new UnderstoodPolicies());
   return { state, pipeline, alarms };
 }

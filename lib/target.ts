@@ -36,12 +36,13 @@ export const differences = {
       'Neither knows saved queries of Logs Insights: MiniStack rolls the stack back, LocalStack is green and makes none.',
     touches: [/^AWS::Logs::QueryDefinition$/],
   },
-  'known-conditions': {
+  'understood-policies': {
     on: ['ministack'],
     because:
-      'With AUTH=true a condition on a key that the evaluator does not fill in is never met (cloudwatch:namespace, kms:ViaService, ses:FromAddress), and it is reached over plain HTTP, which the rule for TLS denies. These conditions are left out, and that rule is never met; actions and resources stay.',
+      'With AUTH=true a condition on a key that the evaluator does not fill in is never met (cloudwatch:namespace, kms:ViaService, ses:FromAddress), and it is reached over plain HTTP, which the rule for TLS denies. SendRawEmail it checks against the resource *, whoever the sender is. So these conditions and the identities of mail are left out, and that rule is never met. Every action, and every other resource, stays.',
     touches: [
       /^AWS::IAM::Role Properties\.Policies\.\d+\.PolicyDocument\.Statement\.\d+\.Condition\./,
+      /^AWS::IAM::Role Properties\.Policies\.\d+\.PolicyDocument\.Statement\.\d+\.Resource/,
       /^AWS::S[NQ]S::(Topic|Queue)Policy Properties\.PolicyDocument\.Statement\.\d+\.Condition\.Bool\.aws:SecureTransport$/,
     ],
   },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Difference, differences, targetOf, targets } from '../../lib/target.ts';
-import { synthesized } from './synthesized.ts';
+import { ofType, sayValue, synthesized } from './synthesized.ts';
 
 const forAws = parts(await synthesized());
 const emulators = targets.filter((target) => target !== 'aws');
@@ -16,6 +16,22 @@ describe.each(emulators)('the templates for %s', async (emulator) => {
 
   it.each(allowed)('differ by %s, or it would stand in the list for nothing', (_, { touches }) => {
     expect(touches.filter((pattern) => !changed.some((part) => pattern.test(part)))).toEqual([]);
+  });
+});
+
+describe('what MiniStack may not check', () => {
+  it('is the resource of sending mail and of nothing else', async () => {
+    const statements = async (target: 'aws' | 'ministack') => {
+      const { resources } = await synthesized(undefined, undefined, target);
+      return ofType(resources, 'AWS::IAM::Role').flatMap(([id, role]) =>
+        // biome-ignore lint/suspicious/noExplicitAny: policy statements are JSON
+        role.Properties.Policies[0].PolicyDocument.Statement.map((statement: any) => ({ id, ...statement })),
+      );
+    };
+    const [strict, loose] = await Promise.all([statements('aws'), statements('ministack')]);
+    const wider = strict.filter((statement, i) => sayValue(statement.Resource) !== sayValue(loose[i].Resource));
+    expect(wider.map(({ Action }) => Action)).toEqual(['ses:SendRawEmail']);
+    expect(loose.map(({ Action }) => Action)).toEqual(strict.map(({ Action }) => Action));
   });
 });
 
