@@ -11,6 +11,9 @@ const contracts = ['execution-history', 'incidents', 'dynamodb-items', 'dynamodb
 export default defineConfig({
   test: {
     include: ['test/emulators/**/*.acceptance.ts', ...contracts],
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    // A line a step, as it ends.
+    reporters: ['verbose'],
     // A step builds on the one before.
     bail: 1,
     testTimeout: 120_000,
