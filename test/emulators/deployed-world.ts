@@ -44,7 +44,7 @@ export interface Surroundings {
 export class DeployedWorld implements World {
   readonly name: string;
   /** Real minutes: schedules fire each minute, and an alarm's datapoint is a minute. */
-  readonly patienceMs = 200_000;
+  readonly patienceMs = 300_000;
   readonly tellsTargetsApart: boolean;
   readonly quotesValues: boolean;
   readonly #around: Surroundings;
