@@ -4,7 +4,10 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     env: { CDK_VALIDATION: 'false', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', TZ: 'UTC' },
-    testTimeout: 30_000,
+    // Ten times what the slowest test takes on two idle cores: a timeout says that something hangs, never that it is slow.
+    testTimeout: 120_000,
+    // The test files share their modules: importing CDK and the SDK anew for each file would double the time.
+    isolate: false,
     coverage: { include: ['core/**', 'adapters/**', 'functions/**', 'events/**', 'lib/**', 'local/**'] },
   },
 });

@@ -10,3 +10,12 @@ declare module 'dynalite' {
   }): Server;
   export = dynalite;
 }
+
+declare module 'dynalite/db/index.js' {
+  interface Store {
+    /** Opening it again waits for the first opening, and fails when that failed. */
+    db: { open(): Promise<void> };
+  }
+  const storage: { create(options: object): Store };
+  export = storage;
+}

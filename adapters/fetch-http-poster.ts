@@ -1,4 +1,5 @@
 import { TransientError } from '../core/delivery/errors.ts';
+import { redact } from '../core/delivery/redact.ts';
 import type { HttpPoster } from '../core/delivery/send.ts';
 
 /** POSTs JSON with the platform's fetch. Redirects are answers: a secret URL's message goes nowhere else. */
@@ -16,7 +17,9 @@ export class FetchHttpPoster implements HttpPoster {
       return { status: response.status, body: text, retryAfter: response.headers.get('retry-after') ?? undefined };
     } catch (error) {
       // Only the host is named: path and query of a webhook are its secret.
-      throw new TransientError(`no answer from ${new URL(url).host}: ${reasonOf(error, limits.timeoutMs)}`);
+      throw new TransientError(
+        `no answer from ${new URL(url).host}: ${redact(reasonOf(error, limits.timeoutMs), url)}`,
+      );
     }
   }
 }
@@ -24,6 +27,7 @@ export class FetchHttpPoster implements HttpPoster {
 function reasonOf(error: unknown, timeoutMs: number): string {
   if (!(error instanceof Error)) return 'unknown';
   if (error.name === 'TimeoutError') return `none within ${timeoutMs / 1000} s`;
-  const cause = error.cause as { code?: unknown } | undefined;
-  return typeof cause?.code === 'string' ? cause.code : error.name;
+  const { code, message } = (error.cause ?? {}) as { code?: unknown; message?: unknown };
+  if (typeof code === 'string') return code;
+  return typeof message === 'string' && message !== '' ? message : error.name;
 }

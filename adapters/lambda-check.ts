@@ -4,6 +4,7 @@ import type { Context } from 'aws-lambda';
 import * as z from 'zod';
 import type { Observe } from '../core/checks/observe.ts';
 import { runCheck } from '../core/checks/run-check.ts';
+import { scheduleOf } from '../core/checks/schedules.ts';
 import { namespaceOf } from '../core/metrics/metric.ts';
 import type { Clock } from '../core/time/clock.ts';
 import { checkTick } from '../events/check-tick.ts';
@@ -11,6 +12,7 @@ import { CloudwatchMetricSink } from './cloudwatch-metric-sink.ts';
 import { DynamodbExecutionHistory } from './dynamodb-execution-history.ts';
 import { bundledDocument } from './file-document.ts';
 import { SystemClock } from './system-clock.ts';
+import { beginTrail, loggedHistory } from './trail.ts';
 
 /** What every check function has, for its instruments to be made from. */
 export interface CheckGround {
@@ -18,6 +20,9 @@ export interface CheckGround {
   cloudwatch: CloudWatchClient;
   clock: Clock;
 }
+
+/** What of an invocation's context is used. */
+type InvocationContext = Pick<Context, 'getRemainingTimeInMillis'> & Partial<Pick<Context, 'awsRequestId'>>;
 
 /** What Lambda needs for itself at the end of an invocation. */
 const farewellMs = 1000;
@@ -29,7 +34,7 @@ const farewellMs = 1000;
 export async function lambdaCheck(
   environment: { HISTORY_TABLE: string },
   instruments: (ground: CheckGround) => Observe,
-): Promise<(event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>) => Promise<void>> {
+): Promise<(event: unknown, context: InvocationContext) => Promise<void>> {
   const clock = new SystemClock();
   const document = await bundledDocument().read();
   const history = new DynamodbExecutionHistory(new DynamoDBClient(), environment.HISTORY_TABLE, {
@@ -40,11 +45,15 @@ export async function lambdaCheck(
   const run = runCheck({
     document,
     observe: instruments({ history, cloudwatch, clock }),
-    history,
+    history: loggedHistory(history),
     metrics: new CloudwatchMetricSink(cloudwatch, namespaceOf(document)),
     clock,
   });
-  return async (event, context) => run(parseTick(event), clock.now() + context.getRemainingTimeInMillis() - farewellMs);
+  return async (event, context) => {
+    const tick = parseTick(event);
+    beginTrail(`${scheduleOf(document, tick)?.id ?? tick.check}@${new Date(tick.scheduledAt).toISOString()}`, context);
+    await run(tick, clock.now() + context.getRemainingTimeInMillis() - farewellMs);
+  };
 }
 
 function parseTick(event: unknown) {

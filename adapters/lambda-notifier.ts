@@ -13,6 +13,7 @@ import { DynamodbIncidentArchive } from './dynamodb-incident-archive.ts';
 import { bundledDocument } from './file-document.ts';
 import { sqsConsumer } from './sqs-consumer.ts';
 import { SystemClock } from './system-clock.ts';
+import { loggedArchive, loggedSend } from './trail.ts';
 
 /** What every notifier has, for its way of sending to be made from. */
 export interface NotifierGround {
@@ -38,8 +39,8 @@ export async function lambdaNotifier(
     document,
     channelKind: terms.channelKind,
     deliveries: new DynamodbDeliveries(dynamodb, environment.INCIDENTS_TABLE, retention),
-    archive: new DynamodbIncidentArchive(dynamodb, environment.INCIDENTS_TABLE, retention),
-    send: sending({ secrets, clock }),
+    archive: loggedArchive(new DynamodbIncidentArchive(dynamodb, environment.INCIDENTS_TABLE, retention)),
+    send: loggedSend(sending({ secrets, clock })),
     clock,
     owner: randomUUID(),
     // Longer than an invocation can last, shorter than the six timeouts for which its queue hides a message.

@@ -1,7 +1,12 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Consumer, Verdict } from '../core/queues/message.ts';
+import { type Subject, subjectOf } from '../core/queues/subject-of.ts';
 import { logger, telemetry } from './powertools.ts';
+import { beginTrail } from './trail.ts';
+
+/** What of an invocation's context is used. */
+type InvocationContext = Pick<Context, 'getRemainingTimeInMillis'> & Partial<Pick<Context, 'awsRequestId'>>;
 
 /** The longest that SQS hides a message, counted from when it was received: twelve hours, less a quarter for the handling. */
 const longestHiddenSeconds = 43_200 - 900;
@@ -19,7 +24,7 @@ export function sqsConsumer(
   client: SQSClient,
   queues: { queueUrl: string; deadLetterQueueUrl: string },
   consumer: Consumer,
-): (event: SQSEvent, context: Pick<Context, 'getRemainingTimeInMillis'>) => Promise<SQSBatchResponse> {
+): (event: SQSEvent, context: InvocationContext) => Promise<SQSBatchResponse> {
   const carryOut: { [V in Verdict as V['verdict']]: (verdict: V, record: SQSRecord) => Promise<void> } = {
     done: async () => {},
     retry: async ({ afterSeconds }, record) => {
@@ -46,17 +51,18 @@ export function sqsConsumer(
     },
   };
 
-  const handle = async (record: SQSRecord, consume: Consumer): Promise<Verdict['verdict'] | 'thrown'> => {
+  const handle = async (record: SQSRecord, consume: Consumer, about: Subject): Promise<Outcome> => {
+    const message = { id: record.messageId, body: record.body, receives: receivesOf(record) };
+    const line = { what: 'message', ...about.fields, receives: message.receives };
     try {
-      const message = { id: record.messageId, body: record.body, receives: receivesOf(record) };
       const verdict = await consume(message);
-      if (verdict.verdict !== 'done')
-        logger.warn('a message was not handled', { ...verdict, receives: message.receives });
       await (carryOut[verdict.verdict] as (verdict: Verdict, record: SQSRecord) => Promise<void>)(verdict, record);
+      logVerdict[verdict.verdict]({ ...line, ...verdict });
       return verdict.verdict;
     } catch (error) {
       // The batch must go on. The message stays in its queue, and its redrive policy ends what never succeeds.
-      logger.error('handling a message failed', error instanceof Error ? error : new Error(String(error)));
+      const thrown = error instanceof Error ? error : new Error(String(error));
+      logger.error('handling a message failed', { ...line, verdict: 'thrown', error: thrown });
       return 'thrown';
     }
   };
@@ -64,9 +70,10 @@ export function sqsConsumer(
   return async ({ Records }, context) => {
     const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
     for (const [at, record] of Records.entries()) {
-      logger.setCorrelationId(record.messageId);
+      const about = subjectOf(record.body);
+      beginTrail(about.correlation ?? record.messageId, context);
       const late = at > 0 && context.getRemainingTimeInMillis() < longestHandlingMs;
-      const outcome = await handle(record, late ? async () => putBack : consumer);
+      const outcome = await handle(record, late ? async () => putBack : consumer, about);
       telemetry.addMetric(metricOf[outcome], 'Count', 1);
       if (outcome === 'retry' || outcome === 'thrown') batchItemFailures.push({ itemIdentifier: record.messageId });
     }
@@ -75,12 +82,21 @@ export function sqsConsumer(
   };
 }
 
+/** One line for each message: what it was, and what came of it. */
+const logVerdict: { [V in Verdict['verdict']]: (line: Record<string, unknown>) => void } = {
+  done: (line) => logger.info('a message was handled', line),
+  retry: (line) => logger.warn('a message is tried again later', line),
+  'dead-letter': (line) => logger.error('a message was parked in the dead-letter queue', line),
+};
+
+type Outcome = Verdict['verdict'] | 'thrown';
+
 const metricOf = {
   done: 'MessagesDone',
   retry: 'MessagesRetried',
   'dead-letter': 'MessagesDeadLettered',
   thrown: 'MessagesFailed',
-} as const;
+} as const satisfies Record<Outcome, string>;
 
 const receivesOf = (record: SQSRecord) => Number(record.attributes.ApproximateReceiveCount);
 

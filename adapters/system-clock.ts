@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '../core/time/clock.ts';
 
 /** The machine's clock. */
@@ -7,7 +6,16 @@ export class SystemClock implements Clock {
     return Date.now();
   }
 
-  async sleep(ms: number): Promise<void> {
-    await setTimeout(ms);
+  sleep(ms: number, stop?: AbortSignal): Promise<void> {
+    if (stop?.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const wake = () => {
+        clearTimeout(timer);
+        stop?.removeEventListener('abort', wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, ms);
+      stop?.addEventListener('abort', wake);
+    });
   }
 }

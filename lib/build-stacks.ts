@@ -1,5 +1,6 @@
 import { type App, Aspects, CliCredentialsStackSynthesizer, type Environment } from 'aws-cdk-lib';
 import type { MonitoringDocument } from '../core/config/document.ts';
+import { lintRules } from '../core/rules/lint/lint-rules.ts';
 import { alarmShards } from './alarm-shards.ts';
 import { AlarmsStack } from './alarms-stack.ts';
 import { physicalName } from './names.ts';
@@ -15,6 +16,7 @@ export interface BuildProps extends Pick<PipelineStackProps, 'contracts' | 'code
 
 /**
  * The stacks of one stage: the state, the pipeline, and the alarms in as many stacks as the stage says.
+ * Rules that the lint finds fault with fail the synth.
  * @throws {ConfigError} when the alarms do not fit
  */
 export function buildStacks(
@@ -22,6 +24,10 @@ export function buildStacks(
   document: MonitoringDocument,
   props: BuildProps,
 ): { state: StateStack; pipeline: PipelineStack; alarms: AlarmsStack[] } {
+  // An alarm that can never fire is worse than none: nobody misses it until the night that it was for.
+  app.node.addValidation({
+    validate: () => lintRules(document).map(({ rule, says, code }) => `${rule} ${says}. [${code}]`),
+  });
   const { env, ...rest } = props;
   const where = {
     ...(env && { env }),

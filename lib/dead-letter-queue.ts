@@ -29,7 +29,7 @@ export class DeadLetterQueue extends Construct {
     alarmOperators(this, ground, {
       thing,
       what: 'not-empty',
-      description: `Messages for ${props.of} could not be delivered and wait in ${thing} for at most 14 days. Read one for its reason, mend the cause, then redrive the queue.`,
+      description: `Messages for ${props.of} could not be delivered and wait in ${thing} for at most 14 days. Read one for its reason and mend the cause; how to send them on stands in ${ground.document.runbooks}/pipeline.md.`,
       namespace: 'AWS/SQS',
       metric: 'ApproximateNumberOfMessagesVisible',
       dimensions: { QueueName: this.queue.queueName },

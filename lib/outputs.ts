@@ -22,6 +22,11 @@ export function describePipeline(stack: Stack, document: MonitoringDocument): vo
     'The queues; those called dead letters hold what could not be delivered.',
     consoleUrl('sqs/v3', `/queues`),
   );
+  output(
+    'LogQueriesConsole',
+    `What people ask the logs, saved under ${name}/${stage}: errors, the path of an incident, failed checks.`,
+    consoleUrl('cloudwatch', 'logsV2:logs-insights'),
+  );
   if (operators.length > 0)
     output(
       'ConfirmOperators',

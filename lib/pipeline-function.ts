@@ -22,12 +22,13 @@ export interface PipelineFunctionProps {
 /** A Lambda function with what its contract lists and nothing else, its own log group, and alarms on its errors. */
 export class PipelineFunction extends Construct {
   readonly lambda: Lambda;
+  readonly logGroup: LogGroup;
 
   constructor(scope: Construct, id: string, props: PipelineFunctionProps) {
     super(scope, id);
     const { name, contract, edges } = props;
     const { environment, statements, wildcards } = provide(contract.uses, edges);
-    const logGroup = new LogGroup(this, 'Logs', {
+    this.logGroup = new LogGroup(this, 'Logs', {
       retention: logRetention(edges.ground.document.retentionDays),
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -39,7 +40,7 @@ export class PipelineFunction extends Construct {
             new PolicyStatement({
               sid: 'Logs',
               actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-              resources: [logGroup.logGroupArn],
+              resources: [this.logGroup.logGroupArn],
             }),
             ...statements,
           ],
@@ -62,7 +63,7 @@ export class PipelineFunction extends Construct {
       timeout: Duration.seconds(contract.timeoutSeconds),
       memorySize: contract.memoryMegabytes,
       role,
-      logGroup,
+      logGroup: this.logGroup,
       loggingFormat: LoggingFormat.JSON,
       tracing: props.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       environment: {

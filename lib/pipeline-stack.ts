@@ -1,4 +1,4 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Fn, Stack, type StackProps } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
@@ -6,6 +6,7 @@ import { FilterOrPolicy, SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { MonitoringDocument } from '../core/config/document.ts';
+import { notifiersAtOnce } from '../core/delivery/pace.ts';
 import type { Contract } from '../core/deployment/contract.ts';
 import { BatchDoor } from './batch-door.ts';
 import type { Edges } from './capabilities.ts';
@@ -13,13 +14,15 @@ import { ConsumedQueue } from './consumed-queue.ts';
 import { type Contracts, channelKindsOf, checkFunction, checksOf, notifierFunction } from './contracts.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { Ground } from './ground.ts';
+import { LogQueries } from './log-queries.ts';
 import { describePipeline } from './outputs.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 import { EveryScheduleHasAnAlarm } from './schedule-validation.ts';
 import { Schedules } from './schedules.ts';
+import { shapeExport, stateShapes } from './state-shape.ts';
 import type { StateStack } from './state-stack.ts';
 import { type Filter, Subscribed } from './subscribed.ts';
-import type { Target } from './target.ts';
+import { differs, type Target } from './target.ts';
 import { Topics } from './topics.ts';
 
 export interface PipelineStackProps extends StackProps {
@@ -44,6 +47,7 @@ export class PipelineStack extends Stack {
   readonly #ground: Ground;
   readonly #topics: Topics;
   readonly #signals: ConsumedQueue;
+  readonly #functions: PipelineFunction[] = [];
 
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
     super(scope, id, { description: 'Tocsin: checks, alert router, notifiers and the way between them.', ...props });
@@ -77,8 +81,18 @@ export class PipelineStack extends Stack {
       sweep: this.#function('sweep'),
       target: props.target ?? 'aws',
     });
+    if (!differs('no-log-queries', props.target ?? 'aws')) {
+      new LogQueries(this, 'log-queries', {
+        deployment: document,
+        logGroups: this.#functions.map(({ logGroup }) => logGroup),
+      });
+    }
     this.node.addValidation(new EveryScheduleHasAnAlarm(this));
     describePipeline(this, document);
+    new CfnOutput(this, 'StateShape', {
+      description: 'The shape of the tables that this pipeline stands on.',
+      value: Fn.importValue(shapeExport(props.state.stackName, stateShapes.length)),
+    });
   }
 
   /** Every alarm of a rule, and of the checks' own alarms those on checks: they inhibit what a blind check would say. */
@@ -107,7 +121,7 @@ export class PipelineStack extends Stack {
     // Few at a time: providers take about one message a second, and a refusal costs more than a short wait.
     this.#function(notifierFunction(kind), { consumes: queue, channelKind: kind }).consume(queue, {
       batchSize: 5,
-      maxConcurrency: 2,
+      maxConcurrency: notifiersAtOnce,
     });
     this.#subscribe(this.#topics.notifications, `${kind}-notifications`, queue.queue, {
       attributes: { channelKind: SubscriptionFilter.stringFilter({ allowlist: [kind] }) },
@@ -141,7 +155,7 @@ export class PipelineStack extends Stack {
   #function(name: string, own: Pick<Edges, 'consumes' | 'channelKind'> = {}): PipelineFunction {
     const { code, state, tracing } = this.#props;
     const tables: Record<'history' | 'incidents', ITable> = state.tables;
-    return new PipelineFunction(this, name, {
+    const made = new PipelineFunction(this, name, {
       name,
       contract: this.#contract(name),
       code: code(name),
@@ -154,6 +168,8 @@ export class PipelineStack extends Stack {
       },
       tracing,
     });
+    this.#functions.push(made);
+    return made;
   }
 
   #contract(name: string): Contract {

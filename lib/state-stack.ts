@@ -6,6 +6,7 @@ import { indexKeys, tables } from '../core/deployment/tables.ts';
 import { keyStatements } from './key-policy.ts';
 import { type Deployment, physicalName } from './names.ts';
 import { consoleUrl } from './outputs.ts';
+import { type StateShape, shapeExport, stateShapes } from './state-shape.ts';
 
 type TableName = keyof typeof tables;
 
@@ -17,7 +18,12 @@ export class StateStack extends Stack {
   readonly key: Key;
   readonly tables: Readonly<Record<TableName, Table>>;
 
-  constructor(scope: Construct, id: string, props: StackProps & { deployment: Deployment }) {
+  /** @param props.shapes of another version than this one, in tests of an upgrade */
+  constructor(
+    scope: Construct,
+    id: string,
+    props: StackProps & { deployment: Deployment; shapes?: readonly StateShape[] },
+  ) {
     super(scope, id, { description: 'Tocsin: execution history, incidents and their key.', ...props });
     this.key = new Key(this, 'Key', {
       alias: physicalName(props.deployment),
@@ -28,12 +34,33 @@ export class StateStack extends Stack {
     for (const statement of keyStatements(props.deployment)) this.key.addToResourcePolicy(statement);
     this.tables = { history: this.table('history'), incidents: this.table('incidents') };
 
+    this.#sayWhatItHas(props.shapes ?? stateShapes);
+
     new CfnOutput(this, 'HistoryTableName', { value: this.tables.history.tableName });
     new CfnOutput(this, 'IncidentsTableName', { value: this.tables.incidents.tableName });
     new CfnOutput(this, 'HistoryConsole', {
       description: 'The execution history.',
       value: consoleUrl('dynamodbv2', `item-explorer?operation=QUERY&table=${this.tables.history.tableName}`),
     });
+  }
+
+  /**
+   * What pipelines import, written here and not left to what a pipeline refers to: a new version of the state must never
+   * take back what a pipeline that is deployed holds on to. Nor does one shape replace the other.
+   */
+  #sayWhatItHas(shapes: readonly StateShape[]): void {
+    this.exportValue(this.key.keyArn);
+    for (const table of Object.values(this.tables)) {
+      this.exportValue(table.tableArn);
+      this.exportValue(table.tableName);
+    }
+    for (const version of shapes.keys()) {
+      new CfnOutput(this, `Shape${version + 1}`, {
+        description: 'A shape of the tables that a pipeline may stand on.',
+        value: String(version + 1),
+        exportName: shapeExport(this.stackName, version + 1),
+      });
+    }
   }
 
   private table(name: TableName): Table {

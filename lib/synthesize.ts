@@ -4,6 +4,7 @@ import { App, Validations } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { parseDefinition } from '../core/config/parse-definition.ts';
+import { ConfigError } from '../core/config/problem.ts';
 import { buildStacks } from './build-stacks.ts';
 import { addDocument, bundleFunctions, bundlesFolder } from './bundle-functions.ts';
 import { readContracts } from './contracts.ts';
@@ -19,6 +20,7 @@ export async function synthesize(loadConfig: (path: string) => Promise<unknown>)
   // The CDK command line also shows the findings of an earlier synth, when this one validates nothing.
   await rm(join(app.outdir, 'validation-report.json'), { force: true });
   const said = (key: string): string | undefined => app.node.tryGetContext(key);
+  const tracing = flag('tracing', said('tracing'));
   const input = await loadConfig(said('config') ?? 'monitoring.config.ts');
   const document = parseDefinition(input, { stage: said('stage'), world: 'aws' });
 
@@ -29,9 +31,17 @@ export async function synthesize(loadConfig: (path: string) => Promise<unknown>)
   buildStacks(app, document, {
     contracts,
     code: (name) => Code.fromAsset(join(bundlesFolder, name)),
-    tracing: said('tracing') === 'true',
+    tracing,
     target: targetOf(said('target')),
     env: account && region ? { account, region } : undefined,
   });
   app.synth();
+}
+
+/** A flag of the command line. @throws {ConfigError} when it is neither true nor false */
+function flag(name: string, said: unknown): boolean {
+  // `-c` hands text over, cdk.json may hold a real boolean.
+  const text = String(said ?? false);
+  if (text === 'true' || text === 'false') return text === 'true';
+  throw new ConfigError([{ path: `-c ${name}`, received: said, says: 'is neither true nor false' }]);
 }

@@ -29,8 +29,6 @@ interface EvaluatorPorts {
 export class AlarmEvaluator implements AlarmStates {
   readonly #ports: EvaluatorPorts;
   readonly #alarms: readonly Alarm[];
-  /** Alarms that wait until their window has filled again after a gap, by name. */
-  readonly #waiting = new Map<string, number>();
   #records: Map<string, AlarmRecord> | undefined;
 
   constructor(ports: EvaluatorPorts) {
@@ -47,10 +45,11 @@ export class AlarmEvaluator implements AlarmStates {
   async run(at: number): Promise<void> {
     const records = await this.#load();
     await this.#payDebts(records);
-    await this.#noticeGap(at);
+    await this.#noticeGap(at, records);
     for (const alarm of this.#alarms) if (!records.has(alarm.name)) await this.#create(alarm, at, records);
     for (const alarm of this.#alarms) {
-      if (at % (evaluationInterval(alarm) * 1000) !== 0 || (this.#waiting.get(alarm.name) ?? 0) > at) continue;
+      const isDue = at % (evaluationInterval(alarm) * 1000) === 0;
+      if (!isDue || (records.get(alarm.name)!.waitsUntil ?? 0) > at) continue;
       await this.#evaluate(alarm, at, records);
     }
     await this.#ports.store.setEvaluatedAt(at);
@@ -103,24 +102,25 @@ export class AlarmEvaluator implements AlarmStates {
 
   /** A new alarm waits for its first window, as with a warm-up on AWS: that nothing was measured yet is no news. */
   async #create(alarm: Alarm, at: number, records: Map<string, AlarmRecord>): Promise<void> {
-    const record = newRecord(alarm.name, at);
-    await this.#ports.store.save(record);
-    records.set(alarm.name, record);
-    this.#wait(alarm, at);
+    await this.#wait(alarm, newRecord(alarm.name, at), at, records);
   }
 
   /** After a pause (sleep, a stop) the window holds a hole that says nothing of the targets: wait until it has passed. */
-  async #noticeGap(at: number): Promise<void> {
+  async #noticeGap(at: number, records: Map<string, AlarmRecord>): Promise<void> {
     const last = await this.#ports.store.evaluatedAt();
     if (last === undefined) return;
     for (const alarm of this.#alarms) {
       const period = Math.max(alarm.periodSeconds, evaluationInterval(alarm)) * 1000;
-      if (at - last > 2 * period) this.#wait(alarm, at);
+      const record = records.get(alarm.name);
+      if (record && at - last > 2 * period) await this.#wait(alarm, record, at, records);
     }
   }
 
-  #wait(alarm: Alarm, at: number): void {
-    this.#waiting.set(alarm.name, at + alarm.evaluationPeriods * alarm.periodSeconds * 1000);
+  /** Kept, not only remembered: whoever is started again while an alarm waits must wait on. */
+  async #wait(alarm: Alarm, record: AlarmRecord, at: number, records: Map<string, AlarmRecord>): Promise<void> {
+    const waiting = { ...record, waitsUntil: at + alarm.evaluationPeriods * alarm.periodSeconds * 1000 };
+    await this.#ports.store.save(waiting);
+    records.set(alarm.name, waiting);
   }
 
   /** The stored states, without those of alarms that the document no longer has. */

@@ -8,6 +8,8 @@ export interface AlarmRecord {
   reason: string;
   /** The signal that was not yet put into the router's queue, as its text. */
   owes?: string | undefined;
+  /** It is not evaluated before then: its window has not filled yet, since it is new or after a gap. */
+  waitsUntil?: number | undefined;
 }
 
 /** Keeps the states of alarms where there is no CloudWatch. */

@@ -1,4 +1,6 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { readFileSync } from 'node:fs';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { checkKinds } from '../core/checks/kinds.ts';
 import { ConfigError } from '../core/config/problem.ts';
 import type { Place } from './reach.ts';
 import { terminal } from './terminal.ts';
@@ -17,11 +19,22 @@ const days = (text: string) => {
   return number;
 };
 
+const span = (text: string) => {
+  const [, count, unit] = /^(\d{1,4})([smhd])$/.exec(text) ?? [];
+  if (!unit || Number(count) === 0) throw new InvalidArgumentError('write a number and s, m, h or d, as in 30m or 2d');
+  return Number(count) * { s: 1, m: 60, h: 3600, d: 86_400 }[unit as 's' | 'm' | 'h' | 'd'];
+};
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
 /** The command line. Each command is loaded when it is called. @returns the exit code */
 export async function cli(argv: readonly string[]): Promise<number> {
   let exitCode = 0;
   const program = new Command('tocsin')
     .description('Monitoring for ML services: one typed config, tested alarms, alerts that arrive.')
+    .version(version, '--version')
     .exitOverride()
     // What stands behind `batch run <job> --` belongs to the command, also when it looks like an option of ours.
     .enablePositionalOptions();
@@ -76,8 +89,8 @@ export async function cli(argv: readonly string[]): Promise<number> {
   }
 
   placed(program.command('check'))
-    .description('look now: health, batch or disk; exits with 1 when something is not as it should be')
-    .argument('<kind>', 'health, batch or disk')
+    .description('look now; exits with 1 when something is not as it should be')
+    .addArgument(new Argument('<kind>', 'what to look at').choices(checkKinds.map(({ name }) => name)))
     .argument('[target]', 'one target (default: all of that kind)')
     .option('--json', 'as JSON')
     .action(async (kind: string, target: string | undefined, options: Place & { json?: boolean }) => {
@@ -88,12 +101,49 @@ export async function cli(argv: readonly string[]): Promise<number> {
   placed(batch.command('run'))
     .description('run a command as a batch job and report how it ended')
     .argument('<job>', 'the batch job in the config')
-    .argument('<command...>', 'the command, behind two hyphens')
+    .argument('[command...]', 'the command, behind two hyphens')
     .option('--bus <name>', 'report to the event bus of a deployed pipeline (<name>-<stage>)')
-    .passThroughOptions()
     .action(async (job: string, command: string[], options: Place & { bus?: string }) => {
       exitCode = await (await import('./commands/batch.ts')).batchRunCommand(job, command, options, terminal);
     });
+
+  const rules = program.command('rules').description('look at rules and test them over simulated time');
+  const ofConfig = (command: Command) =>
+    command
+      .option('--config <file>', 'the config that holds them', 'monitoring.config.ts')
+      .option('--stage <name>', 'its stage (default: the first)');
+  ofConfig(rules.command('list'))
+    .description('every rule: when it fires, and who is told')
+    .option('--json', 'as JSON')
+    .action(async (options) => (await import('./commands/rules.ts')).listRules(options, terminal));
+  ofConfig(rules.command('lint'))
+    .description('alarms that can never fire, always fire, fire late or say nothing')
+    .option('--json', 'as JSON')
+    .action(async (options) => {
+      exitCode = (await (await import('./commands/rules.ts')).lintCommand(options, terminal)) ? 0 : 1;
+    });
+  ofConfig(rules.command('test'))
+    .description('play series through rules and hold what happens against what is expected')
+    .argument('<files...>', 'YAML files of rule tests, as in rule-tests/')
+    .action(async (files: string[], options) => {
+      exitCode = (await (await import('./commands/rules.ts')).testRules(files, options, terminal)) ? 0 : 1;
+    });
+
+  const logsCommand = program.command('logs').description('read what the functions of a deployed stack log');
+  for (const which of ['tail', 'errors'] as const) {
+    const command = logsCommand
+      .command(which)
+      .description(which === 'tail' ? 'every line for people, in the order of time' : 'errors and time-outs alone')
+      .option('--stack <name>', 'the pipeline stack, <name>-<stage>-pipeline (default: that of the config)')
+      .option('--config <file>', 'the config of that stack', 'monitoring.config.ts')
+      .option('--stage <name>', 'its stage (default: the first)')
+      .option('--profile <name>', 'AWS profile')
+      .option('--region <name>', 'AWS Region')
+      .option('--function <name>', 'one function, such as alert-router (default: all)')
+      .addOption(new Option('--since <time>', 'how far back: 30m, 1h, 2d').default(3600, '1h').argParser(span));
+    if (which === 'tail') command.option('--follow', 'go on until Ctrl-C');
+    command.action(async (options) => (await import('./commands/logs.ts')).logs(which, options, terminal));
+  }
 
   program
     .command('demo')

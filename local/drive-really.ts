@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../core/time/clock.ts';
 import type { Work } from './work.ts';
 
 /**
- * Does work on the real clock until it is stopped: a loop for each piece, so that a slow one keeps no other waiting. What
+ * Does work on a clock that goes by itself until it is stopped: a loop for each piece, so that a slow one keeps no other waiting. What
  * fails is reported and runs again at its next turn; ticks that were missed are skipped. Resolves when all that was under
  * way has ended.
  */
@@ -25,9 +24,10 @@ export async function driveReally(
   await Promise.all(
     works.map(async (work) => {
       for (let last = clock.now(); !stop.aborted; ) {
-        const next = work.next(Math.max(last, clock.now() - 1)) ?? clock.now() + idleMs;
-        await sleep(Math.max(0, next - clock.now()), undefined, { signal: stop }).catch(() => undefined);
+        const next = work.next(Math.max(last, clock.now() - 1));
+        await clock.sleep(next === undefined ? idleMs : Math.max(0, next - clock.now()), stop);
         if (stop.aborted) break;
+        if (next === undefined) continue;
         const run = start(work, next);
         if (!work.overlaps) await run;
         last = next;

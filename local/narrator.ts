@@ -92,7 +92,8 @@ export class Narrator implements Spectator {
 
   receipt({ notification: id, channel, outcome, attempts, sequence }: Receipt): void {
     const notification = this.#told.get(`${id} ${channel}`);
-    const kind = notification?.kind ?? `notification ${sequence}`;
+    // After a restart the story begins anew, but the run before may have owed messages.
+    const kind = notification?.kind ?? `notification ${sequence} of the last run`;
     if (outcome === 'superseded') {
       this.#say('sent', 'plain', `${channel}: ${kind} was not sent, a later message was there first`);
       return;

@@ -20,7 +20,7 @@ import { Narrator } from './narrator.ts';
 import { OutboxMail } from './outbox-mail.ts';
 import { pipeline } from './pipeline.ts';
 import { purge } from './purge.ts';
-import { isAlive, type StateFolder } from './state-folder.ts';
+import type { StateFolder } from './state-folder.ts';
 import { openStore, type Store, storesOver } from './store.ts';
 import { framed, paint, readableMail, readableSlack, type Terminal } from './terminal.ts';
 import { UserError } from './user-error.ts';
@@ -47,7 +47,7 @@ export async function runLaptop(
   ready?: () => void,
 ): Promise<void> {
   const { folder, terminal } = options;
-  expectNobodyElse(folder);
+  await expectNobodyElse(folder);
   const clock = new SystemClock();
   const carriers = await laptopCarriers(document, options);
   const store = await openStore(folder, document);
@@ -115,7 +115,8 @@ async function laptopCarriers(
       },
     };
     return {
-      secrets: { get: async () => 'https://hooks.slack.com/printed' },
+      // On loopback, so that it may stand for a webhook as well as for an SMTP relay.
+      secrets: { get: async () => 'http://127.0.0.1/printed' },
       http: printer,
       mail: outbox,
       smtp: () => outbox,
@@ -145,11 +146,11 @@ async function expectSecrets(document: MonitoringDocument, secrets: EnvironmentS
     );
 }
 
-function expectNobodyElse(folder: StateFolder): void {
-  const run = folder.read();
-  if (run?.pid !== undefined && run.pid !== process.pid && isAlive(run.pid)) {
+async function expectNobodyElse(folder: StateFolder): Promise<void> {
+  const owner = await folder.owner();
+  if (owner && owner.pid !== process.pid) {
     throw new UserError(
-      `Tocsin already runs with the state folder ${folder.path} (process ${run.pid}). Stop it, or choose another folder: --state ${join('.', '.tocsin-2')}`,
+      `Tocsin already runs with the state folder ${folder.path} (process ${owner.pid}). Stop it, or choose another folder: --state ${join('.', '.tocsin-2')}`,
     );
   }
 }

@@ -11,14 +11,16 @@ export interface RunFile {
   endpoint?: string;
 }
 
+/** A run that lives and serves its store. */
+export type Owner = Required<RunFile>;
+
 /** The folder in which a laptop keeps its state. */
 export class StateFolder {
   readonly path: string;
 
-  /** @param path where it is; made when it is not there */
+  /** @param path where it is; made when something is first written */
   constructor(path: string) {
     this.path = path;
-    mkdirSync(path, { recursive: true });
   }
 
   /** What ran here last; undefined when nothing did, or when the file cannot be read. */
@@ -32,9 +34,24 @@ export class StateFolder {
 
   /** Written beside and moved over, so that a crash leaves the old file or the new one. */
   write(file: RunFile): void {
+    mkdirSync(this.path, { recursive: true });
     const draft = `${this.#runFile}.${process.pid}`;
     writeFileSync(draft, JSON.stringify(file, undefined, 2));
     renameSync(draft, this.#runFile);
+  }
+
+  /**
+   * The run that owns the store now; undefined when none does. A process id alone proves nothing: after a crash another
+   * program may bear it, so the owner must answer where it said that it serves the store.
+   */
+  async owner(): Promise<Owner | undefined> {
+    const { pid, endpoint, document } = this.read() ?? {};
+    if (!document || pid === undefined || endpoint === undefined || !isAlive(pid)) return undefined;
+    const answers = await fetch(endpoint, { signal: AbortSignal.timeout(2000) }).then(
+      () => true,
+      (error: Error) => error.name === 'TimeoutError',
+    );
+    return answers ? { document, pid, endpoint } : undefined;
   }
 
   /** Where the tables of a deployment lie. */
@@ -53,7 +70,7 @@ export class StateFolder {
 }
 
 /** Whether a process lives. */
-export function isAlive(pid: number): boolean {
+function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -14,7 +14,7 @@ import type { Clock } from '../core/time/clock.ts';
 import { DynamodbAlarmStore } from './dynamodb-alarm-store.ts';
 import { DynamodbQueue } from './dynamodb-queue.ts';
 import { DynamodbSeries } from './dynamodb-series.ts';
-import { isAlive, type StateFolder } from './state-folder.ts';
+import type { StateFolder } from './state-folder.ts';
 import type { World } from './world.ts';
 
 /** Names of the tables on a laptop: those of the deployment, and one for what AWS would do (queues, alarms, points). */
@@ -38,31 +38,36 @@ export class StoreBusyError extends Error {
 
 /** Opens the store of a deployment for this process, and makes its tables when they are not there. */
 export async function openStore(folder: StateFolder, document: MonitoringDocument): Promise<Store> {
-  const server = await startDynalite({ path: folder.storePath(document) });
-  try {
-    await createTable(server.client, laptopTables.history, tables.history);
-    await createTable(server.client, laptopTables.incidents, tables.incidents);
-    await createTable(server.client, laptopTables.laptop, { indexes: [], timeToLive: 'expiresAt' });
-  } catch (error) {
-    await server.stop();
-    throw new StoreBusyError(
-      `the store ${folder.storePath(document)} cannot be opened; is another process using it? (${(error as Error).message})`,
-    );
-  }
+  const path = folder.storePath(document);
+  const server = await startDynalite({ path }).catch((error: Error) => {
+    const { code, message } = (error.cause ?? error) as NodeJS.ErrnoException;
+    if (code !== 'LEVEL_LOCKED') throw new Error(`The store ${path} cannot be opened: ${message}`, { cause: error });
+    throw new StoreBusyError(`Another process is using the store ${path}. Try again in a moment, or end that process.`);
+  });
+  await createTable(server.client, laptopTables.history, tables.history);
+  await createTable(server.client, laptopTables.incidents, tables.incidents);
+  await createTable(server.client, laptopTables.laptop, { indexes: [], timeToLive: 'expiresAt' });
   return { client: server.client, endpoint: server.endpoint, close: server.stop };
 }
 
-/** Reaches the store of what runs, or ran last, in a folder: through its owner while that lives, else by opening it. */
+/**
+ * Reaches the store of what runs, or ran last, in a folder: through its owner while that is `running`, else by opening it.
+ */
 export async function reachStore(
   folder: StateFolder,
-): Promise<{ store: Store; document: MonitoringDocument } | undefined> {
+): Promise<{ store: Store; document: MonitoringDocument; running: boolean } | undefined> {
   const run = folder.read();
   if (!run) return undefined;
-  if (run.pid !== undefined && run.endpoint !== undefined && isAlive(run.pid)) {
-    const client = localClient(run.endpoint);
-    return { document: run.document, store: { client, endpoint: run.endpoint, close: async () => client.destroy() } };
+  const owner = await folder.owner();
+  if (owner) {
+    const client = localClient(owner.endpoint);
+    return {
+      document: owner.document,
+      running: true,
+      store: { client, endpoint: owner.endpoint, close: async () => client.destroy() },
+    };
   }
-  return { document: run.document, store: await openStore(folder, run.document) };
+  return { document: run.document, running: false, store: await openStore(folder, run.document) };
 }
 
 /** The stores of a document over a laptop's DynamoDB. */

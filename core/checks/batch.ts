@@ -9,6 +9,7 @@ const batchMetrics = [
     name: 'HoursSinceLastRun',
     unit: 'Count',
     of: 'batch',
+    range: { min: 0 },
     definition: 'Hours since the batch job last finished a run, whatever its outcome.',
     calculation:
       'Now minus the later of the last run and the moment the job was first seen, so that a job that never ran ages too.',
@@ -20,6 +21,7 @@ const batchMetrics = [
     name: 'BatchSuccessPercent',
     unit: 'Percent',
     of: 'batch',
+    range: { min: 0, max: 100 },
     definition: 'Share of items that the last run with counts processed successfully.',
     calculation:
       'successful / total of the last run × 100; without counts 100 or 0 by its outcome; no value before the first run.',
@@ -31,6 +33,7 @@ const batchMetrics = [
     name: 'BatchRunFailed',
     unit: 'Count',
     of: 'batch',
+    range: { min: 0, max: 1 },
     definition: 'Whether a finished run failed: 1 or 0. For dashboards; people hear of it through the event rule.',
     calculation: 'One value per reported run, stamped with its end.',
     refresh: 'every reported run',

@@ -9,6 +9,7 @@ const healthMetrics = [
     name: 'ServiceUp',
     unit: 'None',
     of: 'service',
+    range: { min: 0, max: 1 },
     definition: 'Whether the service answers its health check as expected: 1 or 0.',
     calculation:
       'One GET per run. 1 when the status, the JSON body and every expectation but model_loaded hold; else 0.',
@@ -20,6 +21,7 @@ const healthMetrics = [
     name: 'ModelLoaded',
     unit: 'None',
     of: 'service',
+    range: { min: 0, max: 1 },
     definition: 'Whether a service that answers has its model in memory: 1 or 0.',
     calculation: '`model_loaded` of the health body; no value when the service does not answer or does not say.',
     refresh: 'every run of the health check',
@@ -30,6 +32,7 @@ const healthMetrics = [
     name: 'ResponseSeconds',
     unit: 'Seconds',
     of: 'service',
+    range: { min: 0 },
     definition: 'How long the health check waited for the whole answer.',
     calculation:
       'From the start of the name look-up to the last byte; just over the timeout when it was waited for in vain; no value when no connection came about.',
@@ -99,7 +102,7 @@ export const serviceDown = (options: RuleOptions & { for?: Duration; period?: Du
   summary: 'Service down',
   description: '{{target}} has not answered its health check as expected for {{for}}.',
   actions: [
-    'See what the last runs of the check say: tocsin history runs, or the execution history in the console.',
+    'See what the last runs of the check say: tocsin history failed, or the execution history in the console.',
     'Look at the service: is the task, instance or process running, and what does its log say last?',
     'Restart or roll back, then watch the check turn healthy: tocsin check health {{target}}.',
   ],

@@ -21,8 +21,15 @@ export type ChannelSettings = z.output<typeof channel>;
 
 /** What may differ from stage to stage. */
 export const stage = z.strictObject({
-  /** How long runs and closed incidents are kept. @default 90 */
-  retentionDays: z.number().int().positive().default(90),
+  /** How long runs, closed incidents and receipts are kept, at least 15. @default 90 */
+  retentionDays: z
+    .number()
+    .int()
+    .min(
+      15,
+      'is too short: dead-letter queues keep messages for 14 days, and what was delivered must be remembered longer',
+    )
+    .default(90),
   /** Other intervals, by check: `{ health: '5 minutes' }`. @default as each target says */
   every: z.record(z.string(), duration).default({}),
   /** Other channels of the same names: other recipients, another webhook. @default as `channels` says */

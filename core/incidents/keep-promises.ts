@@ -1,6 +1,6 @@
 import type { Clock } from '../time/clock.ts';
-import { onKept } from './decide.ts';
 import type { Group, Owed } from './group.ts';
+import { onKept } from './on-time.ts';
 import type { Groups, IncidentArchive, NotificationPublisher } from './ports.ts';
 import { updateGroup } from './update-group.ts';
 

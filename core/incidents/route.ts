@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import { type AlarmTransition, alarmTransition } from '../../events/alarm-transition.ts';
-import { batchNews } from '../../events/batch-news.ts';
+import { type BatchNews, batchNews } from '../../events/batch-news.ts';
 import type { BatchRun } from '../../events/batch-run.ts';
 import type { MonitoringDocument } from '../config/document.ts';
-import { type Consumer, done, type Verdict } from '../queues/message.ts';
+import { type Consumer, done } from '../queues/message.ts';
+import { type Parsed, parseBody } from '../queues/parse-body.ts';
 import { alarmBrief, runBrief, strangerBrief } from './brief.ts';
-import { onAlarm, onFailureRule, onNewsRule, onOperatorsAlarm } from './decide.ts';
 import { keepPromises, type PromiseKeepers } from './keep-promises.ts';
+import { onAlarm, onOperatorsAlarm } from './on-alarm.ts';
+import { onFailureRule, onNewsRule } from './on-run.ts';
 import { updateGroup } from './update-group.ts';
 import { findWatch, watchesOf } from './watch.ts';
 
@@ -22,10 +24,10 @@ export interface RouterPorts extends PromiseKeepers {
 export const route =
   (ports: RouterPorts): Consumer =>
   async ({ body }) => {
-    const signal = parse(body);
-    if (!signal.success) return unreadable(signal.why);
-    if ('alarm' in signal.signal) await routeTransition(ports, signal.signal);
-    else await routeRun(ports, signal.signal.run);
+    const signal = parseSignal(body);
+    if (!signal.ok) return { verdict: 'dead-letter', errorClass: 'unreadable-signal', reason: signal.reason };
+    if ('alarm' in signal.content) await routeTransition(ports, signal.content);
+    else await routeRun(ports, signal.content.run);
     return done;
   };
 
@@ -64,26 +66,9 @@ async function routeRun(ports: RouterPorts, run: BatchRun): Promise<void> {
 const isOperatorsAlarm = ({ name, stage }: MonitoringDocument, alarm: string) =>
   ['check', 'pipeline'].some((kind) => alarm.startsWith(`${name}/${stage}/${kind}/`));
 
-type Parsed = { success: true; signal: AlarmTransition | { run: BatchRun } } | { success: false; why: string };
-
-function parse(body: string): Parsed {
-  let json: unknown;
-  try {
-    json = JSON.parse(body);
-  } catch {
-    return { success: false, why: `is not JSON: ${body.slice(0, 100)}` };
-  }
-  const isNews = typeof json === 'object' && json !== null && 'type' in json && json.type === 'batch-run';
-  const result = (isNews ? batchNews : alarmTransition).safeParse(json);
-  if (result.success) return { success: true, signal: result.data };
-  return {
-    success: false,
-    why: `is neither an alarm's change of state nor batch news: ${z.prettifyError(result.error).replaceAll('\n', '; ')}`,
-  };
+/** A signal is news when it says so, and an alarm's change of state otherwise: CloudWatch puts no label on its own. */
+function parseSignal(body: string): Parsed<AlarmTransition | BatchNews> {
+  const label = parseBody(z.looseObject({ type: z.unknown().optional() }), body);
+  if (!label.ok) return label;
+  return label.content.type === 'batch-run' ? parseBody(batchNews, body) : parseBody(alarmTransition, body);
 }
-
-const unreadable = (why: string): Verdict => ({
-  verdict: 'dead-letter',
-  errorClass: 'UnreadableSignal',
-  reason: `The message ${why}`,
-});

@@ -13,6 +13,8 @@ export interface Metric {
   unit: Unit;
   /** What kind of target it measures; the one dimension is named after it. */
   of: TargetKind | 'check';
+  /** The values that it can have, where they are bounded. */
+  range?: { min?: number; max?: number };
   /** What it says, in a sentence. */
   definition: string;
   /** How a value comes about. */

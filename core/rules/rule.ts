@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { tier } from '../../events/tier.ts';
 import { becauseSchema } from '../config/because.ts';
 import { duration } from '../time/duration.ts';
+import { lintCodes } from './lint/finding.ts';
 
 /** How a value breaches: below, at or below, above, at or above the threshold. */
 export const comparisons = ['below', 'atOrBelow', 'above', 'atOrAbove'] as const;
@@ -28,6 +29,8 @@ const common = {
   description: z.string(),
   /** What to do, step by step. */
   actions: z.array(z.string().min(1)).default([]),
+  /** Findings of the lint that are meant so, by code, each with the reason. @default none */
+  accepts: z.partialRecord(z.enum(lintCodes), z.string().min(1, 'gives no reason')).optional(),
   /** The page that says more: a file name under the config's `runbooks`, a URL, or why there is none. */
   runbook: z.union([z.string().min(1), becauseSchema], { error: "has no runbook; name one or write because('…')" }),
 };
@@ -75,4 +78,6 @@ export type EventRule = z.output<typeof eventRule>;
 
 /** What any builder lets a user change. */
 export interface RuleOptions
-  extends Partial<Pick<RuleInput, 'id' | 'tier' | 'channels' | 'actions' | 'runbook' | 'remindEvery' | 'formerly'>> {}
+  extends Partial<
+    Pick<RuleInput, 'id' | 'tier' | 'channels' | 'actions' | 'runbook' | 'remindEvery' | 'formerly' | 'accepts'>
+  > {}

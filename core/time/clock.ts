@@ -2,6 +2,6 @@
 export interface Clock {
   /** The present, in epoch milliseconds. */
   now(): number;
-  /** Resolves after this many milliseconds. */
-  sleep(ms: number): Promise<void>;
+  /** Resolves after this many milliseconds, or as soon as `stop` is aborted, where the clock can be called off. */
+  sleep(ms: number, stop?: AbortSignal): Promise<void>;
 }

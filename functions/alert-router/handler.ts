@@ -8,6 +8,7 @@ import { parseEnvironment } from '../../adapters/parse-environment.ts';
 import { SnsNotificationPublisher } from '../../adapters/sns-notification-publisher.ts';
 import { sqsConsumer } from '../../adapters/sqs-consumer.ts';
 import { SystemClock } from '../../adapters/system-clock.ts';
+import { loggedArchive, loggedGroups, loggedPublisher } from '../../adapters/trail.ts';
 import { route } from '../../core/incidents/route.ts';
 import { terms } from './contract.ts';
 
@@ -22,9 +23,11 @@ export const handler = sqsConsumer(
   { queueUrl: environment.QUEUE_URL, deadLetterQueueUrl: environment.DEAD_LETTER_QUEUE_URL },
   route({
     document,
-    groups: new DynamodbGroups(dynamodb, environment.INCIDENTS_TABLE),
-    archive: new DynamodbIncidentArchive(dynamodb, environment.INCIDENTS_TABLE, { clock, retentionDays }),
-    publisher: new SnsNotificationPublisher(new SNSClient(), environment.NOTIFICATIONS_TOPIC_ARN),
+    groups: loggedGroups(new DynamodbGroups(dynamodb, environment.INCIDENTS_TABLE)),
+    archive: loggedArchive(
+      new DynamodbIncidentArchive(dynamodb, environment.INCIDENTS_TABLE, { clock, retentionDays }),
+    ),
+    publisher: loggedPublisher(new SnsNotificationPublisher(new SNSClient(), environment.NOTIFICATIONS_TOPIC_ARN)),
     clock,
   }),
 );

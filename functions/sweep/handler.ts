@@ -1,6 +1,7 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
+import type { Context } from 'aws-lambda';
 import { CloudwatchAlarmStates } from '../../adapters/cloudwatch-alarm-states.ts';
 import { CloudwatchMetricSink } from '../../adapters/cloudwatch-metric-sink.ts';
 import { DynamodbGroups } from '../../adapters/dynamodb-groups.ts';
@@ -9,6 +10,7 @@ import { bundledDocument } from '../../adapters/file-document.ts';
 import { parseEnvironment } from '../../adapters/parse-environment.ts';
 import { SnsNotificationPublisher } from '../../adapters/sns-notification-publisher.ts';
 import { SystemClock } from '../../adapters/system-clock.ts';
+import { beginTrail, loggedArchive, loggedGroups, loggedPublisher } from '../../adapters/trail.ts';
 import { sweep } from '../../core/incidents/sweep.ts';
 import { namespaceOf } from '../../core/metrics/metric.ts';
 import { terms } from './contract.ts';
@@ -22,12 +24,15 @@ const { retentionDays } = document;
 
 const sweepOnce = sweep({
   document,
-  groups: new DynamodbGroups(dynamodb, environment.INCIDENTS_TABLE),
-  archive: new DynamodbIncidentArchive(dynamodb, environment.INCIDENTS_TABLE, { clock, retentionDays }),
-  publisher: new SnsNotificationPublisher(new SNSClient(), environment.NOTIFICATIONS_TOPIC_ARN),
+  groups: loggedGroups(new DynamodbGroups(dynamodb, environment.INCIDENTS_TABLE)),
+  archive: loggedArchive(new DynamodbIncidentArchive(dynamodb, environment.INCIDENTS_TABLE, { clock, retentionDays })),
+  publisher: loggedPublisher(new SnsNotificationPublisher(new SNSClient(), environment.NOTIFICATIONS_TOPIC_ARN)),
   alarmStates: new CloudwatchAlarmStates(cloudwatch, document),
   metrics: new CloudwatchMetricSink(cloudwatch, namespaceOf(document)),
   clock,
 });
 
-export const handler = async (): Promise<void> => sweepOnce();
+export const handler = async (_event: unknown, context: Partial<Pick<Context, 'awsRequestId'>>): Promise<void> => {
+  beginTrail(`sweep@${new Date(clock.now()).toISOString()}`, context);
+  await sweepOnce();
+};

@@ -1,9 +1,14 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { constants } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { SystemClock } from '../../adapters/system-clock.ts';
 import { type BatchRun, batchRun, batchRunDetailType, batchRunSource } from '../../events/batch-run.ts';
-import { runsQueue } from '../pipeline.ts';
+import { ingest } from '../../functions/run-ingest/ingest.ts';
+import { consume } from '../consume.ts';
+import { runsQueue, signalsQueue } from '../pipeline.ts';
 import type { Place } from '../reach.ts';
 import { StateFolder } from '../state-folder.ts';
 import { reachStore, storesOver } from '../store.ts';
@@ -12,6 +17,9 @@ import { UserError } from '../user-error.ts';
 
 /** How much of a command's last words on standard error becomes the error of its run, in characters. */
 const lastWords = 2000;
+
+/** How long a report is tried while the store cannot be reached, in milliseconds. */
+const patienceMs = 15_000;
 
 /**
  * `tocsin batch run <job> -- command …`: runs a command as it is (its output, its input, its exit code) and reports the
@@ -56,18 +64,31 @@ async function execute(program: string, args: readonly string[]): Promise<{ exit
     words = (words + chunk.toString('utf8')).slice(-lastWords);
   });
   // Ctrl-C reaches the command by itself; we stay to report how it ended.
-  const ignore = () => {};
-  process.on('SIGINT', ignore);
-  process.on('SIGTERM', () => child.kill('SIGTERM'));
-  return new Promise((resolve) => {
-    child.on('error', (error) => resolve({ exitCode: 127, error: error.message }));
-    child.on('close', (code, signal) =>
-      resolve({
-        exitCode: code ?? 128 + (signal === 'SIGINT' ? 2 : 15),
-        error: signal ? `ended by ${signal}` : words.trim(),
-      }),
-    );
-  });
+  const stay = () => {};
+  const pass = () => child.kill('SIGTERM');
+  process.on('SIGINT', stay).on('SIGTERM', pass);
+  try {
+    const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+    if (signal) return { exitCode: 128 + constants.signals[signal], error: `ended by ${signal}` };
+    return { exitCode: code ?? 1, error: words.trim() };
+  } catch (error) {
+    return notStarted(program, error as NodeJS.ErrnoException);
+  } finally {
+    process.off('SIGINT', stay).off('SIGTERM', pass);
+  }
+}
+
+/** A command that could not be started is said as a shell says it, with a shell's exit codes. */
+function notStarted(program: string, { code, message }: NodeJS.ErrnoException): { exitCode: number; error: string } {
+  const [exitCode, why] =
+    code === 'ENOENT'
+      ? [127, 'command not found']
+      : code === 'EACCES'
+        ? [126, 'permission denied; is it executable?']
+        : [126, message];
+  const error = `${program}: ${why}`;
+  process.stderr.write(`tocsin: ${error}\n`);
+  return { exitCode, error };
 }
 
 /** A job that the config does not know is refused before the command runs: its runs would be lost. */
@@ -86,15 +107,38 @@ async function expectJob(job: string, options: Place & { bus?: string }): Promis
 async function report(run: BatchRun, options: Place & { bus?: string }): Promise<void> {
   const detail = z.encode(batchRun, run);
   if (options.bus !== undefined) return putOnBus(options.bus, detail, options);
-  const reached = await reachStore(new StateFolder(options.state));
-  if (!reached) throw new Error(`there is no state in ${options.state}`);
   const event = { id: randomUUID(), source: batchRunSource, 'detail-type': batchRunDetailType, detail };
+  await patiently(() => enqueue(JSON.stringify(event), options.state));
+}
+
+/** Puts the event into the queue of runs. Where no laptop run takes it from there, it is taken in here and now. */
+async function enqueue(event: string, state: string): Promise<void> {
+  const reached = await reachStore(new StateFolder(state));
+  if (!reached) throw new Error(`there is no state in ${state}`);
+  const { store, document, running } = reached;
   try {
-    await storesOver(reached.store.client, reached.document, new SystemClock())
-      .queue(runsQueue)
-      .send(JSON.stringify(event));
+    const clock = new SystemClock();
+    const { history: ledger, metrics, queue } = storesOver(store.client, document, clock);
+    await queue(runsQueue).send(event);
+    if (running) return;
+    // The history has the run from now on; people hear of it when the laptop runs again.
+    await consume(queue(runsQueue), ingest({ document, ledger, metrics, signals: queue(signalsQueue), clock }), clock);
   } finally {
-    await reached.store.close();
+    await store.close();
+  }
+}
+
+/**
+ * Tries until it is patient no more: another command may have the store for a moment, or the laptop run is just starting
+ * or stopping. An event that arrives twice is one run all the same.
+ */
+async function patiently(attempt: () => Promise<void>): Promise<void> {
+  for (const giveUpAt = Date.now() + patienceMs; ; await sleep(200)) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() > giveUpAt) throw error;
+    }
   }
 }
 

@@ -1,5 +1,4 @@
 import Table from 'cli-table3';
-import { checkKindOf } from '../../core/checks/kinds.ts';
 import type { Instruments, Observation } from '../../core/checks/observe.ts';
 import type { MonitoringDocument, Target } from '../../core/config/document.ts';
 import { breachedRules, sayMeasurements } from '../../core/rules/judge.ts';
@@ -26,7 +25,6 @@ export async function check(
   options: Place & { json?: boolean },
   terminal: Terminal,
 ): Promise<boolean> {
-  checkKind(kind);
   const place = await reachHistory(options);
   try {
     const findings = await findingsOf(await place.document(), place.instruments, {
@@ -90,12 +88,4 @@ export function findingsTable(findings: readonly Finding[]): string {
     ]);
   }
   return rows.toString();
-}
-
-function checkKind(kind: string): void {
-  try {
-    checkKindOf(kind);
-  } catch (error) {
-    throw new UserError(`${(error as Error).message}.`);
-  }
 }

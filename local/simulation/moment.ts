@@ -1,4 +1,4 @@
-import { nextCron } from '../../core/time/zone.ts';
+import { cronProblem, nextCron } from '../../core/time/zone.ts';
 
 const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
@@ -24,5 +24,6 @@ export function parseMoment(text: string, start: number, timeZone: string): numb
   const date = year === undefined ? '* *' : `${Number(day)} ${Number(month)}`;
   const dayOfWeek = weekday === undefined ? '*' : weekdays.indexOf(weekday.toLowerCase());
   const from = year === undefined ? start - 1 : Date.UTC(Number(year), 0, 1) - 86_400_000;
-  return nextCron(`${Number(minute)} ${Number(hour)} ${date} ${dayOfWeek}`, timeZone, from);
+  const expression = `${Number(minute)} ${Number(hour)} ${date} ${dayOfWeek}`;
+  return cronProblem(expression) === undefined ? nextCron(expression, timeZone, from) : undefined;
 }

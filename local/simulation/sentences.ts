@@ -33,6 +33,10 @@ const providerKinds: Record<string, string> = { slack: 'slack', mail: 'email', e
 
 /** All forms of sentences; the list is what `tocsin simulate` prints when it does not understand a line. */
 export const forms: readonly Form[] = [
+  // Before the form of services, which would take any name.
+  form('slack is down from 02:10 to 05:10', `(slack|mail|email) is down ${spell}`, ({ words, outside, at }) => {
+    outside.providers.push({ of: providerKinds[words[0]!]!, from: at(words[1]!), to: at(words[2]!), mood: 'down' });
+  }),
   form(
     'classifier is down from 02:10 to 02:55',
     `(\\S+) is (down|without its model|answering errors|hanging) ${spell}`,
@@ -51,9 +55,6 @@ export const forms: readonly Form[] = [
       outside.services.push({ of: service, from: at(from), to: at(to), mood: { answersInSeconds: Number(seconds) } });
     },
   ),
-  form('slack is down from 02:10 to 05:10', `(slack|mail|email) is down ${spell}`, ({ words, outside, at }) => {
-    outside.providers.push({ of: providerKinds[words[0]!]!, from: at(words[1]!), to: at(words[2]!), mood: 'down' });
-  }),
   form(
     'slack answers 429 from 02:13 to 02:20',
     `(slack|mail|email) answers (\\d{3}) (?:${spell}|at ${time})`,

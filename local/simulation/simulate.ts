@@ -117,12 +117,17 @@ const batchWorks = (world: World, outside: Outside): Work[] =>
     if (target.kind !== 'batch' || target.schedule === undefined) return [];
     const { schedule, name } = target;
     const { timeZone } = world.document;
+    let known: number | undefined;
     return [
       {
         name: `job ${name}`,
         next: (after) => {
-          const started = nextCron(schedule, timeZone, after - batchRunMs);
-          return started === undefined ? undefined : started + batchRunMs;
+          // The driver asks at each of its steps: a day's schedule is worked out once a day.
+          if (known === undefined || known <= after) {
+            const started = nextCron(schedule, timeZone, after - batchRunMs);
+            known = started === undefined ? undefined : started + batchRunMs;
+          }
+          return known;
         },
         run: async (at) => {
           const startedAt = at - batchRunMs;

@@ -93,7 +93,8 @@ export function simulatedCarriers(outside: Outside, clock: Clock): Carriers {
   return {
     mail,
     smtp: () => mail,
-    secrets: { get: async () => 'https://hooks.slack.com/simulated' },
+    // On loopback, so that it may stand for a webhook as well as for an SMTP relay.
+    secrets: { get: async () => 'http://127.0.0.1/simulated' },
     http: {
       async post() {
         const mood = outside.provider('slack', clock.now());

@@ -108,7 +108,7 @@ export const alertTimeline: readonly Step[] = [
         (all) => all.length > 0,
       );
       expect(parked?.body).toBe('{"this is": "no alarm"}');
-      expect(parked?.reason).toMatch(/neither an alarm's change of state nor batch news/);
+      expect(parked?.reason).toMatch(/does not fit its schema/);
       expect(parked?.errorClass).toBeTruthy();
     },
   },

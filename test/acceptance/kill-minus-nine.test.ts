@@ -26,16 +26,16 @@ const timeline = {
 const everyPoint = process.env['TOCSIN_EVERY_KILL'] === '1';
 
 const messages = [
-  { says: 'opened', slack: '🔴 [CRITICAL] classifier is down', mail: '[CRITICAL] classifier - classifier is down' },
+  { says: 'opened', slack: '🔴 [CRITICAL] classifier - Service down', mail: '[CRITICAL] classifier - Service down' },
   {
     says: 'failed run',
-    slack: '🟠 [HIGH] Batch job nightly failed',
-    mail: '[HIGH] nightly - Batch job nightly failed',
+    slack: '🟠 [HIGH] nightly - Batch run failed',
+    mail: '[HIGH] nightly - Batch run failed',
   },
   {
     says: 'resolved',
-    slack: '✅ [RESOLVED] [CRITICAL] classifier is down',
-    mail: '[RESOLVED] [CRITICAL] classifier - classifier is down',
+    slack: '✅ [RESOLVED] [CRITICAL] classifier - Service down',
+    mail: '[RESOLVED] [CRITICAL] classifier - Service down',
   },
 ] as const;
 
@@ -51,7 +51,7 @@ afterAll(async () => {
 describe('a laptop run that is killed with kill -9 and started again', () => {
   it(everyPoint
     ? 'loses no alert, killed before and after every port call'
-    : 'loses no alert, killed at one point of each port call (all points with TOCSIN_EVERY_KILL=1)', {
+    : 'loses no alert, killed at one point of each port call that may write (all points with TOCSIN_EVERY_KILL=1)', {
     timeout: 1_200_000,
   }, async () => {
     const undisturbed = await aLaptop('undisturbed');
@@ -112,9 +112,12 @@ const countOf = (count: (message: (typeof messages)[number]) => number): Record<
 const counts = (each: number) => countOf(() => each);
 const sum = (of: Record<string, number>) => Object.values(of).reduce((total, count) => total + count, 0);
 
+/** Calls that only read: a process that dies at one leaves what one leaves that dies after the call before. */
+const reads = /\.(all|due|evaluatedAt|load|open|points)$/;
+
 /**
  * The points to play: from the first failed check on, and of minutes that make the same calls only one. The short form
- * takes each call once, before it and after it in turn.
+ * takes each call that may write once, before it and after it in turn.
  */
 function choose(points: readonly ListedPoint[]): ListedPoint[] {
   const minutes = new Map<number, ListedPoint[]>();
@@ -125,6 +128,6 @@ function choose(points: readonly ListedPoint[]): ListedPoint[] {
   const different = new Map([...minutes.values()].reverse().map((of) => [of.map(({ call }) => call).join(), of]));
   const all = [...different.values()].flat().sort((a, b) => a.number - b.number);
   if (everyPoint) return all;
-  const calls = [...new Set(all.map(({ call }) => call))];
+  const calls = [...new Set(all.map(({ call }) => call))].filter((call) => !reads.test(call));
   return calls.map((call, i) => all.find((point) => point.call === call && point.edge === ['before', 'after'][i % 2])!);
 }

@@ -31,6 +31,7 @@ const handle = (consumer: Consumer, bodies = ['hello']) =>
 
 beforeEach(() => {
   remainingMs = 30_000;
+  vi.spyOn(logger, 'info').mockReturnValue();
   vi.spyOn(logger, 'warn').mockReturnValue();
   vi.spyOn(logger, 'error').mockReturnValue();
   vi.spyOn(telemetry, 'publishStoredMetrics').mockImplementation(() => {
@@ -111,7 +112,10 @@ describe('sqsConsumer', () => {
     );
     expect(seen).toEqual(['good', 'bad', 'fine']);
     expect(failures).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
-    expect(logger.error).toHaveBeenCalledWith('handling a message failed', new TypeError('unforeseen'));
+    expect(logger.error).toHaveBeenCalledWith(
+      'handling a message failed',
+      expect.objectContaining({ verdict: 'thrown', error: new TypeError('unforeseen') }),
+    );
   });
 
   it.each<[string, Verdict]>([

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -8,7 +8,7 @@ const folder = mkdtempSync(join(tmpdir(), 'app-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Runs the app as the CDK command line does, which hands `-c key=value` over in an environment variable. */
-const app = (context: { config?: string; stage?: string }) =>
+const app = (context: { config?: string; stage?: string; tracing?: string }) =>
   spawnSync(process.execPath, ['--import', 'tsx', 'bin/app.ts'], {
     encoding: 'utf8',
     env: { ...process.env, CDK_CONTEXT_JSON: JSON.stringify(context), CDK_OUTDIR: join(folder, 'out') },
@@ -26,10 +26,26 @@ describe('the CDK app', () => {
       context: { stage: 'staging' },
       says: /^The config has a problem:\n {2}stages: "staging" is not a stage; there are dev, prod\n$/,
     },
+    {
+      case: 'a flag that is neither true nor false',
+      context: { tracing: 'yes' },
+      says: /^The config has a problem:\n {2}-c tracing: "yes" is neither true nor false\n$/,
+    },
   ])('says what is wrong with $case, without a stack trace, and exits with 1', ({ context, says }) => {
     const { status, stderr, stdout } = app(context);
     expect(stderr).toMatch(says);
     expect(stdout).toBe('');
     expect(status).toBe(1);
+  });
+
+  it('traces every function with X-Ray when it is told -c tracing=true', () => {
+    expect(app({ tracing: 'true' }).status).toBe(0);
+    const template = readFileSync(join(folder, 'out/tocsin-dev-pipeline.template.json'), 'utf8');
+    const { Resources } = JSON.parse(template) as {
+      Resources: Record<string, { Type: string; Properties: { TracingConfig?: unknown } }>;
+    };
+    const functions = Object.values(Resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
+    expect(functions.length).toBeGreaterThan(0);
+    expect(functions.filter((lambda) => !lambda.Properties.TracingConfig)).toEqual([]);
   });
 });

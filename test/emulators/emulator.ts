@@ -121,11 +121,13 @@ export async function stop(emulator: Emulator, say: Say): Promise<void> {
   const home = homeOf(emulator);
   const port = await portOf(emulator);
   const ended = await stopAllFrom(home);
+  // Where nothing of ours ran, whoever has the port is none of our business.
+  if (ended === 0) return say(`${emulator.name} was not running.`);
   for (let tries = 0; !(await isFree(port)); tries += 1) {
     if (tries > 20) throw new UserError(`Port ${port} is still in use, by a process that is not ours.`);
     await sleep(100);
   }
-  say(ended > 0 ? `Stopped ${emulator.name}: ${ended} processes ended.` : `${emulator.name} was not running.`);
+  say(`Stopped ${emulator.name}: ${ended} processes ended.`);
 }
 
 /** The port that an emulator was started on last. */
@@ -134,10 +136,11 @@ export async function portOf(emulator: Emulator): Promise<number> {
   return Number(text) || emulator.defaultPort;
 }
 
-/** The address of an emulator that runs. @throws {UserError} when it does not */
+/** The address of the emulator that was started here. @throws {UserError} when it does not run; another's is left alone */
 export async function runningEndpoint(emulator: Emulator): Promise<string> {
   const port = await portOf(emulator);
-  if (await isReady(emulator, port)) return endpointOf(port);
+  const ours = (await runningFrom(homeOf(emulator))).length > 0;
+  if (ours && (await isReady(emulator, port))) return endpointOf(port);
   throw new UserError(`${emulator.name} does not run. Start it: npm run aws:up -- --emulator ${emulator.name}`);
 }
 

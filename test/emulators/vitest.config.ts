@@ -11,6 +11,8 @@ const contracts = ['execution-history', 'incidents', 'dynamodb-items', 'dynamodb
 export default defineConfig({
   test: {
     include: ['test/emulators/**/*.acceptance.ts', ...contracts],
+    // Has a run of its own: npm run test:dynamodb-local.
+    exclude: ['test/emulators/dynamodb-local/**'],
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     // A line a step, as it ends.
     reporters: ['verbose'],

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DynamodbExecutionHistory } from '../../adapters/dynamodb-execution-history.ts';
+import { channelKinds } from '../../core/channels/kinds.ts';
+import { checkKinds } from '../../core/checks/kinds.ts';
 import { cloudwatchAgent, health, serviceDown, slack } from '../../core/tocsin.ts';
 import transition from '../../events/alarm-transition.sample.json' with { type: 'json' };
 import batchRunEvent from '../../events/batch-run.sample.json' with { type: 'json' };
@@ -54,17 +56,10 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllEnvs());
 
-it('there is a handler for every function', () => {
-  expect(bundles.names()).toEqual([
-    'alert-router',
-    'batch-check',
-    'disk-check',
-    'email-notifier',
-    'health-check',
-    'run-ingest',
-    'slack-notifier',
-    'sweep',
-  ]);
+it('there is a handler for every check, every kind of channel, and the pipeline itself', () => {
+  const checks = checkKinds.map(({ name }) => `${name}-check`);
+  const notifiers = channelKinds.map(({ name }) => `${name}-notifier`);
+  expect(bundles.names()).toEqual([...checks, ...notifiers, 'alert-router', 'run-ingest', 'sweep'].sort());
 });
 
 it('a function does not start without its variables, and names all of them', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tables } from '../../core/deployment/tables.ts';
+import { logQueries } from '../../lib/log-queries.ts';
 import { list, ofType, type Resource, sayValue, synthesized } from './synthesized.ts';
 
 const { resources, document } = await synthesized(undefined, 'prod');
@@ -245,5 +246,12 @@ describe('what holds for every resource', () => {
   it('has no alarm name twice', () => {
     const names = alarms.map(({ AlarmName }) => AlarmName);
     expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('saves queries over the logs of every function, in a folder of the deployment', () => {
+    const groups = functions.map(([, f]) => f.Properties.LoggingConfig.LogGroup.Ref).sort();
+    const queries = ofType(resources, 'AWS::Logs::QueryDefinition').map(([, query]) => query.Properties);
+    expect(queries.map(({ Name }) => Name)).toEqual(Object.keys(logQueries).map((name) => `tocsin/prod/${name}`));
+    for (const { LogGroupNames } of queries) expect(LogGroupNames.map(sayValue).sort()).toEqual(groups);
   });
 });

@@ -91,4 +91,4 @@ function written(answer: Exclude<AwsAnswer, 'hang up'>, { action }: AwsRequest):
     : [status, 'application/x-amz-json-1.0', JSON.stringify({ __type: error, message })];
 }
 
-const queryApis = new Set(['Publish', 'SendRawEmail']);
+const queryApis = new Set(['Publish', 'SendRawEmail', 'ListStackResources']);

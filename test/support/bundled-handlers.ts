@@ -6,7 +6,10 @@ import { afterAll, beforeAll } from 'vitest';
 import type { MonitoringDocument } from '../../core/config/document.ts';
 import { addDocument, bundleFunctions } from '../../lib/bundle-functions.ts';
 
-type Handler = (event: unknown, context: { getRemainingTimeInMillis: () => number }) => Promise<unknown>;
+type Handler = (
+  event: unknown,
+  context: { getRemainingTimeInMillis: () => number; awsRequestId?: string },
+) => Promise<unknown>;
 
 /**
  * Every handler as Lambda gets it: its bundle with the document beside it. `start` is a cold start with the process's

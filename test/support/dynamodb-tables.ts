@@ -5,12 +5,15 @@ import { startDynalite } from '../../adapters/dynalite-server.ts';
 import { createTable } from '../../adapters/dynamodb-create-table.ts';
 import { tables } from '../../core/deployment/tables.ts';
 
-/** The address of another DynamoDB than dynalite, on loopback: the same suites run against the emulators' (npm run aws:test). */
+/**
+ * The address of another DynamoDB than dynalite, on loopback. The same suites run against DynamoDB Local
+ * (`npm run test:dynamodb-local`) and against the emulators' own (`npm run aws:test`).
+ */
 const elsewhere = process.env['TOCSIN_DYNAMODB'];
 
 /**
- * A DynamoDB for the tests of a file: dynalite in this process, started before them and stopped after.
- * `fresh` makes an empty table and tells its name.
+ * A DynamoDB for the tests of a file: dynalite in this process, started before them and stopped after, or the one that
+ * others use too. `fresh` makes an empty table and tells its name.
  */
 export function dynamodbTables(): {
   client: () => DynamoDBClient;
@@ -25,7 +28,7 @@ export function dynamodbTables(): {
   return {
     client: () => server.client,
     fresh: async (table) => {
-      const name = `${table}-${made.length + 1}-${randomUUID().slice(0, 8)}`;
+      const name = `${table}-${randomUUID()}`;
       await createTable(server.client, name, tables[table]);
       made.push(name);
       return name;

@@ -40,8 +40,8 @@ export class LaptopChildren {
         {
           name: 'dynalite from here',
           setup: ({ onResolve }) =>
-            onResolve({ filter: /^dynalite$/ }, () => ({
-              path: pathToFileURL(createRequire(import.meta.url).resolve('dynalite')).href,
+            onResolve({ filter: /^dynalite/ }, ({ path }) => ({
+              path: pathToFileURL(createRequire(import.meta.url).resolve(path)).href,
               external: true,
             })),
         },

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Definition } from '../../../core/config/definition.ts';
 import { parseDefinition } from '../../../core/config/parse-definition.ts';
 import { ConfigError } from '../../../core/config/problem.ts';
+import { metrics } from '../../../core/metrics/registry.ts';
 import {
   batchFailed,
   batchMissing,
@@ -57,7 +58,7 @@ describe('a config that cannot be used says where, what was received, and how to
     ${'a target without rules'}                         | ${service({ rules: [] })}                                                                                      | ${"services.classifier.rules: [] has no rule; add one or write because('…')"}
     ${'a target that says nothing of rules'}            | ${service({ rules: undefined })}                                                                               | ${"services.classifier.rules: is missing; add one or write because('…')"}
     ${'a service without checks'}                       | ${service({ checks: [] })}                                                                                     | ${'services.classifier.checks: [] has no check'}
-    ${'a rule on a metric nobody emits'}                | ${service({ rules: [{ ...serviceDown(), metric: 'ServiceUpp' }] })}                                            | ${'services.classifier.rules[0].metric: "ServiceUpp" is a metric that nobody emits; there are HoursSinceLastRun, BatchSuccessPercent, BatchRunFailed, FreeGigabytes, FreePercent, ServiceUp, ModelLoaded, ResponseSeconds, CertificateDaysLeft, CheckCompleted, SweepCompleted'}
+    ${'a rule on a metric nobody emits'}                | ${service({ rules: [{ ...serviceDown(), metric: 'ServiceUpp' }] })}                                            | ${`services.classifier.rules[0].metric: "ServiceUpp" is a metric that nobody emits; there are ${metrics.map(({ name }) => name).join(', ')}`}
     ${'a rule on the metric of another kind of target'} | ${service({ rules: [batchMissing()] })}                                                                        | ${'services.classifier.rules[0].metric: "HoursSinceLastRun" is not emitted for this target: it has no batch check'}
     ${'an event rule on a service'}                     | ${service({ rules: [batchFailed()] })}                                                                         | ${'services.classifier.rules[0]: "batch-failed" waits for batch runs, which a service has not'}
     ${'a check of another kind of target'}              | ${service({ checks: [{ check: 'disk', every: '1 minute' }], rules: because('none') })}                         | ${'services.classifier.checks[0]: "disk" does not observe a service; it is a check of a volume'}

@@ -193,8 +193,8 @@ describe('the sweep', () => {
 
 describe('the router', () => {
   it.each([
-    ['text that is no JSON', 'hello', 'is not JSON: hello'],
-    ['JSON that is no signal', '{"a":1}', 'is neither an alarm'],
+    ['text that is no JSON', 'hello', 'the message is not JSON: hello'],
+    ['JSON that is no signal', '{"a":1}', 'the message does not fit its schema: AlarmName'],
     [
       'an alarm in no state',
       '{"AlarmName":"a","NewStateValue":"SAD","StateChangeTime":"2026-11-21T02:00:00Z"}',
@@ -203,7 +203,7 @@ describe('the router', () => {
   ])('parks %s with the reason', async (_, body, reason) => {
     expect(await given.router({ id: 'm', receives: 1, body })).toMatchObject({
       verdict: 'dead-letter',
-      errorClass: 'UnreadableSignal',
+      errorClass: 'unreadable-signal',
       reason: expect.stringContaining(reason),
     });
   });

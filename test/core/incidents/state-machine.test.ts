@@ -1,15 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Brief } from '../../../core/incidents/brief.ts';
-import {
-  noDataPatienceSeconds,
-  onAlarm,
-  onDue,
-  onFailureRule,
-  onKept,
-  onNewsRule,
-  onRuleRemoved,
-} from '../../../core/incidents/decide.ts';
 import type { Group } from '../../../core/incidents/group.ts';
+import { noDataPatienceSeconds, onAlarm } from '../../../core/incidents/on-alarm.ts';
+import { onFailureRule, onNewsRule } from '../../../core/incidents/on-run.ts';
+import { onDue, onKept, onRuleRemoved } from '../../../core/incidents/on-time.ts';
 import type { AlarmState } from '../../../events/alarm-transition.ts';
 import type { BatchRun } from '../../../events/batch-run.ts';
 import { anIncident } from '../../support/a-group.ts';

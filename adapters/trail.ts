@@ -1,0 +1,111 @@
+import type { Context } from 'aws-lambda';
+import type { Send } from '../core/delivery/send.ts';
+import type { ExecutionHistory } from '../core/history/execution-history.ts';
+import type { Group, Owed } from '../core/incidents/group.ts';
+import type { Groups, IncidentArchive, NotificationPublisher } from '../core/incidents/ports.ts';
+import { logger } from './powertools.ts';
+
+// The trail of an alert in the logs: ports that leave a line when something happened that people look for. Each line has
+// `what` for programs, a sentence for people, and the correlation id of its path. Docs: docs/guides/operations.md.
+
+/** What the path at hand began with. Lines bear it until an incident is known. */
+let beginning = '';
+
+/**
+ * Begins a path: an invocation of a schedule, or one message of a batch.
+ * @param id the correlation id until an incident is known
+ */
+export function beginTrail(id: string, context: Partial<Pick<Context, 'awsRequestId'>>): void {
+  beginning = id;
+  logger.setCorrelationId(id);
+  // Lambda's own lines (an uncaught error, a timeout) know only this one.
+  logger.appendKeys({ requestId: context.awsRequestId });
+}
+
+/** From here on lines bear the id of the incident. */
+const follow = (incident: string | undefined) => logger.setCorrelationId(incident ?? beginning);
+
+/** History that leaves a line for each run of a check. */
+export const loggedHistory = (history: Pick<ExecutionHistory, 'record'>): Pick<ExecutionHistory, 'record'> => ({
+  record: async (run) => {
+    await history.record(run);
+    const seconds = (run.finishedAt - run.startedAt) / 1000;
+    const line = { what: 'run', check: run.kind, target: run.target, outcome: run.outcome, seconds };
+    if (run.error) logger.info(run.error.message.slice(0, 500), { ...line, errorClass: run.error.class });
+    else logger.info(`${run.target} is ok`, line);
+  },
+});
+
+/** Groups whose incident the lines follow, and that leave a line for a signal that came too late or twice. */
+export function loggedGroups(groups: Groups): Groups {
+  let before: Group | undefined;
+  return {
+    load: async (key) => {
+      before = await groups.load(key);
+      follow(before && incidentOf(before));
+      return before;
+    },
+    save: async (group) => {
+      const saved = await groups.save(group);
+      if (!saved) return saved;
+      const incident = incidentOf(group);
+      if (incident) follow(incident);
+      if (before?.key === group.key && timesIgnored(group) > timesIgnored(before))
+        logger.info('a signal came too late or twice and changes nothing', { what: 'ignored', group: group.key });
+      return saved;
+    },
+    due: (now) => groups.due(now),
+    open: () => groups.open(),
+  };
+}
+
+const timesIgnored = ({ members }: Group) => Object.values(members).reduce((sum, { ignored }) => sum + ignored, 0);
+
+/** The open incident, or the one that was closed last and of which something is still owed. */
+function incidentOf({ incident, outbox }: Group): string | undefined {
+  const owed = outbox.at(-1);
+  return incident?.id ?? (owed && incidentOwed(owed));
+}
+
+function incidentOwed(owed: Owed): string {
+  switch (owed.owes) {
+    case 'notification':
+      return owed.notification.incident;
+    case 'timeline':
+      return owed.entry.incident;
+    case 'record':
+      return owed.closed.incident;
+  }
+}
+
+/**
+ * An archive that leaves a line for each entry of a timeline: opened, reminded, resolved, delivered, superseded. The
+ * timeline is written from the outbox, so what a crash delayed is told by whoever makes up for it.
+ */
+export const loggedArchive = (archive: IncidentArchive): IncidentArchive => ({
+  addToTimeline: async (entry) => {
+    await archive.addToTimeline(entry);
+    logger.info(entry.detail, { what: entry.what, incident: entry.incident });
+  },
+  recordClosed: (closed) => archive.recordClosed(closed),
+  timeline: (incident) => archive.timeline(incident),
+  closed: (range) => archive.closed(range),
+});
+
+/** A publisher that leaves a line for each notification. */
+export const loggedPublisher = (publisher: NotificationPublisher): NotificationPublisher => ({
+  publish: async (notification) => {
+    await publisher.publish(notification);
+    const { id, incident, channel, kind } = notification;
+    logger.info(`told ${channel}: ${kind}`, { what: 'published', incident, notification: id, channel, kind });
+  },
+});
+
+/** A way of sending that leaves a line before each attempt: what comes of it may never be known. */
+export const loggedSend =
+  (send: Send): Send =>
+  async (notification, settings) => {
+    const { id, incident, channel, kind } = notification;
+    logger.info(`sending ${kind} to ${channel}`, { what: 'attempt', incident, notification: id, channel, kind });
+    return send(notification, settings);
+  };

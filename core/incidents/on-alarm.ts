@@ -1,0 +1,69 @@
+import type { AlarmTransition } from '../../events/alarm-transition.ts';
+import type { Brief } from './brief.ts';
+import type { Group, Incident } from './group.ts';
+import { ignored, newGroup, withMember, written } from './group-change.ts';
+import { closed, opened } from './incident-life.ts';
+
+// Part of the state machine of incidents: pure functions from a group, and what happened, to the group that follows. Each
+// returns the same object when nothing changes, so that nothing is written.
+
+type AlarmSignal = Pick<AlarmTransition, 'state' | 'changedAt'>;
+
+/** How long people wait for "no data" to be told: our own check's alarm must have had time to explain it. */
+export const noDataPatienceSeconds = 180;
+
+/**
+ * An alarm changed its state. Signals come twice, late and in the wrong order: an equal or older one is counted and
+ * changes nothing. "No data" is ordered by itself: it hides OK or ALARM but does not end them, so an ALARM that arrives
+ * after the "no data" that followed it still opens its incident.
+ */
+export function onAlarm(before: Group | undefined, key: string, signal: AlarmSignal, brief: Brief, now: number): Group {
+  const group = before ?? newGroup(key);
+  const known = group.members[key];
+  if (signal.state === 'INSUFFICIENT_DATA') return onNoData(group, key, signal, now);
+  if (known && signal.changedAt <= (known.decidedAt ?? -1)) return ignored(group, key, known, now);
+
+  const hidden = known !== undefined && signal.changedAt < known.changedAt;
+  const { state, changedAt } = hidden ? known : signal;
+  const seen = withMember(
+    group,
+    key,
+    { state, changedAt, decidedAt: signal.changedAt, ignored: known?.ignored ?? 0, seenRuns: [] },
+    now,
+  );
+  if (signal.state === 'OK')
+    return seen.incident ? closed(seen, seen.incident, 'resolved', signal.changedAt, now) : seen;
+
+  const open = seen.incident ? seen : opened(seen, brief, signal.changedAt, now);
+  const incident = hidden ? { ...noDataMarks(known.changedAt, now), ...open.incident! } : withoutNoData(open.incident!);
+  return written({ ...open, incident }, now);
+}
+
+/** Nobody can see how it is: an open incident stays open and is marked, anything else is silent. */
+function onNoData(group: Group, key: string, signal: AlarmSignal, now: number): Group {
+  const known = group.members[key];
+  if (known && signal.changedAt <= known.changedAt) return ignored(group, key, known, now);
+  const seen = withMember(
+    group,
+    key,
+    { ignored: 0, seenRuns: [], ...known, state: signal.state, changedAt: signal.changedAt },
+    now,
+  );
+  if (!seen.incident) return seen;
+  return written({ ...seen, incident: { ...seen.incident, ...noDataMarks(signal.changedAt, now) } }, now);
+}
+
+const noDataMarks = (since: number, now: number) => ({
+  noDataSince: since,
+  tellNoDataAt: now + noDataPatienceSeconds * 1000,
+});
+
+/** The state of an alarm that only operators hear of is remembered, since it explains missing data of others. */
+export function onOperatorsAlarm(before: Group | undefined, key: string, signal: AlarmSignal, now: number): Group {
+  const group = before ?? newGroup(key);
+  const known = group.members[key];
+  if (known && signal.changedAt <= known.changedAt) return group;
+  return withMember(group, key, { state: signal.state, changedAt: signal.changedAt, ignored: 0, seenRuns: [] }, now);
+}
+
+const withoutNoData = ({ noDataSince: _, tellNoDataAt: __, ...incident }: Incident): Incident => incident;

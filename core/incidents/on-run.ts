@@ -1,0 +1,60 @@
+import type { BatchRun } from '../../events/batch-run.ts';
+import type { Brief } from './brief.ts';
+import type { Group } from './group.ts';
+import { ignored, newGroup, withMember, written } from './group-change.ts';
+import { closed, newIncident, opened, recordOf, told } from './incident-life.ts';
+
+// Part of the state machine of incidents: pure functions from a group, and what happened, to the group that follows. Each
+// returns the same object when nothing changes, so that nothing is written.
+
+/** How many batch runs a group remembers to tell one reported twice from a new one. */
+const runsRemembered = 50;
+
+/** A batch run failed or succeeded: each failure is told, the next success resolves. A run reported twice is told once. */
+export function onFailureRule(before: Group | undefined, key: string, run: BatchRun, brief: Brief, now: number): Group {
+  const group = before ?? newGroup(key);
+  const known = group.members[key];
+  if (known?.seenRuns.includes(run.runId)) return ignored(group, key, known, now);
+
+  const failed = run.outcome === 'failed';
+  const isLate = known !== undefined && run.finishedAt < known.changedAt;
+  const state = isLate ? known.state : failed ? 'ALARM' : 'OK';
+  const seen = withMember(
+    group,
+    key,
+    {
+      state,
+      changedAt: Math.max(run.finishedAt, known?.changedAt ?? 0),
+      ignored: known?.ignored ?? 0,
+      seenRuns: [...(known?.seenRuns ?? []), run.runId].slice(-runsRemembered),
+    },
+    now,
+  );
+  if (failed && seen.incident)
+    return told(seen, { ...seen.incident, subject: { ...seen.incident.subject, ...brief.subject } }, 'again', now);
+  if (failed) {
+    const open = opened(seen, brief, run.finishedAt, now);
+    // A later run has already succeeded: people hear of the failure, and in the same breath that it is over.
+    return isLate && open.incident ? closed(open, open.incident, 'resolved', known.changedAt, now) : open;
+  }
+  return seen.incident && !isLate ? closed(seen, seen.incident, 'resolved', run.finishedAt, now) : seen;
+}
+
+/** News that opens nothing: told once. */
+export function onNewsRule(before: Group | undefined, key: string, run: BatchRun, brief: Brief, now: number): Group {
+  const group = before ?? newGroup(key);
+  const known = group.members[key];
+  if (run.outcome !== 'succeeded' || known?.seenRuns.includes(run.runId)) return group;
+  const seenRuns = [...(known?.seenRuns ?? []), run.runId].slice(-runsRemembered);
+  const seen = withMember(
+    group,
+    key,
+    { state: 'OK', changedAt: Math.max(run.finishedAt, known?.changedAt ?? 0), ignored: 0, seenRuns },
+    now,
+  );
+  const news = told(seen, newIncident(key, brief, run.finishedAt), 'news', now);
+  return written(
+    { ...news, incident: undefined, outbox: [...news.outbox, recordOf(news.incident!, 'news', run.finishedAt)] },
+    now,
+  );
+}

@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import Table from 'cli-table3';
+import { parse, YAMLParseError } from 'yaml';
+import { alarmsOf } from '../../core/alarms/alarm.ts';
+import type { MonitoringDocument } from '../../core/config/document.ts';
+import { parseDefinition } from '../../core/config/parse-definition.ts';
+import { problemsOf, sayProblem } from '../../core/config/problem.ts';
+import { watchesOf } from '../../core/incidents/watch.ts';
+import { findMetric } from '../../core/metrics/registry.ts';
+import { sayValue } from '../../core/metrics/say-value.ts';
+import { lintRules } from '../../core/rules/lint/lint-rules.ts';
+import { type RuleTestFile, ruleTestFile } from '../../core/rules/testing/rule-test.ts';
+import { runRuleTest } from '../../core/rules/testing/run-rule-test.ts';
+import { sayDuration } from '../../core/time/duration.ts';
+import { loadConfig } from '../load-config.ts';
+import type { Terminal } from '../terminal.ts';
+import { UserError } from '../user-error.ts';
+import { bare } from './history.ts';
+
+export interface RulesOptions {
+  config: string;
+  stage?: string;
+}
+
+const documentOf = async ({ config, stage }: RulesOptions): Promise<MonitoringDocument> =>
+  parseDefinition(await loadConfig(config), { stage, world: 'laptop' });
+
+/** `tocsin rules list`: every rule of a config with its condition, its tier and who hears of it. */
+export async function listRules(options: RulesOptions & { json?: boolean }, terminal: Terminal): Promise<void> {
+  const document = await documentOf(options);
+  const rows = watchesOf(document).map(({ rule, target, alarm }) => ({
+    rule: `${target.name}/${rule.id}`,
+    tier: rule.tier,
+    condition: rule.type === 'metric' ? sayCondition(document, alarm) : `when ${rule.event.replaceAll('-', ' ')}`,
+    channels: rule.channels ?? document.routes[rule.tier],
+    reminds: rule.remindEvery === 'never' ? 'never' : sayDuration(rule.remindEvery),
+  }));
+  if (options.json) {
+    terminal.print(JSON.stringify(rows, undefined, 2));
+    return;
+  }
+  const table = new Table({
+    head: ['rule', 'tier', 'fires when', 'told', 'again'],
+    style: { head: [], border: [] },
+    chars: bare,
+  });
+  for (const row of rows) table.push([row.rule, row.tier, row.condition, row.channels.join(', '), row.reminds]);
+  terminal.print(table.toString());
+}
+
+const inWords = { below: '<', atOrBelow: '<=', above: '>', atOrAbove: '>=' } as const;
+
+/** `ServiceUp (Maximum of 1 min) < 1, 3 of 3`. */
+function sayCondition(document: MonitoringDocument, name: string): string {
+  const alarm = alarmsOf(document).find((candidate) => candidate.name === name)!;
+  const unit = findMetric(alarm.metric.name)?.unit ?? 'None';
+  return `${alarm.metric.name} (${alarm.statistic} of ${sayDuration(alarm.periodSeconds)}) ${inWords[alarm.comparison]} ${sayValue(alarm.threshold, unit)}, ${alarm.datapointsToAlarm} of ${alarm.evaluationPeriods}`;
+}
+
+/** `tocsin rules lint`: what will go wrong with rules that are right by their form. @returns whether nothing was found */
+export async function lintCommand(options: RulesOptions & { json?: boolean }, terminal: Terminal): Promise<boolean> {
+  const findings = lintRules(await documentOf(options));
+  if (options.json) terminal.print(JSON.stringify(findings, undefined, 2));
+  else if (findings.length === 0) terminal.print('✓ Nothing to say of these rules.');
+  else {
+    for (const { rule, code, says } of findings) terminal.print(`✗ ${rule} ${says}.  [${code}]`);
+    terminal.print(
+      `\nWhat is meant so can be accepted: { accepts: { '${findings[0]!.code}': 'the reason' } } on the rule.`,
+    );
+  }
+  return findings.length === 0;
+}
+
+/** `tocsin rules test <files>`: plays series through rules, as promtool does for Prometheus. @returns whether all passed */
+export async function testRules(files: readonly string[], options: RulesOptions, terminal: Terminal): Promise<boolean> {
+  const document = await documentOf(options);
+  const parsed = files.map((file) => ({ file, content: readRuleTests(file) }));
+  let [passed, failed] = [0, 0];
+  for (const { file, content } of parsed) {
+    terminal.print(file);
+    for (const test of content.tests) {
+      const result = runRuleTest(document, test, content.interval);
+      if (result.passed) passed += 1;
+      else failed += 1;
+      terminal.print(
+        result.passed
+          ? `  ✓ ${test.rule}: ${test.name}`
+          : `  ✗ ${test.rule}: ${test.name}\n    after ${sayDuration(result.at)}: ${result.why.replaceAll('\n', '\n    ')}`,
+      );
+    }
+  }
+  terminal.print(`${passed} passed, ${failed} failed`);
+  return failed === 0;
+}
+
+/** Reads a file of rule tests. @throws {UserError} with every problem: the place, what was found, what was expected */
+export function readRuleTests(file: string): RuleTestFile {
+  let content: unknown;
+  try {
+    content = parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    if (error instanceof YAMLParseError) throw new UserError(`${file} is not YAML: ${error.message}`);
+    throw new UserError(`${file} cannot be read: ${(error as Error).message}`);
+  }
+  const result = ruleTestFile.safeParse(content);
+  if (result.success) return result.data;
+  throw new UserError(
+    `${file} is no file of rule tests:\n${problemsOf(result.error, content, []).map(sayProblem).join('\n')}`,
+  );
+}

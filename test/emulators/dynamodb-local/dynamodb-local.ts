@@ -1,0 +1,150 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { UserError } from '../../../local/user-error.ts';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+/** Where it is installed unless told otherwise. Git ignores it; deleting it loses nothing but time. */
+const usualHome = fileURLToPath(new URL('../../../.emulators/dynamodb-local', import.meta.url));
+
+const readyWithinMs = 30_000;
+const endsWithinMs = 5000;
+
+/** A DynamoDB Local that runs. */
+export interface DynamodbLocal {
+  /** `http://127.0.0.1:<port>` */
+  endpoint: string;
+  pid: number;
+  /** Ends it and waits until it is gone. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Installs DynamoDB Local when it is missing and starts it in memory, on a free port of 127.0.0.1.
+ * @throws {UserError} that says what is missing on this machine, or the end of what it printed
+ */
+export async function startDynamodbLocal(
+  say: (line: string) => void,
+  home: string = usualHome,
+): Promise<DynamodbLocal> {
+  await needJava();
+  await install(say, home);
+  const port = await freePort();
+  const child = spawn(
+    'java',
+    [
+      `-Djava.library.path=${join(home, 'lib')}`,
+      '-cp',
+      join(home, 'lib', '*'),
+      join(here, 'LoopbackDynamoDB.java'),
+      ...['-inMemory', '-sharedDb', '-disableTelemetry', '-port', String(port)],
+    ],
+    // Its input stays open as long as this process lives: see LoopbackDynamoDB.java.
+    { cwd: home, stdio: ['pipe', 'pipe', 'pipe'] },
+  );
+  const said = lastWords(child);
+  const endpoint = `http://127.0.0.1:${port}`;
+  const stop = () => end(child);
+  try {
+    await ready(child, endpoint, said);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { endpoint, pid: child.pid!, stop };
+}
+
+/** Runs a program to its end. */
+const run = promisify(execFile);
+
+async function needJava(): Promise<void> {
+  const { stderr } = await run('java', ['-version']).catch(() => ({ stderr: '' }));
+  const major = Number(/version "(\d+)/.exec(stderr)?.[1] ?? 0);
+  // Of a mere runtime: this one compiles a file.
+  const compiles = await run('javac', ['-version']).then(
+    () => true,
+    () => false,
+  );
+  if (major >= 17 && compiles) return;
+  const found = major === 0 ? 'none was found' : major < 17 ? `found ${major}` : 'found a runtime without its compiler';
+  throw new UserError(
+    `DynamoDB Local needs a Java development kit of version 17 or later, ${found}; install one (Debian: openjdk-17-jdk-headless) and try again.`,
+  );
+}
+
+/** Fetches what pom.xml names. The mark is written last, so that what was broken off is begun anew. */
+async function install(say: (line: string) => void, home: string): Promise<void> {
+  const mark = join(home, 'installed-2.6.1');
+  if (existsSync(mark)) return;
+  await run('mvn', ['--version']).catch(() => {
+    throw new UserError('DynamoDB Local is fetched by Maven; install mvn (Debian: maven) and try again.');
+  });
+  say('Fetching DynamoDB Local 2.6.1 with Maven (51 MB, once) ...');
+  await rm(home, { recursive: true, force: true });
+  await mkdir(home, { recursive: true });
+  await copyFile(join(here, 'pom.xml'), join(home, 'pom.xml'));
+  await run('mvn', ['-q', '-B', 'dependency:copy-dependencies', '-DoutputDirectory=lib'], { cwd: home }).catch(
+    (error: { stdout?: string; message: string }) => {
+      throw new UserError(`Maven could not fetch DynamoDB Local:\n${(error.stdout || error.message).slice(-2000)}`);
+    },
+  );
+  await writeFile(mark, '');
+}
+
+async function ready(child: ChildProcess, endpoint: string, said: () => string): Promise<void> {
+  let failed: string | undefined;
+  child.once('error', (error) => {
+    failed = error.message;
+  });
+  for (const until = Date.now() + readyWithinMs; ; await sleep(50)) {
+    // Without a signature it answers with an error, and an answer is all that is asked.
+    if (
+      await fetch(endpoint, { signal: AbortSignal.timeout(1000) }).then(
+        () => true,
+        () => false,
+      )
+    )
+      return;
+    failed ??= hasEnded(child) ? `it ended with ${child.signalCode ?? `code ${child.exitCode}`}` : undefined;
+    if (Date.now() > until) failed ??= `it did not answer within ${readyWithinMs / 1000} s`;
+    if (failed) throw new UserError(`DynamoDB Local did not start: ${failed}.\n${said()}`);
+  }
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || hasEnded(child)) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), endsWithinMs);
+  await gone;
+  clearTimeout(timer);
+}
+
+const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null;
+
+/** The end of what a process prints, for the one who must find out why it did not start. */
+function lastWords(child: ChildProcess): () => string {
+  let words = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      words = (words + text).slice(-2000);
+    });
+  }
+  return () => words.trim();
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (typeof address !== 'object' || address === null) throw new Error('a listening server has no address');
+  return address.port;
+}

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { slowResponses } from '../../core/tocsin.ts';
+import example from '../../monitoring.config.ts';
+import { build } from './synthesized.ts';
+
+const withLimit = (aboveSeconds: number) => ({
+  ...example,
+  services: { classifier: { ...example.services!['classifier']!, rules: [slowResponses({ aboveSeconds })] } },
+});
+
+it('a rule that can never fire fails the synth, and says why', async () => {
+  const { app } = await build(withLimit(7));
+  expect(() => app.synth()).toThrow(
+    'classifier/slow-responses can never fire: ResponseSeconds is never above 5.001 here',
+  );
+});
+
+it('a rule that can fire does not', async () => {
+  const { app } = await build(withLimit(4));
+  expect(() => app.synth()).not.toThrow();
+});
