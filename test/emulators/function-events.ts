@@ -52,7 +52,7 @@ export function functionEvents({ name, stage }: MonitoringDocument): Record<stri
     return fromQueue({
       ...notification,
       id,
-      group: `tried-${channel}`,
+      group: `tried-${randomUUID()}`,
       sequence,
       channelKind,
       channel,
