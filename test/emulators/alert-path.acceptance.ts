@@ -11,6 +11,7 @@ import { DeployedWorld } from './deployed-world.ts';
 import { emulators } from './emulators.ts';
 import { inventory, removeRetained } from './inventory.ts';
 import { refuseRealAws } from './loopback-only.ts';
+import { tryWithout } from './statements.ts';
 
 // The stacks, deployed by the CDK command line onto an emulator that nobody here wrote, and an alert on its whole way.
 // Time is real here: schedules fire by the minute. Every wait looks again and again, and ends at a deadline.
@@ -21,6 +22,23 @@ if (!emulator || !endpoint) throw new Error('Start this with: npm run aws:test -
 refuseRealAws(process.env);
 
 const configFile = fileURLToPath(new URL('acceptance.config.ts', import.meta.url));
+
+/**
+ * The statements that a function cannot do its shortest work without. The others cannot be shown so: MiniStack writes the
+ * logs itself (Logs), asks no one's leave for the key behind an encrypted table, queue or topic (…Key), and polls queues by
+ * itself (Queue); the sweep publishes only what is owed (Notifications) and looks at alarms every five minutes (AlarmStates);
+ * a disk that cannot be read is a finding and no failure (AgentMetrics).
+ */
+const needs: Readonly<Record<string, string[]>> = {
+  'alert-router': ['Incidents', 'Notifications', 'DeadLetters'],
+  'batch-check': ['History', 'Metrics'],
+  'disk-check': ['History', 'Metrics'],
+  'email-notifier': ['Incidents', 'Mail', 'DeadLetters'],
+  'health-check': ['History', 'Metrics'],
+  'run-ingest': ['History', 'Metrics', 'Signals', 'DeadLetters'],
+  'slack-notifier': ['Incidents', 'Parameters', 'DeadLetters'],
+  sweep: ['Incidents', 'Metrics'],
+};
 
 let service: DemoService;
 let bystander: DemoService;
@@ -62,6 +80,18 @@ describe(`the pipeline, deployed on ${emulator.name}`, () => {
   it.each(alertTimeline)('$says', { timeout: 600_000 }, async ({ play }) => {
     expect(world, 'nothing was deployed').toBeDefined();
     await play(world);
+  });
+
+  // MiniStack checks each call against the function's own role; LocalStack checks none.
+  describe.runIf(process.env['TOCSIN_ENFORCE_IAM'] === '1')('a function without one of its statements', () => {
+    it.each(Object.entries(needs))(
+      '%s fails, wherever the emulator can show it',
+      { timeout: 180_000 },
+      async (name, needed) => {
+        const subject = await world.subject(name);
+        expect(await tryWithout(endpoint, subject)).toEqual({ needed, unseen: expect.any(Array) });
+      },
+    );
   });
 
   it('is destroyed, and leaves the tables and their key, and nothing else', { timeout: 300_000 }, async () => {

@@ -13,6 +13,7 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda';
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { DynamodbExecutionHistory } from '../../adapters/dynamodb-execution-history.ts';
@@ -25,7 +26,9 @@ import type { SlackReceiver } from '../../local/slack-receiver.ts';
 import type { MailSeen, Parked, World } from '../acceptance/world.ts';
 import { at } from './account.ts';
 import type { Emulator } from './emulator.ts';
+import { functionEvents } from './function-events.ts';
 import { emulatorEnvironment, region } from './loopback-only.ts';
+import type { Subject } from './statements.ts';
 
 /** What stands beside the deployed stacks on loopback. */
 export interface Surroundings {
@@ -184,6 +187,19 @@ export class DeployedWorld implements World {
       new Promise<number>((resolve) => child.once('close', (code) => resolve(code ?? 1))),
     ]);
     return { exitCode, output: output + errors };
+  }
+
+  /** A function by the name of its folder, with its role and its shortest work. */
+  async subject(name: string): Promise<Subject> {
+    const lambda = new LambdaClient(at(this.#around.endpoint));
+    for await (const { Functions = [] } of paginateListFunctions({ client: lambda }, {})) {
+      const found = Functions.find(({ Environment }) => Environment?.Variables?.['POWERTOOLS_SERVICE_NAME'] === name);
+      if (!found) continue;
+      const events = functionEvents(this.#around.document)[name]!;
+      const { FunctionName, Timeout, Role } = found as Required<typeof found>;
+      return { functionName: FunctionName, timeoutSeconds: Timeout, roleName: Role.split('/').at(-1)!, events };
+    }
+    throw new Error(`no function ${name} is deployed`);
   }
 
   /** Ends what it does by itself. */

@@ -75,6 +75,12 @@ export async function start(emulator: Emulator, port: number, say: Say, options:
   if (!(await isFree(port))) {
     throw new UserError(`Port ${port} is in use. Stop what listens there, or choose another: --port ${port + 100}`);
   }
+  const other = await portOf(emulator);
+  if (other !== port && (await isReady(emulator, other)) && (await runningFrom(home)).length > 0) {
+    throw new UserError(
+      `${emulator.name} already runs at ${endpointOf(other)}. Stop it first: npm run aws:down -- --emulator ${emulator.name}`,
+    );
+  }
   const left = await stopAllFrom(home);
   if (left > 0) say(`Ended ${left} processes that an earlier run left behind.`);
 

@@ -1,0 +1,66 @@
+import { GetRolePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import {
+  InvokeCommand,
+  LambdaClient,
+  UpdateFunctionConfigurationCommand,
+  waitUntilFunctionUpdatedV2,
+} from '@aws-sdk/client-lambda';
+import { at } from './account.ts';
+
+/** A deployed function, its role, and the shortest work that shows what it may do. */
+export interface Subject {
+  functionName: string;
+  timeoutSeconds: number;
+  roleName: string;
+  /** Events to give it, made anew for each try, so that none of them was seen before. */
+  events: () => unknown[];
+}
+
+/** The name of the inline policy that lib/pipeline-function.ts gives each role. */
+const PolicyName = 'contract';
+
+/**
+ * Takes the statements of a function's role away, one at a time, and gives it its events each time.
+ * @returns the statements (by their Sid) without which an event fails, and those whose loss nothing shows
+ */
+export async function tryWithout(endpoint: string, subject: Subject): Promise<{ needed: string[]; unseen: string[] }> {
+  const iam = new IAMClient(at(endpoint));
+  const RoleName = subject.roleName;
+  const { PolicyDocument = '' } = await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
+  const whole = JSON.parse(decodeURIComponent(PolicyDocument)) as { Statement: { Sid: string }[] };
+  const put = (policy: typeof whole) =>
+    iam.send(new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument: JSON.stringify(policy) }));
+
+  const before = await failures(endpoint, subject);
+  if (before.length > 0)
+    throw new Error(`${subject.functionName} fails with all of its statements: ${before.join('; ')}`);
+  const found = { needed: [] as string[], unseen: [] as string[] };
+  for (const { Sid } of whole.Statement) {
+    await put({ ...whole, Statement: whole.Statement.filter((statement) => statement.Sid !== Sid) });
+    const failed = await failures(endpoint, subject);
+    found[failed.length > 0 ? 'needed' : 'unseen'].push(Sid);
+  }
+  await put(whole);
+  return found;
+}
+
+/** How a new environment of the function, without anything that an old one has cached, fails at its events. */
+async function failures(
+  endpoint: string,
+  { functionName: FunctionName, timeoutSeconds, events }: Subject,
+): Promise<string[]> {
+  const lambda = new LambdaClient(at(endpoint));
+  // Nothing changes, and the environments that run are given up all the same.
+  await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Timeout: timeoutSeconds }));
+  await waitUntilFunctionUpdatedV2({ client: lambda, maxWaitTime: 20 }, { FunctionName });
+  const found: string[] = [];
+  for (const event of events()) {
+    const { FunctionError, Payload } = await lambda.send(
+      new InvokeCommand({ FunctionName, Payload: JSON.stringify(event) }),
+    );
+    const answer = Payload?.transformToString() ?? '';
+    const batch = JSON.parse(answer || 'null') as { batchItemFailures?: unknown[] } | null;
+    if (FunctionError || (batch?.batchItemFailures?.length ?? 0) > 0) found.push(answer.slice(0, 300));
+  }
+  return found;
+}
