@@ -8,8 +8,6 @@ export const slackChannel = channelKind({
   settings: z.strictObject({ channel: z.literal('slack'), webhook: secretUrl }),
 });
 
-export type SlackSettings = z.output<typeof slackChannel.settings>;
-
 /**
  * A Slack channel. The webhook is a secret; in clear it may stand in the config for a loopback host only.
  * @example slack({ webhook: secret('tocsin/slack-webhook') })

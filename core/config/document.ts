@@ -1,5 +1,4 @@
 import type * as z from 'zod';
-import type { TargetRef } from '../../events/target.ts';
 import type { Tier } from '../../events/tier.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { ChannelSettings } from './definition.ts';
@@ -11,9 +10,6 @@ export type Target = { name: string; rules: readonly Rule[]; checks: readonly Ch
   | ({ kind: 'batch' } & Omit<z.output<typeof batchJob>, 'rules' | 'checks'>)
   | ({ kind: 'volume' } & Omit<z.output<typeof volume>, 'rules' | 'checks'>)
 );
-
-/** A target of one kind. */
-export type TargetOf<Kind extends Target['kind']> = Extract<Target, { kind: Kind }>;
 
 /**
  * One stage of a definition, normalized: defaults filled in, durations in seconds, silence resolved. Plain JSON, bundled
@@ -34,7 +30,3 @@ export interface MonitoringDocument {
   routes: Readonly<Record<Tier, readonly string[]>>;
   targets: readonly Target[];
 }
-
-/** The target that a reference names, if the document has it. */
-export const findTarget = (document: MonitoringDocument, ref: TargetRef): Target | undefined =>
-  document.targets.find((target) => target.kind === ref.kind && target.name === ref.name);

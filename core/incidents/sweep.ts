@@ -89,14 +89,12 @@ async function reconcile(ports: SweepPorts): Promise<void> {
   const believedOpen = new Set<string>();
 
   for await (const group of groups.open()) {
+    believedOpen.add(group.key);
     const watch = findWatch(document, group.key);
-    if (watch?.rule.type === 'event') {
-      believedOpen.add(group.key);
-      continue;
-    }
+    // An event rule has no alarm to compare with.
+    if (watch?.rule.type === 'event') continue;
     const alarm = watch?.alarm ?? group.key;
     const state = real.get(alarm);
-    believedOpen.add(group.key);
     if (!state) {
       await keepPromises(
         ports,

@@ -74,7 +74,6 @@ export const rule = z.discriminatedUnion('type', [metricRule, eventRule]);
 export type RuleInput = z.input<typeof rule>;
 export type Rule = z.output<typeof rule>;
 export type MetricRule = z.output<typeof metricRule>;
-export type EventRule = z.output<typeof eventRule>;
 
 /** What any builder lets a user change. */
 export interface RuleOptions

@@ -1,5 +1,4 @@
 import Table from 'cli-table3';
-import type { ExecutionHistory } from '../../core/history/execution-history.ts';
 import type { Run } from '../../core/history/run.ts';
 import { sayDuration } from '../../core/time/duration.ts';
 import { inZone } from '../../core/time/zone.ts';
@@ -77,5 +76,3 @@ export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   for await (const item of items) all.push(item);
   return all;
 }
-
-export type ReadableHistory = Pick<ExecutionHistory, 'recentRuns' | 'failedRuns'>;
