@@ -81,6 +81,9 @@ export function windowOf(
   return { periodSeconds, evaluationPeriods: Math.max(1, Math.ceil(rule.for / periodSeconds)) };
 }
 
+/** How far back CloudWatch lets an alarm look, in seconds: a day, or seven with periods of an hour. */
+export const longestFor = (periodSeconds: number): number => (periodSeconds < 3600 ? 86_400 : 604_800);
+
 /** Two missed completions in a row. `breaching`, since a check that does not run publishes nothing. */
 function checkAlarm(document: MonitoringDocument, schedule: Schedule): Alarm {
   const metric = findMetric('CheckCompleted')!;

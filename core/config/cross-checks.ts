@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Tier } from '../../events/tier.ts';
-import { alarmName, windowOf } from '../alarms/alarm.ts';
+import { alarmName, longestFor, windowOf } from '../alarms/alarm.ts';
 import { checkKindOf } from '../checks/kinds.ts';
 import { findMetric, metrics } from '../metrics/registry.ts';
 import { eventPlaceholders, metricPlaceholders, unknownPlaceholders } from '../rules/placeholders.ts';
@@ -172,7 +172,7 @@ function metricRuleProblems(rule: MetricRule, target: Target, world: World, says
         '.period',
       ),
     );
-  if (rule.for > (period < 3600 ? 86_400 : 604_800))
+  if (rule.for > longestFor(period))
     problems.push(
       says(
         'is longer than CloudWatch looks back: a day, or seven with periods of an hour',

@@ -1,0 +1,1 @@
+export const drawBacktest = (_: unknown, __: string): string => '';
