@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
 import { findMetric } from '../../core/metrics/registry.ts';
-import { backtest, type Result, spanOf, usualStep } from '../../core/rules/backtest/backtest.ts';
+import { backtest, type Result, rhythmOf, spanOf } from '../../core/rules/backtest/backtest.ts';
 import type { Recorded } from '../../core/rules/backtest/point-collector.ts';
 import type { Outage } from '../../core/rules/backtest/score.ts';
 import {
@@ -14,10 +14,11 @@ import {
 import { sayCondition } from '../../core/rules/say-condition.ts';
 import { sayDuration } from '../../core/time/duration.ts';
 import { inZone } from '../../core/time/zone.ts';
-import { backtestTable } from '../backtest-table.ts';
+import type { Shown } from '../backtest/picture.ts';
+import { type RecordingOptions, readOutagesFile, readRecorded } from '../backtest/recordings.ts';
+import { backtestTable } from '../backtest/table.ts';
 import { loadConfig } from '../load-config.ts';
 import { breathe, progress } from '../progress.ts';
-import { type RecordingOptions, readOutagesFile, readRecorded } from '../recordings.ts';
 import type { Terminal } from '../terminal.ts';
 import { UserError } from '../user-error.ts';
 
@@ -50,7 +51,7 @@ export async function backtestCommand(name: string, options: BacktestOptions, te
 
   const line = progress();
   try {
-    const recorded = await readRecorded(variants[0]!.alarm, found.target.name, options, line);
+    const recorded = await readRecorded(currentOf(variants).alarm, found.target.name, options, line);
     const { outages, warnings } = await outagesWithin(options.outages, recorded);
     const results: Result[] = [];
     const yardstick = { timeZone: document.timeZone, flapWithinSeconds: options.flapWithin, outages };
@@ -69,16 +70,20 @@ export async function backtestCommand(name: string, options: BacktestOptions, te
     if (options.json) terminal.print(JSON.stringify(asJson(said), undefined, 2));
     else sayResults(said, document.timeZone, options, terminal);
     if (options.picture !== undefined) {
-      const { drawBacktest } = await import('../backtest-picture.ts');
-      writeFileSync(
-        options.picture,
-        drawBacktest({ name, results, recorded, outages, timeZone: document.timeZone }, options.picture),
-      );
+      await draw(options.picture, { name, results, recorded, outages, timeZone: document.timeZone });
       terminal.warn(`The picture is in ${options.picture}.`);
     }
   } finally {
     line.end();
   }
+}
+
+/** The chart library is large: it is loaded by who wants a picture. */
+async function draw(file: string, shown: Shown): Promise<void> {
+  const { drawSvg } = await import('../backtest/picture.ts');
+  const { drawPage } = await import('../backtest/page.ts');
+  const unit = findMetric(shown.results[0]!.alarm.metric.name)?.unit ?? 'None';
+  writeFileSync(file, file.endsWith('.html') ? drawPage(shown, backtestTable(shown.results, unit)) : drawSvg(shown));
 }
 
 function variantsToTry(
@@ -112,13 +117,20 @@ async function outagesWithin(
   return { outages, warnings };
 }
 
-function sparse(recorded: Recorded, [variant]: readonly Variant[]): string[] {
-  const [step, { periodSeconds }] = [usualStep(recorded), variant!.alarm];
+function sparse(recorded: Recorded, variants: readonly Variant[]): string[] {
+  const [{ step }, { periodSeconds }] = [rhythmOf(recorded), currentOf(variants).alarm];
   return step !== undefined && step > periodSeconds
     ? [
         `values are ${sayDuration(step)} apart, and a datapoint of the rule is ${sayDuration(periodSeconds)} long: most datapoints are missing`,
       ]
     : [];
+}
+
+const currentOf = <V extends Variant>(variants: readonly V[]): V => variants.find(({ current }) => current)!;
+
+function sayGaps(recorded: Recorded): string {
+  const { gaps, longestGap } = rhythmOf(recorded);
+  return gaps === 0 ? '' : `, ${gaps} ${gaps === 1 ? 'gap' : 'gaps'} of up to ${sayDuration(longestGap)}`;
 }
 
 interface Said {
@@ -156,11 +168,11 @@ function sayResults(
   terminal: Terminal,
 ): void {
   const { start, end } = spanOf(recorded);
-  const { alarm } = results[0]!;
+  const { alarm } = currentOf(results);
   const points = recorded.recording.times.length.toLocaleString('en-US');
   terminal.print(`${name}   ${sayCondition(alarm)}`);
   terminal.print(
-    `${points} values from ${inZone(start, timeZone)} to ${inZone(end, timeZone)} (${timeZone}), ${recorded.source}`,
+    `${points} values from ${inZone(start, timeZone)} to ${inZone(end, timeZone)} (${timeZone})${sayGaps(recorded)}, ${recorded.source}`,
   );
   for (const warning of warnings) terminal.warn(`! ${warning}`);
   terminal.print(`\n${backtestTable(results, findMetric(alarm.metric.name)?.unit ?? 'None')}\n`);
@@ -172,5 +184,5 @@ function sayResults(
       ? ['an alert that the recording leaves open ends with it']
       : []),
   ];
-  terminal.print(notes.join('; '));
+  terminal.print(notes.join('\n'));
 }

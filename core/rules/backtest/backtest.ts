@@ -65,8 +65,21 @@ export function gridsOver({ recording, isStatistic }: Recorded, span: Span): (al
   };
 }
 
-/** The usual time between two points, in seconds; undefined when there is only one. */
-export function usualStep({ recording: { times } }: Recorded): number | undefined {
+/** How evenly the points lie: the usual time between two of them, and where one is twice as long or more; in seconds. */
+export function rhythmOf(recorded: Recorded): { step?: number; gaps: number; longestGap: number } {
+  const step = usualStep(recorded);
+  const { times } = recorded.recording;
+  let [gaps, longestGap] = [0, 0];
+  for (let i = 1; step && i < times.length; i += 1) {
+    const between = (times[i]! - times[i - 1]!) / 1000;
+    if (between < 2 * step) continue;
+    gaps += 1;
+    longestGap = Math.max(longestGap, between);
+  }
+  return { ...(step !== undefined && { step }), gaps, longestGap };
+}
+
+function usualStep({ recording: { times } }: Recorded): number | undefined {
   const steps = Array.from({ length: Math.min(times.length - 1, 1001) }, (_, i) => times[i + 1]! - times[i]!);
   return steps.length === 0 ? undefined : steps.sort((a, b) => a - b)[steps.length >> 1]! / 1000;
 }

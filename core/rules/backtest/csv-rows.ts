@@ -15,7 +15,7 @@ const sayLine = (line: number) => `line ${line}`;
 export class CsvPoints {
   readonly #file: string;
   readonly #collector: PointCollector;
-  #columns: { time: number; value: number } | undefined;
+  #columns: { time: number; value: number; width: number } | undefined;
 
   constructor(file: string) {
     this.#file = file;
@@ -28,9 +28,9 @@ export class CsvPoints {
       this.#columns = this.#columnsOf(line, cells);
       if (isHeading(cells)) return;
     }
-    const { time, value } = this.#columns;
-    if (cells.length <= Math.max(time, value)) {
-      this.#collector.problem(line, `has ${count(cells.length, 'field')}; expected timestamp,value`);
+    const { time, value, width } = this.#columns;
+    if (cells.length !== width) {
+      this.#collector.problem(line, `has ${count(cells.length, 'field')} where ${width} are expected`);
       return;
     }
     this.#collector.add(line, cells[time]!, cells[value]!);
@@ -45,10 +45,10 @@ export class CsvPoints {
     return this.#collector.end();
   }
 
-  #columnsOf(line: number, cells: readonly string[]): { time: number; value: number } {
-    if (!isHeading(cells)) return { time: 0, value: 1 };
+  #columnsOf(line: number, cells: readonly string[]): { time: number; value: number; width: number } {
+    if (!isHeading(cells)) return { time: 0, value: 1, width: 2 };
     const [time, value] = [columnOf(cells, 'timestamp'), columnOf(cells, 'value')];
-    if (time >= 0 && value >= 0) return { time, value };
+    if (time >= 0 && value >= 0) return { time, value, width: cells.length };
     const found = cells.map(clipped).join(', ');
     const hint = cells.length === 1 && /[;\t]/.test(cells[0]!) ? ', separated by commas' : '';
     throw new RecordingError(

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { readMoment } from './moment.ts';
 import { pickSeries } from './pick-series.ts';
 import { PointCollector, type Recorded } from './point-collector.ts';
-import { clipped, RecordingError } from './recording-error.ts';
+import { RecordingError } from './recording-error.ts';
 
 /** The answer to `GetMetricData`, as `aws cloudwatch get-metric-data` prints it. */
 const answer = z.object({
@@ -49,7 +49,9 @@ export function readMetricDataDump(file: string, dump: unknown, selector: string
       ...recorded.warnings,
       ...Messages.map(({ Code, Value }) => `CloudWatch says ${Code}: ${Value}`),
       ...(NextToken === undefined ? [] : ['the answer has a NextToken: it is only the first page']),
-      ...(StatusCode === undefined || StatusCode === 'Complete' ? [] : [`${Id} is ${clipped(StatusCode)}`]),
+      ...(StatusCode === undefined || StatusCode === 'Complete'
+        ? []
+        : [`${Id} is ${StatusCode}: CloudWatch did not give all of its values`]),
     ],
   };
 }

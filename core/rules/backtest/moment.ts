@@ -1,8 +1,7 @@
 import * as z from 'zod';
 
 /** What a file of recorded values may say of time. */
-export const momentForms =
-  'ISO 8601 with a zone (2026-11-01T02:00:00Z or 2026-11-01T03:00:00+01:00), or epoch seconds or milliseconds';
+export const momentForms = 'ISO 8601 with a zone (2026-11-01T02:00:00Z), or epoch seconds or milliseconds';
 
 const zoned = z.regexes.datetime({ offset: true });
 const zoneless = z.regexes.datetime({ local: true });
@@ -21,7 +20,7 @@ export function readMoment(text: string): number | { says: string } {
   if (zoned.test(iso)) return Date.parse(iso);
   if (zoneless.test(iso)) return { says: `has no time zone; write ${text}Z, or ${text}+01:00` };
   if (/^\d{14,19}$/.test(text)) return { says: 'is finer than milliseconds; write epoch seconds or milliseconds' };
-  return { says: `is no moment; write ${momentForms}` };
+  return { says: `is no moment; expected ${momentForms}` };
 }
 
 /** `2026-11-01 02:00+0100`, as databases and spreadsheets write it, in ISO's own form. */

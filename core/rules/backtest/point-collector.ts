@@ -57,7 +57,7 @@ export class PointCollector {
     if (typeof at !== 'number') this.problem(place, `${clipped(time)} ${at.says}`);
     if (number === 'text')
       this.problem(place, `${clipped(value)} is no number; write one with a point, as in 3 or 0.25`);
-    if (typeof at !== 'number' || number === 'text') return;
+    if (typeof at !== 'number') return;
     if (number === 'infinite') this.#infinite += 1;
     if (number === 'gap') this.#gaps += 1;
     this.#take(place, time, at, typeof number === 'number' ? number : undefined);

@@ -57,7 +57,7 @@ function collect(file: string, path: string, values: readonly unknown[]): Record
   for (const [i, sample] of values.entries()) {
     if (Array.isArray(sample) && typeof sample[0] === 'number' && typeof sample[1] === 'string')
       collector.add(i, String(sample[0]), sample[1]);
-    else collector.problem(i, `found ${clipped(JSON.stringify(sample))}; expected [<epoch seconds>, "<value>"]`);
+    else collector.problem(i, `found ${JSON.stringify(sample).slice(0, 60)}; expected [<epoch seconds>, "<value>"]`);
   }
   return collector.end();
 }

@@ -28,7 +28,7 @@ export const metricRules = (document: MonitoringDocument): ReadonlyMap<string, F
     ),
   );
 
-/** The rule as it is, and each other combination of thresholds and durations, in that order. */
+/** Each combination of thresholds and durations, and the rule as it is; by threshold, then by duration. */
 export function variantsOf(
   document: MonitoringDocument,
   { target, rule }: FoundRule,
@@ -39,7 +39,8 @@ export function variantsOf(
   const others = thresholds
     .flatMap((threshold) => durations.map((seconds) => ({ ...rule, threshold, for: seconds })))
     .filter((other) => other.threshold !== rule.threshold || other.for !== rule.for);
-  return [rule, ...others].map((one) => {
+  const sorted = [rule, ...others].sort((a, b) => a.threshold - b.threshold || a.for - b.for);
+  return sorted.map((one) => {
     const alarm = alarmOf(document, target, one);
     return { threshold: one.threshold, forSeconds: one.for, current: one === rule, rule: one, alarm };
   });

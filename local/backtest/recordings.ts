@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { readCsv } from '../adapters/csv-rows.ts';
-import type { Alarm } from '../core/alarms/alarm.ts';
-import { RecordingBuilder } from '../core/alarms/recording.ts';
-import { archivePeriod } from '../core/metrics/metric-archive.ts';
-import { findMetric } from '../core/metrics/registry.ts';
-import { CsvPoints, type CsvRow, readOutages } from '../core/rules/backtest/csv-rows.ts';
-import { readMetricDataDump } from '../core/rules/backtest/metric-data-dump.ts';
-import type { Recorded } from '../core/rules/backtest/point-collector.ts';
-import { readPrometheusDump } from '../core/rules/backtest/prometheus-dump.ts';
-import type { Outage } from '../core/rules/backtest/score.ts';
-import type { Progress } from './progress.ts';
-import { type Place, reachHistory } from './reach.ts';
-import { UserError } from './user-error.ts';
+import { readCsv } from '../../adapters/csv-rows.ts';
+import type { Alarm } from '../../core/alarms/alarm.ts';
+import { RecordingBuilder } from '../../core/alarms/recording.ts';
+import { archivePeriod } from '../../core/metrics/metric-archive.ts';
+import { findMetric } from '../../core/metrics/registry.ts';
+import { CsvPoints, type CsvRow, readOutages } from '../../core/rules/backtest/csv-rows.ts';
+import { readMetricDataDump } from '../../core/rules/backtest/metric-data-dump.ts';
+import type { Recorded } from '../../core/rules/backtest/point-collector.ts';
+import { readPrometheusDump } from '../../core/rules/backtest/prometheus-dump.ts';
+import type { Outage } from '../../core/rules/backtest/score.ts';
+import type { Progress } from '../progress.ts';
+import { type Place, reachHistory } from '../reach.ts';
+import { UserError } from '../user-error.ts';
 
 /** Where recorded values are, as the options of a command say it. */
 export interface RecordingOptions extends Place {
@@ -44,6 +44,8 @@ export async function readRecorded(
       `There are ${given.length} sources; give one of --csv, --prometheus, --metric-data and --live.`,
     );
   const { csv, prometheus, metricData, series } = options;
+  if (series !== undefined && prometheus === undefined && metricData === undefined)
+    throw new UserError('--series chooses among the series of --prometheus or --metric-data; there is neither.');
   if (csv !== undefined) return { ...(await readCsvPoints(csv, progress)), source: csv };
   if (prometheus !== undefined)
     return { ...readPrometheusDump(prometheus, readJson(prometheus), series), source: prometheus };
@@ -126,7 +128,7 @@ async function fromCloudwatch(
   if (options.profile) process.env['AWS_PROFILE'] = options.profile;
   if (options.region) process.env['AWS_REGION'] = options.region;
   const { CloudWatchClient } = await import('@aws-sdk/client-cloudwatch');
-  const { CloudwatchMetricArchive } = await import('../adapters/cloudwatch-metric-archive.ts');
+  const { CloudwatchMetricArchive } = await import('../../adapters/cloudwatch-metric-archive.ts');
   const client = new CloudWatchClient({});
   const until = Date.now();
   const points = new RecordingBuilder();

@@ -1,9 +1,9 @@
 import Table from 'cli-table3';
-import type { Unit } from '../core/metrics/metric.ts';
-import { sayValue } from '../core/metrics/say-value.ts';
-import type { Result } from '../core/rules/backtest/backtest.ts';
-import { sayDuration } from '../core/time/duration.ts';
-import { bare } from './commands/history.ts';
+import type { Unit } from '../../core/metrics/metric.ts';
+import { sayValue } from '../../core/metrics/say-value.ts';
+import type { Result } from '../../core/rules/backtest/backtest.ts';
+import { sayDuration } from '../../core/time/duration.ts';
+import { bare } from '../commands/history.ts';
 
 /** Results side by side, a row a variant; the rule as it is has a star. */
 export function backtestTable(results: readonly Result[], unit: Unit): string {

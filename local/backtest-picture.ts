@@ -1,1 +1,0 @@
-export const drawBacktest = (_: unknown, __: string): string => '';
