@@ -1,12 +1,16 @@
-import type { Alarm } from '../alarms/alarm.ts';
-import { findMetric } from '../metrics/registry.ts';
+import { windowOf } from '../alarms/alarm.ts';
+import type { MonitoringDocument } from '../config/document.ts';
+import { metricOf } from '../metrics/registry.ts';
 import { sayValue } from '../metrics/say-value.ts';
 import { sayDuration } from '../time/duration.ts';
+import type { Rule } from './rule.ts';
 
-const inWords = { below: '<', atOrBelow: '<=', above: '>', atOrAbove: '>=' } as const;
+const signs = { below: '<', atOrBelow: '<=', above: '>', atOrAbove: '>=' } as const;
 
-/** When an alarm fires: `ServiceUp (Maximum of 1 min) < 1, 3 of 3`. */
-export function sayCondition(alarm: Alarm): string {
-  const unit = findMetric(alarm.metric.name)?.unit ?? 'None';
-  return `${alarm.metric.name} (${alarm.statistic} of ${sayDuration(alarm.periodSeconds)}) ${inWords[alarm.comparison]} ${sayValue(alarm.threshold, unit)}, ${alarm.datapointsToAlarm} of ${alarm.evaluationPeriods}`;
+/** When a rule fires, on one line: `ServiceUp (Maximum of 1 min) < 1, 3 of 3`, or `when batch run failed`. */
+export function sayCondition(document: Pick<MonitoringDocument, 'metrics'>, rule: Rule): string {
+  if (rule.type === 'event') return `when ${rule.event.replaceAll('-', ' ')}`;
+  const { periodSeconds, evaluationPeriods } = windowOf(rule);
+  const limit = sayValue(rule.threshold, metricOf(document, rule.metric).unit);
+  return `${rule.metric} (${rule.statistic} of ${sayDuration(periodSeconds)}) ${signs[rule.comparison]} ${limit}, ${rule.datapointsToAlarm ?? evaluationPeriods} of ${evaluationPeriods}`;
 }

@@ -2,12 +2,10 @@ import { CustomChart, type CustomSeriesOption, LineChart, type LineSeriesOption 
 import { GridComponent, LegendComponent, TitleComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { findMetric } from '../../core/metrics/registry.ts';
 import { sayValue } from '../../core/metrics/say-value.ts';
 import { gridsOver, type Result, spanOf } from '../../core/rules/backtest/backtest.ts';
 import type { Recorded } from '../../core/rules/backtest/point-collector.ts';
 import type { Outage } from '../../core/rules/backtest/score.ts';
-import { sayCondition } from '../../core/rules/say-condition.ts';
 import { sayDuration } from '../../core/time/duration.ts';
 import { inZone } from '../../core/time/zone.ts';
 import { downSample } from './down-sample.ts';
@@ -18,6 +16,8 @@ echarts.use([LineChart, CustomChart, GridComponent, LegendComponent, TitleCompon
 /** What a picture shows: the rule as it is over the values, and each variant's alerts in a lane below. */
 export interface Shown {
   name: string;
+  /** When the rule fires, as it is. */
+  condition: string;
   results: readonly Result[];
   recorded: Recorded & { source: string };
   outages: readonly Outage[] | undefined;
@@ -48,12 +48,12 @@ const currentOf = ({ results }: Shown) => results.find(({ current }) => current)
 
 function heading(shown: Shown) {
   const { start, end } = spanOf(shown.recorded);
-  const { alarm, score } = currentOf(shown);
+  const { score } = currentOf(shown);
   const points = shown.recorded.recording.times.length.toLocaleString('en-US');
   const times = `${inZone(start, shown.timeZone).slice(0, 16)} to ${inZone(end, shown.timeZone).slice(0, 16)}`;
   return {
     title: {
-      text: `${shown.name}   ${sayCondition(alarm)}`,
+      text: `${shown.name}   ${shown.condition}`,
       subtext: `${score.alerts} ${score.alerts === 1 ? 'alert' : 'alerts'}${score.alerts > 0 ? `, ${sayDuration(score.totalSeconds)} in all` : ''}; ${points} values, ${times} (${shown.timeZone})`,
       left: 16,
       top: 10,
@@ -76,7 +76,7 @@ function plots(shown: Shown, lanes: readonly Result[]) {
   const { start, end } = spanOf(shown.recorded);
   const marks = timeMarks(start, end, shown.timeZone, 16);
   const { alarm, alerts, threshold } = currentOf(shown);
-  const unit = findMetric(alarm.metric.name)?.unit ?? 'None';
+  const unit = alarm.metric.unit;
   const grid = gridsOver(shown.recorded, spanOf(shown.recorded))(alarm);
   const values = downSample(grid, start, width - left - right);
   const time = (gridIndex: number, hasLabels: boolean) => ({

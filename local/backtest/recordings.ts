@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { readCsv } from '../../adapters/csv-rows.ts';
 import type { Alarm } from '../../core/alarms/alarm.ts';
 import { RecordingBuilder } from '../../core/alarms/recording.ts';
+import type { MonitoringDocument } from '../../core/config/document.ts';
 import { archivePeriod } from '../../core/metrics/metric-archive.ts';
-import { findMetric } from '../../core/metrics/registry.ts';
+import { metricOf } from '../../core/metrics/registry.ts';
 import { CsvPoints, type CsvRow, readOutages } from '../../core/rules/backtest/csv-rows.ts';
 import { readMetricDataDump } from '../../core/rules/backtest/metric-data-dump.ts';
 import type { Recorded } from '../../core/rules/backtest/point-collector.ts';
@@ -33,8 +34,8 @@ const dayMs = 86_400_000;
  * history when they say nothing.
  */
 export async function readRecorded(
-  alarm: Alarm,
-  target: string,
+  document: MonitoringDocument,
+  { alarm, target }: { alarm: Alarm; target: string },
   options: RecordingOptions,
   progress: Progress,
 ): Promise<Recorded & { source: string }> {
@@ -51,7 +52,9 @@ export async function readRecorded(
     return { ...readPrometheusDump(prometheus, readJson(prometheus), series), source: prometheus };
   if (metricData !== undefined)
     return { ...readMetricDataDump(metricData, readJson(metricData), series), source: metricData };
-  return options.live ? fromCloudwatch(alarm, options, progress) : fromHistory(alarm, target, options, progress);
+  return options.live
+    ? fromCloudwatch(alarm, options, progress)
+    : fromHistory(document, { alarm, target }, options, progress);
 }
 
 async function readCsvPoints(file: string, progress: Progress): Promise<Recorded> {
@@ -85,14 +88,14 @@ function readJson(file: string): unknown {
 }
 
 async function fromHistory(
-  alarm: Alarm,
-  target: string,
+  document: MonitoringDocument,
+  { alarm, target }: { alarm: Alarm; target: string },
   options: RecordingOptions,
   progress: Progress,
 ): Promise<Recorded & { source: string }> {
   const metric = alarm.metric.name;
-  const origin = findMetric(metric)?.source;
-  if (!origin || !('check' in origin))
+  const origin = metricOf(document, metric).source;
+  if (!('check' in origin))
     throw new UserError(
       `No check measures ${metric}, so that the history has no values of it. Give a recording: --csv, --prometheus, --metric-data or --live.`,
     );

@@ -1,12 +1,11 @@
 import Table from 'cli-table3';
-import type { Unit } from '../../core/metrics/metric.ts';
 import { sayValue } from '../../core/metrics/say-value.ts';
 import type { Result } from '../../core/rules/backtest/backtest.ts';
 import { sayDuration } from '../../core/time/duration.ts';
 import { bare } from '../commands/history.ts';
 
 /** Results side by side, a row a variant; the rule as it is has a star. */
-export function backtestTable(results: readonly Result[], unit: Unit): string {
+export function backtestTable(results: readonly Result[]): string {
   const known = results[0]?.score.outages?.known;
   const table = new Table({
     head: [
@@ -24,11 +23,11 @@ export function backtestTable(results: readonly Result[], unit: Unit): string {
     chars: bare,
     colAligns: ['left', ...Array.from({ length: 12 }, () => 'right' as const)],
   });
-  for (const { current, threshold, forSeconds, score } of results) {
+  for (const { current, threshold, forSeconds, score, alarm } of results) {
     const { outages } = score;
     table.push([
       current ? '*' : '',
-      sayValue(threshold, unit),
+      sayValue(threshold, alarm.metric.unit),
       sayDuration(forSeconds),
       score.alerts,
       score.alerts === 0 ? '–' : sayDuration(score.totalSeconds),

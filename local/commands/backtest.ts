@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
-import { findMetric } from '../../core/metrics/registry.ts';
 import { backtest, type Result, rhythmOf, spanOf } from '../../core/rules/backtest/backtest.ts';
 import type { Recorded } from '../../core/rules/backtest/point-collector.ts';
 import type { Outage } from '../../core/rules/backtest/score.ts';
@@ -48,10 +47,16 @@ export async function backtestCommand(name: string, options: BacktestOptions, te
   if (options.picture !== undefined && !/\.(svg|html)$/.test(options.picture))
     throw new UserError(`A picture is an .svg or an .html file, and ${options.picture} is neither.`);
   const variants = variantsToTry(document, found, options);
+  const condition = sayCondition(document, found.rule);
 
   const line = progress();
   try {
-    const recorded = await readRecorded(currentOf(variants).alarm, found.target.name, options, line);
+    const recorded = await readRecorded(
+      document,
+      { alarm: currentOf(variants).alarm, target: found.target.name },
+      options,
+      line,
+    );
     const { outages, warnings } = await outagesWithin(options.outages, recorded);
     const results: Result[] = [];
     const yardstick = { timeZone: document.timeZone, flapWithinSeconds: options.flapWithin, outages };
@@ -63,6 +68,7 @@ export async function backtestCommand(name: string, options: BacktestOptions, te
     line.end();
     const said = {
       name,
+      condition,
       results,
       recorded,
       warnings: [...recorded.warnings, ...warnings, ...sparse(recorded, variants)],
@@ -70,7 +76,7 @@ export async function backtestCommand(name: string, options: BacktestOptions, te
     if (options.json) terminal.print(JSON.stringify(asJson(said), undefined, 2));
     else sayResults(said, document.timeZone, options, terminal);
     if (options.picture !== undefined) {
-      await draw(options.picture, { name, results, recorded, outages, timeZone: document.timeZone });
+      await draw(options.picture, { name, condition, results, recorded, outages, timeZone: document.timeZone });
       terminal.warn(`The picture is in ${options.picture}.`);
     }
   } finally {
@@ -82,8 +88,7 @@ export async function backtestCommand(name: string, options: BacktestOptions, te
 async function draw(file: string, shown: Shown): Promise<void> {
   const { drawSvg } = await import('../backtest/picture.ts');
   const { drawPage } = await import('../backtest/page.ts');
-  const unit = findMetric(shown.results[0]!.alarm.metric.name)?.unit ?? 'None';
-  writeFileSync(file, file.endsWith('.html') ? drawPage(shown, backtestTable(shown.results, unit)) : drawSvg(shown));
+  writeFileSync(file, file.endsWith('.html') ? drawPage(shown, backtestTable(shown.results)) : drawSvg(shown));
 }
 
 function variantsToTry(
@@ -135,6 +140,7 @@ function sayGaps(recorded: Recorded): string {
 
 interface Said {
   name: string;
+  condition: string;
   results: readonly Result[];
   recorded: Recorded & { source: string };
   warnings: readonly string[];
@@ -142,10 +148,11 @@ interface Said {
 
 const iso = (at: number) => new Date(at).toISOString();
 
-function asJson({ name, results, recorded, warnings }: Said) {
+function asJson({ name, condition, results, recorded, warnings }: Said) {
   const { start, end } = spanOf(recorded);
   return {
     rule: name,
+    condition,
     source: recorded.source,
     from: iso(start),
     to: iso(end),
@@ -162,20 +169,19 @@ function asJson({ name, results, recorded, warnings }: Said) {
 }
 
 function sayResults(
-  { name, results, recorded, warnings }: Said,
+  { name, condition, results, recorded, warnings }: Said,
   timeZone: string,
   options: BacktestOptions,
   terminal: Terminal,
 ): void {
   const { start, end } = spanOf(recorded);
-  const { alarm } = currentOf(results);
   const points = recorded.recording.times.length.toLocaleString('en-US');
-  terminal.print(`${name}   ${sayCondition(alarm)}`);
+  terminal.print(`${name}   ${condition}`);
   terminal.print(
     `${points} values from ${inZone(start, timeZone)} to ${inZone(end, timeZone)} (${timeZone})${sayGaps(recorded)}, ${recorded.source}`,
   );
   for (const warning of warnings) terminal.warn(`! ${warning}`);
-  terminal.print(`\n${backtestTable(results, findMetric(alarm.metric.name)?.unit ?? 'None')}\n`);
+  terminal.print(`\n${backtestTable(results)}\n`);
   const notes = [
     '* the rule as it is',
     `flap: opens within ${sayDuration(options.flapWithin)} of the end of the one before`,

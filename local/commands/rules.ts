@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import Table from 'cli-table3';
 import { parse, YAMLParseError } from 'yaml';
-import { alarmsOf } from '../../core/alarms/alarm.ts';
 import type { MonitoringDocument } from '../../core/config/document.ts';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
 import { problemsOf, sayProblem } from '../../core/config/problem.ts';
@@ -27,11 +26,10 @@ const documentOf = async ({ config, stage }: RulesOptions): Promise<MonitoringDo
 /** `tocsin rules list`: every rule of a config with its condition, its tier and who hears of it. */
 export async function listRules(options: RulesOptions & { json?: boolean }, terminal: Terminal): Promise<void> {
   const document = await documentOf(options);
-  const alarms = new Map(alarmsOf(document).map((alarm) => [alarm.name, alarm]));
-  const rows = watchesOf(document).map(({ rule, target, alarm }) => ({
+  const rows = watchesOf(document).map(({ rule, target }) => ({
     rule: `${target.name}/${rule.id}`,
     tier: rule.tier,
-    condition: rule.type === 'metric' ? sayCondition(alarms.get(alarm)!) : `when ${rule.event.replaceAll('-', ' ')}`,
+    condition: sayCondition(document, rule),
     channels: rule.channels ?? document.routes[rule.tier],
     reminds: rule.remindEvery === 'never' ? 'never' : sayDuration(rule.remindEvery),
   }));
@@ -70,7 +68,7 @@ export async function testRules(files: readonly string[], options: RulesOptions,
   for (const { file, content } of parsed) {
     terminal.print(file);
     for (const test of content.tests) {
-      const result = runRuleTest(document, test, content.interval);
+      const result = runRuleTest(document, test, test.interval ?? content.interval);
       if (result.passed) passed += 1;
       else failed += 1;
       terminal.print(

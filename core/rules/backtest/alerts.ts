@@ -10,17 +10,24 @@ export interface Alert {
 
 /**
  * The alerts of an alarm's changes, as the router makes incidents of them: ALARM opens, OK resolves, and missing data
- * leaves open what is open.
+ * leaves open what is open. A rule that keeps firing resolves only when that time has passed without an ALARM.
  */
-export function alertsOf(changes: readonly PlayedChange[], end: number): Alert[] {
+export function alertsOf(changes: readonly PlayedChange[], end: number, keepFiringSeconds = 0): Alert[] {
   const alerts: Alert[] = [];
-  let opened: number | undefined;
+  let open: { from: number; closeAt: number } | undefined;
+  const closeUntil = (now: number) => {
+    if (!open || open.closeAt > now) return;
+    alerts.push({ from: open.from, to: open.closeAt });
+    open = undefined;
+  };
   for (const { at, to } of changes) {
-    if (to === 'ALARM') opened ??= at;
-    if (to !== 'OK' || opened === undefined) continue;
-    alerts.push({ from: opened, to: at });
-    opened = undefined;
+    // An ALARM at the very moment of the end comes before the sweep that would have ended it.
+    closeUntil(at - 1);
+    if (to === 'ALARM') open = { from: open?.from ?? at, closeAt: Number.POSITIVE_INFINITY };
+    if (to === 'OK' && open) open.closeAt = at + keepFiringSeconds * 1000;
+    if (to === 'OK') closeUntil(at);
   }
-  if (opened !== undefined) alerts.push({ from: opened, to: end, open: true });
+  closeUntil(end);
+  if (open) alerts.push({ from: open.from, to: end, open: true });
   return alerts;
 }

@@ -42,8 +42,8 @@ export function* backtest(
   const span = spanOf(recorded);
   const gridOf = gridsOver(recorded, span);
   for (const variant of variants) {
-    const { alarm } = variant;
-    const alerts = alertsOf(playRecording(alarm, gridOf(alarm), span), span.end);
+    const { alarm, rule } = variant;
+    const alerts = alertsOf(playRecording(alarm, gridOf(alarm), span), span.end, rule.keepFiringFor);
     const windowSeconds = evaluationRange(alarm) * alarm.periodSeconds;
     yield { ...variant, alerts, score: score(alerts, { ...yardstick, windowSeconds }) };
   }

@@ -116,6 +116,7 @@ describe('the picture of a backtest', () => {
     const yardstick = { timeZone: 'Europe/Berlin', flapWithinSeconds: 900, outages };
     return {
       name: 'classifier/service-down',
+      condition: 'ServiceUp (Maximum of 1 min) < 1, 3 of 3',
       results: [...backtest(variants, recorded, yardstick)],
       recorded,
       outages,

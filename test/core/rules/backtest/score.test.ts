@@ -1,12 +1,18 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { alarmsOf } from '../../../../core/alarms/alarm.ts';
 import type { PlayedChange } from '../../../../core/alarms/play-recording.ts';
 import { recordingOf } from '../../../../core/alarms/recording.ts';
 import { parseDefinition } from '../../../../core/config/parse-definition.ts';
+import { watchesOf } from '../../../../core/incidents/watch.ts';
 import { alertsOf } from '../../../../core/rules/backtest/alerts.ts';
 import { backtest, rhythmOf, spanOf } from '../../../../core/rules/backtest/backtest.ts';
 import { score } from '../../../../core/rules/backtest/score.ts';
 import { metricRules, variantsOf } from '../../../../core/rules/backtest/variants.ts';
+import { playAlarm } from '../../../../core/rules/testing/play-alarm.ts';
+import { playMetricRule } from '../../../../core/rules/testing/play-metric-rule.ts';
 import { nightOf } from '../../../../core/time/night.ts';
+import { serviceDown } from '../../../../core/tocsin.ts';
 import { aDefinition } from '../../../support/a-document.ts';
 
 const noon = Date.parse('2026-11-01T12:00:00Z');
@@ -32,6 +38,46 @@ describe('the alerts of an alarm', () => {
     ['what the recording leaves open ends with it', '1O 2A', [{ ...alert(2, 60), open: true }]],
   ])('%s', (_, text, alerts) => {
     expect(alertsOf(changes(text), at(60))).toEqual(alerts);
+  });
+});
+
+describe('the alerts of a rule that keeps firing for ten minutes', () => {
+  it.each([
+    ['resolve ten minutes after the OK', '1A 5O', [alert(1, 15)]],
+    ['go on when it fires again in time', '1A 5O 14A 20O', [alert(1, 30)]],
+    ['go on when it fires again at the last moment', '1A 5O 15A 20O', [alert(1, 30)]],
+    ['are two when it fires again later', '1A 5O 16A 20O', [alert(1, 15), alert(16, 30)]],
+    ['wait from the last OK on', '1A 5O 7I 9O', [alert(1, 19)]],
+    ['are open when the recording ends before', '1A 55O', [{ ...alert(1, 60), open: true }]],
+  ])('%s', (_, text, alerts) => {
+    expect(alertsOf(changes(text), at(60), 600)).toEqual(alerts);
+  });
+
+  it('are those that the router opens and resolves, whatever the values are', () => {
+    const value = fc.constantFrom(0, 1, 1, undefined);
+    const values = fc
+      .array(fc.tuple(value, fc.integer({ min: 1, max: 12 })), { minLength: 1, maxLength: 12 })
+      .map((runs) => runs.flatMap(([one, times]) => Array.from({ length: times }, () => one)));
+    const held = fc.constantFrom(undefined, '3 minutes' as const, '10 minutes' as const);
+    fc.assert(
+      fc.property(values, held, (series, keepFiringFor) => {
+        const { services, ...rest } = aDefinition();
+        const rules = [serviceDown({ for: '2 minutes', remindEvery: 'never', keepFiringFor })];
+        const classifier = { ...services!['classifier']!, rules };
+        const one = parseDefinition({ ...rest, services: { classifier } }, { world: 'laptop' });
+        const watch = watchesOf(one)[0]! as Parameters<typeof playMetricRule>[1];
+        const alarm = alarmsOf(one).find(({ name }) => name === watch.alarm)!;
+        const until = (series.length + 30) * 60;
+        const { told } = playMetricRule(one, watch, series, 60, until);
+        const heard = told.filter(({ notification: n }) => n.channel === 'ml-team' && /opened|resolved/.test(n.kind));
+        const played = playAlarm(alarm, series, 60, until).map((change) => ({ ...change, at: change.at * 1000 }));
+        const alerts = alertsOf(played, until * 1000, watch.rule.keepFiringFor);
+        expect(alerts.flatMap(({ from, to, open }) => (open ? [from / 1000] : [from / 1000, to / 1000]))).toEqual(
+          heard.map((message) => message.at),
+        );
+      }),
+      { numRuns: 200 },
+    );
   });
 });
 
