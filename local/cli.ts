@@ -49,6 +49,10 @@ Examples:
   tocsin rules backtest classifier/slow-responses --csv latency.csv --outages outages.csv --picture latency.svg
   tocsin rules backtest classifier/slow-responses --live --days 15 --profile prod --region eu-central-1`;
 
+const costHelp = `
+The prices are a dated table for us-east-1. A config may say others, a budget, and how much happens:
+  cost: { budgetPerMonth: 20, prices: { metric: 0.33 }, assume: { incidentsPerMonth: 100 } }`;
+
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
@@ -176,6 +180,14 @@ export async function cli(argv: readonly string[]): Promise<number> {
     .action(async (rule: string, options) =>
       (await import('./commands/backtest.ts')).backtestCommand(rule, options, terminal),
     );
+
+  ofConfig(program.command('cost'))
+    .description('what a deployment costs a month; exits with 1 when that is over its budget')
+    .option('--json', 'as JSON')
+    .addHelpText('after', costHelp)
+    .action(async (options) => {
+      exitCode = (await (await import('./commands/cost.ts')).costCommand(options, terminal)) ? 0 : 1;
+    });
 
   const logsCommand = program.command('logs').description('read what the functions of a deployed stack log');
   for (const which of ['tail', 'errors'] as const) {
