@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { checkKinds } from '../core/checks/kinds.ts';
 import { ConfigError } from '../core/config/problem.ts';
-import { parseDuration } from '../core/time/duration.ts';
+import { addBacktest } from './backtest/command-line.ts';
 import type { Place } from './reach.ts';
 import { terminal } from './terminal.ts';
 
@@ -25,29 +25,6 @@ const span = (text: string) => {
   if (!unit || Number(count) === 0) throw new InvalidArgumentError('write a number and s, m, h or d, as in 30m or 2d');
   return Number(count) * { s: 1, m: 60, h: 3600, d: 86_400 }[unit as 's' | 'm' | 'h' | 'd'];
 };
-
-const oneDuration = (text: string) => {
-  const seconds = parseDuration(text.trim());
-  if (!seconds) throw new InvalidArgumentError(`${text} is not a duration; write one as in '5 minutes'`);
-  return seconds;
-};
-
-const durations = (text: string) => text.split(',').map(oneDuration);
-
-const numbers = (text: string) =>
-  text.split(',').map((part) => {
-    if (part.trim() === '' || !Number.isFinite(Number(part)))
-      throw new InvalidArgumentError(`"${part}" is not a number; write them as in 1,2.5,5`);
-    return Number(part);
-  });
-
-const backtestHelp = `
-Without a source the values are those of the execution history on this laptop (or with --stack, of a deployed one).
-
-Examples:
-  tocsin rules backtest classifier/slow-responses --threshold 1,2,5 --for '2 minutes,5 minutes'
-  tocsin rules backtest classifier/slow-responses --csv latency.csv --outages outages.csv --picture latency.svg
-  tocsin rules backtest classifier/slow-responses --live --days 15 --profile prod --region eu-central-1`;
 
 const costHelp = `
 The prices are a dated table for us-east-1. A config may say others, a budget, and how much happens:
@@ -157,29 +134,14 @@ export async function cli(argv: readonly string[]): Promise<number> {
       exitCode = (await (await import('./commands/rules.ts')).testRules(files, options, terminal)) ? 0 : 1;
     });
 
-  placed(rules.command('backtest'))
-    .description('what a rule would have done: alerts, flaps and nights over recorded values')
-    .argument('<rule>', '<target>/<rule id>, as in rules list')
-    .addOption(new Option('--threshold <list>', "thresholds to try, in the metric's unit: 1,2,5").argParser(numbers))
-    .addOption(new Option('--for <list>', "durations to try: '2 minutes,5 minutes'").argParser(durations))
-    .option('--csv <file>', 'values from a CSV of timestamp,value')
-    .option('--prometheus <file>', 'values from an answer of /api/v1/query_range')
-    .option('--metric-data <file>', 'values from the output of aws cloudwatch get-metric-data')
-    .option('--live', 'values from CloudWatch, with your AWS credentials')
-    .option('--series <which>', 'one series of several: \'instance="a"\' for Prometheus, an Id for metric data')
-    .addOption(new Option('--days <number>', 'how far back in the history or CloudWatch').default(14).argParser(days))
-    .option('--outages <file>', 'a CSV of start,end[,label]: what should have been detected')
-    .addOption(
-      new Option('--flap-within <duration>', 'an alert this soon after the one before is a flap')
-        .default(900, '15 minutes')
-        .argParser(oneDuration),
-    )
-    .option('--picture <file>', 'draws values, threshold and alerts into an .svg or .html')
+  placed(rules.command('explain'))
+    .description("a rule's whole way: when it fires, who is told and why others are not")
+    .argument('<rule>', '<target>/<rule id>')
+    .option('--at <time>', "also what came of it at a moment: 2026-11-21T02:10:00Z, or '2026-11-21 02:10'")
     .option('--json', 'as JSON')
-    .addHelpText('after', backtestHelp)
-    .action(async (rule: string, options) =>
-      (await import('./commands/backtest.ts')).backtestCommand(rule, options, terminal),
-    );
+    .action(async (rule: string, options) => (await import('./commands/explain.ts')).explain(rule, options, terminal));
+
+  addBacktest(placed(rules.command('backtest')), days, terminal);
 
   ofConfig(program.command('cost'))
     .description('what a deployment costs a month; exits with 1 when that is over its budget')

@@ -2,6 +2,7 @@ import { CustomChart, type CustomSeriesOption, LineChart, type LineSeriesOption 
 import { GridComponent, LegendComponent, TitleComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
+import { escape as inHtml } from 'html-escaper';
 import { sayValue } from '../../core/metrics/say-value.ts';
 import { gridsOver, type Result, spanOf } from '../../core/rules/backtest/backtest.ts';
 import type { Recorded } from '../../core/rules/backtest/point-collector.ts';
@@ -38,11 +39,18 @@ export function drawSvg(shown: Shown): string {
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     chart.setOption({ animation: false, backgroundColor: '#ffffff', ...heading(shown), ...plots(shown, lanes) });
-    return chart.renderToSVGString();
+    return titled(chart.renderToSVGString(), `Backtest of ${shown.name}: ${shown.condition}`);
   } finally {
     chart.dispose();
   }
 }
+
+/** What a screen reader reads in the place of the picture. */
+const titled = (svg: string, title: string) =>
+  svg.replace(
+    /^<svg ([^>]*)>/,
+    (_, attributes: string) => `<svg role="img" ${attributes}><title>${inHtml(title)}</title>`,
+  );
 
 const currentOf = ({ results }: Shown) => results.find(({ current }) => current)!;
 

@@ -20,7 +20,8 @@ export interface RulesOptions {
   stage?: string;
 }
 
-const documentOf = async ({ config, stage }: RulesOptions): Promise<MonitoringDocument> =>
+/** The document of a config file, as the rule commands read it. */
+export const documentOf = async ({ config, stage }: RulesOptions): Promise<MonitoringDocument> =>
   parseDefinition(await loadConfig(config), { stage, world: 'laptop' });
 
 /** `tocsin rules list`: every rule of a config with its condition, its tier and who hears of it. */

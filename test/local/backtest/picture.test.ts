@@ -142,7 +142,9 @@ describe('the picture of a backtest', () => {
   });
 
   it('is an SVG by itself, or a page without script and without anything from elsewhere', () => {
-    expect(drawSvg(shown([]))).toMatch(/^<svg [^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+    expect(drawSvg(shown([]))).toMatch(
+      /^<svg role="img" [^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"[^>]*><title>Backtest of classifier\/service-down: ServiceUp/,
+    );
     const page = drawPage(shown([]), 'a < b');
     expect(page).toContain('<pre>a &lt; b</pre>');
     expect(page).not.toMatch(/<script|(src|href)=/);
