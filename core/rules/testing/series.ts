@@ -36,7 +36,8 @@ function expand(word: string, place: number): Datapoint[] {
   }
   const [, start, step = '0', times = '0'] = match;
   // As in promtool, `x3` repeats three times after the first.
-  return bounded(Number(times) + 1, (i) => tidy(Number(start) + i * Number(step)));
+  const [from, by] = [Number(start), Number(step)];
+  return bounded(Number(times) + 1, by === 0 ? () => from : (i) => tidy(from + i * by));
 }
 
 const bounded = (count: number, value: (i: number) => Datapoint): Datapoint[] => {
