@@ -14,6 +14,8 @@ export interface Deployment {
   env?: Record<string, string>;
   /** Whether the command line's output is shown as it comes. @default false */
   show?: boolean;
+  /** Breaks it off. */
+  signal?: AbortSignal;
 }
 
 /** Creates what CDK needs in an account: the bucket for assets, and roles. Done again it changes nothing. */
@@ -29,12 +31,13 @@ export const destroy = (deployment: Deployment): Promise<void> => cdk(deployment
 
 /** The CDK command line of this package, as a user runs it, against an emulator. */
 async function cdk(deployment: Deployment, args: readonly string[]): Promise<void> {
-  const { endpoint, target, config, stage, env, show } = deployment;
+  const { endpoint, target, config, stage, env, show, signal } = deployment;
   const context = Object.entries({ target, config, stage }).flatMap(([key, value]) =>
     value === undefined ? [] : ['-c', `${key}=${value}`],
   );
   await runTool(process.execPath, ['node_modules/aws-cdk/bin/cdk', ...args, ...context, '--output', assembly(target)], {
     ...(show && { show }),
+    ...(signal && { signal }),
     // cdk-nag looks at what goes to AWS; here it would only cost two seconds.
     env: { ...emulatorEnvironment(endpoint), CDK_VALIDATION: 'false', CI: 'true', ...env },
   });

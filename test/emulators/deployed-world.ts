@@ -176,7 +176,8 @@ export class DeployedWorld implements World {
 
   async tocsin(...args: string[]): Promise<{ exitCode: number; output: string }> {
     const { document, endpoint, configFile, service } = this.#around;
-    const place = ['--stack', `${document.name}-${document.stage}-state`, '--region', region, '--config', configFile];
+    const stack = `${document.name}-${document.stage}-${args[0] === 'logs' ? 'pipeline' : 'state'}`;
+    const place = ['--stack', stack, '--region', region, '--config', configFile];
     const child = spawn(process.execPath, ['bin/tocsin.js', ...args, ...place], {
       env: { ...emulatorEnvironment(endpoint), TOCSIN_SERVICE_URL: service.url },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -12,6 +12,8 @@ import { findPython, needTool, onPath, runTool } from './tools.ts';
 
 const version = '4.14.0';
 const own = fileURLToPath(new URL('localstack', import.meta.url));
+/** Of DynamoDB Local: what Maven fetches, and the main class that keeps it on loopback. */
+const dynamodb = fileURLToPath(new URL('dynamodb-local', import.meta.url));
 
 /**
  * LocalStack in host mode: without Docker, with our plugin that runs Lambdas as processes of this machine. It evaluates
@@ -26,6 +28,13 @@ export const localstack: Emulator = {
   tellsTargetsApart: true,
   quotesValues: false,
   skips: [],
+  lacks: [
+    'IAM: no call is checked against a role (MiniStack does that).',
+    'Percentiles, and alarms evaluated every period: it looks once in an alarm’s whole window.',
+    'AWS/* metrics (errors of functions, age of messages, queues that are not empty): nothing publishes them.',
+    'EventBridge Scheduler: schedules are deployed and never fire, so rules of EventBridge stand in their place.',
+    'Saved queries of Logs Insights, and log groups of a template: functions write to groups of its own.',
+  ],
   // Its Lambdas write to these, whatever group the template gave them.
   leaves: /^log group \/aws\/lambda\//,
 
@@ -99,17 +108,35 @@ export const localstack: Emulator = {
       }),
     );
   },
+
+  async operatorMails(endpoint) {
+    const response = await fetch(`${endpoint}${this.inbox}`);
+    const { messages } = inbox.parse(await response.json());
+    return messages.flatMap(({ Body }) => {
+      if (!Body?.text_part) return [];
+      const { OldStateValue, NewStateValue } = stateChange.parse(JSON.parse(Body.text_part));
+      return [`${OldStateValue} → ${NewStateValue}`];
+    });
+  },
 };
 
-const inbox = z.object({ messages: z.array(z.object({ RawData: z.string().optional() })) });
+const inbox = z.object({
+  messages: z.array(
+    z.object({ RawData: z.string().optional(), Body: z.object({ text_part: z.string().nullish() }).optional() }),
+  ),
+});
+const stateChange = z.object({ OldStateValue: z.string(), NewStateValue: z.string() });
 
 /** What is installed, as one text: another recipe is another installation. */
 async function recipe(): Promise<string> {
-  const files = ['constraints.txt', 'dynamodb/pom.xml', 'dynamodb/java.sh', 'dynamodb/LoopbackDynamoDB.java'];
-  const plugin = ['plugins.py', 'server.py', 'executor.py', 'run-function.mjs'].map(
-    (file) => `plugin/host_mode/${file}`,
-  );
-  const texts = await Promise.all([...files, ...plugin].map((file) => readFile(join(own, file), 'utf8')));
+  const plugin = ['plugins.py', 'server.py', 'executor.py', 'run-function.mjs'];
+  const files = [
+    ...['constraints.txt', 'java.sh', ...plugin.map((file) => `plugin/host_mode/${file}`)].map((file) =>
+      join(own, file),
+    ),
+    ...['pom.xml', 'LoopbackDynamoDB.java'].map((file) => join(dynamodb, file)),
+  ];
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
   return stableHash([version, ...texts].join('\n'));
 }
 
@@ -123,11 +150,11 @@ async function installDynamodb(home: string): Promise<void> {
   const java = join(libraries, 'java/21/bin');
   await mkdir(java, { recursive: true });
   const output = `-DoutputDirectory=${join(folder, 'DynamoDBLocal_lib')}`;
-  await runTool('mvn', ['-B', '-q', '-f', join(own, 'dynamodb/pom.xml'), 'dependency:copy-dependencies', output]);
-  const source = join(own, 'dynamodb/LoopbackDynamoDB.java');
+  await runTool('mvn', ['-B', '-q', '-f', join(dynamodb, 'pom.xml'), 'dependency:copy-dependencies', output]);
+  const source = join(dynamodb, 'LoopbackDynamoDB.java');
   await runTool('javac', ['--release', '17', '-cp', join(folder, 'DynamoDBLocal_lib/*'), '-d', folder, source]);
   // LocalStack takes this file as the sign that it is installed.
   await copyFile(join(folder, 'DynamoDBLocal_lib/DynamoDBLocal-2.6.1.jar'), join(folder, 'DynamoDBLocal.jar'));
-  await copyFile(join(own, 'dynamodb/java.sh'), join(java, 'java'));
+  await copyFile(join(own, 'java.sh'), join(java, 'java'));
   await chmod(join(java, 'java'), 0o755);
 }

@@ -9,11 +9,12 @@ import { UserError } from '../../local/user-error.ts';
 /**
  * Runs a program of an installation and throws with the end of what it said when it fails.
  * @param options.env replaces the whole environment. @default this process's own
+ * @param options.signal ends it
  */
 export async function runTool(
   program: string,
   args: readonly string[],
-  options: { cwd?: string; env?: NodeJS.ProcessEnv; show?: boolean } = {},
+  options: { cwd?: string; env?: NodeJS.ProcessEnv; show?: boolean; signal?: AbortSignal } = {},
 ): Promise<void> {
   const child = spawn(program, args, { ...options, stdio: ['ignore', options.show ? 'inherit' : 'pipe', 'pipe'] });
   let said = '';

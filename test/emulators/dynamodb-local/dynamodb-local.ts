@@ -40,8 +40,10 @@ export async function startDynamodbLocal(
     'java',
     [
       `-Djava.library.path=${join(home, 'lib')}`,
+      '-DendWithStarter=true',
       '-cp',
       join(home, 'lib', '*'),
+      // Java runs a source file as it is, without a build.
       join(here, 'LoopbackDynamoDB.java'),
       ...['-inMemory', '-sharedDb', '-disableTelemetry', '-port', String(port)],
     ],
