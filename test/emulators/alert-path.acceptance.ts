@@ -13,7 +13,7 @@ import { DeployedWorld } from './deployed-world.ts';
 import { homeOf } from './emulator.ts';
 import { emulators } from './emulators.ts';
 import { deployedOn } from './exercised.ts';
-import { inventory, removeRetained } from './inventory.ts';
+import { inventory, removeAllRetained } from './inventory.ts';
 import { refuseRealAws } from './loopback-only.ts';
 import { node24Bin, nodesUnder } from './node24.ts';
 import { tellOperators } from './operators.ts';
@@ -52,6 +52,7 @@ let slackReceiver: SlackReceiver;
 let deployment: Deployment;
 let document: MonitoringDocument;
 let before: Set<string>;
+let operatorsHeard: number;
 let world: DeployedWorld;
 
 beforeAll(async () => {
@@ -76,6 +77,7 @@ describe(`the pipeline, deployed on ${emulator.name}`, () => {
   it('deploys with the CDK command line, with nothing that was skipped unseen', { timeout: 300_000 }, async () => {
     await bootstrap(deployment);
     before = await inventory(endpoint);
+    operatorsHeard = (await emulator.operatorMails(endpoint)).length;
     await deploy(deployment);
     expect((await emulator.skipped()).sort()).toEqual([...emulator.skips].sort());
 
@@ -92,10 +94,11 @@ describe(`the pipeline, deployed on ${emulator.name}`, () => {
 
   it('tells the operators that a part fails and that it is well again, and not that a new alarm is well', async () => {
     const { before, after } = await tellOperators(emulator, endpoint, document);
-    expect(after).not.toContain('INSUFFICIENT_DATA → OK');
     // By now some dozens of new alarms are well.
-    if (emulator.name === 'ministack') expect([before.length, after.length]).toEqual([0, 3]);
-    else expect(after).toEqual(expect.arrayContaining(['OK → ALARM', 'ALARM → OK']));
+    if (emulator.name === 'ministack')
+      expect([before.length, after.length]).toEqual([operatorsHeard, operatorsHeard + 3]);
+    expect(after.slice(operatorsHeard)).not.toContain('INSUFFICIENT_DATA → OK');
+    if (emulator.name === 'localstack') expect(after).toEqual(expect.arrayContaining(['OK → ALARM', 'ALARM → OK']));
   });
 
   it('runs every function under the Node that it is deployed for', async () => {
@@ -130,7 +133,7 @@ describe(`the pipeline, deployed on ${emulator.name}`, () => {
     const left = [...(await inventory(endpoint))].filter((thing) => !before.has(thing));
     const kinds = left.filter((thing) => !emulator.leaves.test(thing)).map((thing) => thing.split(' ')[0]);
     expect(kinds.sort(), left.join('\n')).toEqual(['key', 'table', 'table']);
-    for (const thing of left.filter((each) => /^(key|table) /.test(each))) await removeRetained(endpoint, thing);
+    await removeAllRetained(endpoint, before);
     const after = [...(await inventory(endpoint))].filter(
       (thing) => !before.has(thing) && !emulator.leaves.test(thing),
     );
