@@ -32,7 +32,7 @@ export const commands = {
   /** Deploys a config, and does what a person would have to do by hand on AWS: verify senders, store secrets. */
   async deploy({ emulator, config, stage }: Options, say: Say) {
     const document = parseDefinition(await loadConfig(config), { stage, world: 'aws' });
-    await whileItRuns(emulator, say, async ({ endpoint }, signal) => {
+    await whileItRuns(emulator, async ({ endpoint }, signal) => {
       const deployment = { endpoint, target: emulator.name, config, stage, show: true, signal };
       await bootstrap({ ...deployment, show: false });
       await deployStacks(deployment);
@@ -49,7 +49,7 @@ export const commands = {
   /** Plays the acceptance on an emulator that runs, and says what that has shown. */
   async test({ emulator }: Options, say: Say) {
     const begun = Date.now();
-    await whileItRuns(emulator, say, async ({ endpoint, enforceIam }, signal) => {
+    await whileItRuns(emulator, async ({ endpoint, enforceIam }, signal) => {
       say(`Playing the acceptance on ${emulator.name} at ${endpoint} ...`);
       await runTool(
         process.execPath,

@@ -99,12 +99,12 @@ describe('an emulator', () => {
     const emulator = anEmulator(server);
     await start(emulator, port, say);
     const { pid } = (await runOf(emulator))!;
-    const working = whileItRuns(emulator, say, async (_, signal) => {
+    const working = whileItRuns(emulator, async (_, signal) => {
       process.kill(pid, 'SIGKILL');
       await sleep(60_000, undefined, { signal });
     });
     await expect(working).rejects.toThrow(
-      /^ministack ended in the middle of it .* npm run aws:up -- --emulator ministack$/,
+      /^ministack ended in the middle of this, .* npm run aws:up -- --emulator ministack$/,
     );
     expect(await runningFrom(folder)).toEqual([]);
   });
@@ -112,7 +112,7 @@ describe('an emulator', () => {
   it('that lives is not blamed for work that fails', async () => {
     const emulator = anEmulator(server);
     await start(emulator, port, say);
-    const working = whileItRuns(emulator, say, () => Promise.reject(new Error('a step failed')));
+    const working = whileItRuns(emulator, () => Promise.reject(new Error('a step failed')));
     await expect(working).rejects.toThrow('a step failed');
     expect(await runningFrom(folder)).toHaveLength(2);
   });

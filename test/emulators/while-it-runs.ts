@@ -1,5 +1,5 @@
 import { UserError } from '../../local/user-error.ts';
-import { type Emulator, homeOf, logOf, type Say } from './emulator.ts';
+import { type Emulator, homeOf, logOf } from './emulator.ts';
 import { runningFrom } from './processes.ts';
 import { type Run, running, stop } from './running.ts';
 
@@ -12,7 +12,6 @@ const lookEveryMs = 2000;
  */
 export async function whileItRuns(
   emulator: Emulator,
-  say: Say,
   work: (run: Run & { endpoint: string }, signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
   const run = await running(emulator);
@@ -24,9 +23,9 @@ export async function whileItRuns(
     await work(run, broken.signal);
   } catch (error) {
     if (await lives(emulator, run)) throw error;
-    await stop(emulator, say);
+    await stop(emulator, () => {});
     throw new UserError(
-      `${emulator.name} ended in the middle of it (the end of its log: ${logOf(emulator)}). What was deployed is gone with it; start anew: npm run aws:up -- --emulator ${emulator.name}`,
+      `${emulator.name} ended in the middle of this, and all that was deployed is gone with it. Look at the end of ${logOf(emulator)} and start anew: npm run aws:up -- --emulator ${emulator.name}`,
     );
   } finally {
     clearInterval(watch);
