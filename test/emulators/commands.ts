@@ -3,6 +3,7 @@ import { parseEnv } from 'node:util';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
 import { sayDuration } from '../../core/time/duration.ts';
 import { loadConfig } from '../../local/load-config.ts';
+import { UserError } from '../../local/user-error.ts';
 import { prepareAccount } from './account.ts';
 import { bootstrap, deploy as deployStacks } from './cdk.ts';
 import { type Emulator, endpointOf, type Say } from './emulator.ts';
@@ -20,6 +21,10 @@ export interface Options {
   enforceIam: boolean;
 }
 
+/** The reason was shown as it came. After a first deploy that failed, LocalStack may hold on to a stack as DELETE_FAILED. */
+const failedDeploy = ({ name }: Emulator): string =>
+  `The deploy failed; the reason stands above. Mend it and deploy again; when a stack is held on to (ROLLBACK_FAILED, DELETE_FAILED), begin anew: npm run aws:down -- --emulator ${name} && npm run aws:up -- --emulator ${name}`;
+
 /** What each command of `npm run aws:*` does. */
 export const commands = {
   /** Installs what is missing, starts the emulator in the background and says how to talk to it. */
@@ -35,7 +40,10 @@ export const commands = {
     await whileItRuns(emulator, async ({ endpoint }, signal) => {
       const deployment = { endpoint, target: emulator.name, config, stage, show: true, signal };
       await bootstrap({ ...deployment, show: false });
-      await deployStacks(deployment);
+      await deployStacks(deployment).catch((error: unknown) => {
+        if (signal.aborted || !(error instanceof UserError)) throw error;
+        throw new UserError(failedDeploy(emulator));
+      });
       const file = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
       await prepareAccount(endpoint, document, { ...file, ...process.env }, say);
       const keys = 'AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test';
