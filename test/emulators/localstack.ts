@@ -2,15 +2,15 @@ import { existsSync } from 'node:fs';
 import { chmod, copyFile, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import PostalMime from 'postal-mime';
-import * as z from 'zod';
 import { stableHash } from '../../core/stable-hash.ts';
 import { type Emulator, logOf } from './emulator.ts';
+import { mailsAt, operatorMailsAt } from './localstack-inbox.ts';
 import { emulatorEnvironment } from './loopback-only.ts';
 import { installNode24, pathWithNode24 } from './node24.ts';
 import { findPython, needTool, onPath, runTool } from './tools.ts';
 
 const version = '4.14.0';
+const inbox = '/_aws/ses';
 const own = fileURLToPath(new URL('localstack', import.meta.url));
 /** Of DynamoDB Local: what Maven fetches, and the main class that keeps it on loopback. */
 const dynamodb = fileURLToPath(new URL('dynamodb-local', import.meta.url));
@@ -24,7 +24,7 @@ export const localstack: Emulator = {
   version,
   defaultPort: 4566,
   health: '/_localstack/health',
-  inbox: '/_aws/ses',
+  inbox,
   tellsTargetsApart: true,
   quotesValues: false,
   skips: [],
@@ -95,37 +95,9 @@ export const localstack: Emulator = {
     ];
   },
 
-  async mails(endpoint) {
-    const response = await fetch(`${endpoint}${this.inbox}`);
-    const { messages } = inbox.parse(await response.json());
-    // Others are what SNS writes to the operators itself.
-    const raw = messages.flatMap(({ RawData }) => RawData ?? []);
-    return Promise.all(
-      raw.map(async (mime) => {
-        const mail = await PostalMime.parse(mime);
-        const to = (mail.to ?? []).flatMap(({ address }) => address ?? []);
-        return { subject: mail.subject ?? '', to, text: mail.text ?? '' };
-      }),
-    );
-  },
-
-  async operatorMails(endpoint) {
-    const response = await fetch(`${endpoint}${this.inbox}`);
-    const { messages } = inbox.parse(await response.json());
-    return messages.flatMap(({ Body }) => {
-      if (!Body?.text_part) return [];
-      const { OldStateValue, NewStateValue } = stateChange.parse(JSON.parse(Body.text_part));
-      return [`${OldStateValue} → ${NewStateValue}`];
-    });
-  },
+  mails: (endpoint) => mailsAt(`${endpoint}${inbox}`),
+  operatorMails: (endpoint) => operatorMailsAt(`${endpoint}${inbox}`),
 };
-
-const inbox = z.object({
-  messages: z.array(
-    z.object({ RawData: z.string().optional(), Body: z.object({ text_part: z.string().nullish() }).optional() }),
-  ),
-});
-const stateChange = z.object({ OldStateValue: z.string(), NewStateValue: z.string() });
 
 /** What is installed, as one text: another recipe is another installation. */
 async function recipe(): Promise<string> {
