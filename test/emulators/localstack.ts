@@ -3,11 +3,12 @@ import { chmod, copyFile, cp, mkdir, readFile, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stableHash } from '../../core/stable-hash.ts';
+import { needJava, needMaven } from './dynamodb-local/need.ts';
 import { type Emulator, logOf } from './emulator.ts';
 import { mailsAt, operatorMailsAt } from './localstack-inbox.ts';
 import { emulatorEnvironment } from './loopback-only.ts';
 import { installNode24, pathWithNode24 } from './node24.ts';
-import { findPython, needTool, onPath, runTool } from './tools.ts';
+import { allOf, findPython, onPath, runTool } from './tools.ts';
 
 const version = '4.14.0';
 const inbox = '/_aws/ses';
@@ -39,12 +40,9 @@ export const localstack: Emulator = {
   leaves: /^log group \/aws\/lambda\//,
 
   async install(home, say) {
+    if (await isInstalled(home)) return installNode24(say);
+    const [python] = await allOf([findPython(13), needJava(), needMaven()]);
     await installNode24(say);
-    if (await isInstalled(home)) return;
-    const python = await findPython(13);
-    await needTool('java', ['-version'], 'for DynamoDB Local (Java 17 or later)');
-    await needTool('javac', ['-version'], 'for DynamoDB Local (a JDK, 17 or later)');
-    await needTool('mvn', ['-version'], 'to fetch DynamoDB Local (Maven)');
     const pip = join(home, 'venv/bin/pip');
     if (!existsSync(pip)) await runTool(python, ['-m', 'venv', join(home, 'venv')]);
     say(`Installing LocalStack ${version} (PyPI, 400 MB, a minute) ...`);

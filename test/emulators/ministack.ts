@@ -35,8 +35,9 @@ export const ministack: Emulator = {
   async install(home, say) {
     const venv = join(home, `venv-${version}`);
     if (!existsSync(join(venv, 'bin/ministack'))) {
+      const python = await findPython(10);
       say(`Installing MiniStack ${version} (PyPI, 10 s) ...`);
-      await runTool(await findPython(10), ['-m', 'venv', venv]);
+      await runTool(python, ['-m', 'venv', venv]);
       await runTool(join(venv, 'bin/pip'), ['install', '--quiet', `ministack==${version}`]);
     }
     await installNode24(say);
