@@ -101,7 +101,8 @@ describe(`the pipeline, deployed on ${emulator.name}`, () => {
     if (emulator.name === 'localstack') expect(after).toEqual(expect.arrayContaining(['OK → ALARM', 'ALARM → OK']));
   });
 
-  it('runs every function under the Node that it is deployed for', async () => {
+  // Elsewhere npm has no Node 24 that is known to work, and functions run under the machine's own.
+  it.runIf(process.platform === 'linux')('runs every function under the Node that it is deployed for', async () => {
     const nodes = await nodesUnder(homeOf(emulator));
     expect(nodes.length).toBeGreaterThan(0);
     expect(nodes.filter((node) => !node.startsWith(node24Bin))).toEqual([]);

@@ -20,8 +20,9 @@ export default defineConfig({
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     // All have one account, and one emulator to put to work.
     fileParallelism: false,
-    // A line a step, as it ends.
+    // A line a step, as it ends, with its whole name: this is what CI shows of it.
     reporters: ['verbose'],
+    chaiConfig: { truncateThreshold: 0 },
     // A step builds on the one before.
     bail: 1,
     testTimeout: 120_000,
