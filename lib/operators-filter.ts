@@ -10,7 +10,8 @@ import { FilterOrPolicy, SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
  *
  * It names what is left out and not what passes, and lets pass what lacks a field, so that a state or a message that nobody
  * thought of reaches a person. One thing SNS takes away from any filter on the body: a body that is no JSON. Only alarms may
- * publish to this topic, and theirs are.
+ * publish to this topic, and theirs are. And a filter takes up to fifteen minutes to hold everywhere: whoever confirms the
+ * subscription at once may still get a few.
  */
 export const operatorsFilter: Record<string, FilterOrPolicy> = {
   $or: FilterOrPolicy.filter(
