@@ -4,7 +4,7 @@ import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { MonitoringDocument } from '../../core/config/document.ts';
 import { environmentName } from '../../core/config/secret.ts';
 import type { SecretPlace } from '../../core/config/secret-place.ts';
-import { mailAddresses, secretsOf } from '../../lib/references.ts';
+import { mailAddresses, secretsOf } from '../../core/deployment/references.ts';
 import type { Say } from './emulator.ts';
 import { account, region } from './loopback-only.ts';
 
