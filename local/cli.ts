@@ -25,6 +25,11 @@ const span = (text: string) => {
   return Number(count) * { s: 1, m: 60, h: 3600, d: 86_400 }[unit as 's' | 'm' | 'h' | 'd'];
 };
 
+const region = (text: string) => {
+  if (!/^[a-z]{2}(-[a-z]+)+-\d+$/.test(text)) throw new InvalidArgumentError('write a Region, as in eu-west-1');
+  return text;
+};
+
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
@@ -128,6 +133,12 @@ export async function cli(argv: readonly string[]): Promise<number> {
     .action(async (files: string[], options) => {
       exitCode = (await (await import('./commands/rules.ts')).testRules(files, options, terminal)) ? 0 : 1;
     });
+
+  ofConfig(program.command('docs'))
+    .description('write runbooks and a metrics glossary of your config; what you wrote on a page stays')
+    .option('--out <folder>', 'where to (default: docs/<name>-<stage>)')
+    .addOption(new Option('--region <name>', 'AWS Region, for links to the alarms in the console').argParser(region))
+    .action(async (options) => (await import('./commands/docs.ts')).docs(options, terminal));
 
   const logsCommand = program.command('logs').description('read what the functions of a deployed stack log');
   for (const which of ['tail', 'errors'] as const) {

@@ -24,5 +24,6 @@ export function withGenerated(page: string, generated: string): string | undefin
   return `${page.slice(0, begin)}${framed(generated)}${page.slice(end + partEnds.length)}`;
 }
 
-/** What people wrote on a page: all that follows its generated part. */
-export const bodyOf = (page: string): string => page.slice(page.indexOf(partEnds) + partEnds.length).trim();
+/** What people wrote on a page: all that follows its generated part, or its heading when it has none. */
+export const bodyOf = (page: string): string =>
+  (page.includes(partEnds) ? page.slice(page.indexOf(partEnds) + partEnds.length) : page.replace(/^# .*\n/, '')).trim();

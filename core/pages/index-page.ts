@@ -1,5 +1,5 @@
 import type { Rule } from '../rules/rule.ts';
-import { table } from './say-rule.ts';
+import { sayText, table } from './say-rule.ts';
 
 /** A line of the index of runbooks. */
 export interface Indexed {
@@ -19,7 +19,7 @@ export const runbookIndex = (pages: readonly Indexed[]): string =>
       ...pages.map(({ page, rules, of }) => [
         `[${page}](${page}.md)`,
         unique(rules.map(({ tier }) => tier)),
-        unique(rules.map(({ summary }) => summary)),
+        unique(rules.map(({ summary }) => sayText(summary))),
         unique(of),
       ]),
       ['[pipeline](pipeline.md)', '–', 'A part of Tocsin fails', 'Tocsin itself, for operators'],

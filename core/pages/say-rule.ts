@@ -31,11 +31,22 @@ export const sayMetric = (document: Metrics, rule: Rule, glossary: string): stri
 export const sayAgain = ({ remindEvery }: Rule): string =>
   remindEvery === 'never' ? 'never' : `every ${sayDuration(remindEvery)}`;
 
+/** A text of a rule as it reads on a page, where no alarm has filled it in. @param target what stands where it names the target */
+export const sayText = (text: string, target = '`<target>`'): string =>
+  fillPlaceholders(text, {
+    target,
+    value: '`<value>`',
+    threshold: 'the limit',
+    for: 'that long',
+    run: '`<run>`',
+    error: '`<error>`',
+    duration: '`<duration>`',
+    counts: '',
+  });
+
 /** What the messages of a rule say to do, as a list. @param target what stands where they name the target */
-export const sayActions = ({ actions }: Rule, target: string): string =>
-  actions
-    .map((action, i) => `${i + 1}. ${fillPlaceholders(action, { target, for: 'that long', threshold: 'the limit' })}`)
-    .join('\n');
+export const sayActions = ({ actions }: Rule, target?: string): string =>
+  actions.map((action, i) => `${i + 1}. ${sayText(action, target)}`).join('\n');
 
 /** A table, its cells safe for Markdown. */
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>

@@ -19,7 +19,7 @@ export function shippedRunbook(rule: Rule, { packs }: Catalogue): string {
     ),
     packTable(inPacks),
     'Its messages say:',
-    sayActions(rule, '`<target>`'),
+    sayActions(rule),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
