@@ -30,6 +30,11 @@ const costHelp = `
 The prices are a dated table for us-east-1. A config may say others, a budget, and how much happens:
   cost: { budgetPerMonth: 20, prices: { metric: 0.33 }, assume: { incidentsPerMonth: 100 } }`;
 
+const region = (text: string) => {
+  if (!/^[a-z]{2}(-[a-z]+)+-\d+$/.test(text)) throw new InvalidArgumentError('write a Region, as in eu-west-1');
+  return text;
+};
+
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
@@ -150,6 +155,12 @@ export async function cli(argv: readonly string[]): Promise<number> {
     .action(async (options) => {
       exitCode = (await (await import('./commands/cost.ts')).costCommand(options, terminal)) ? 0 : 1;
     });
+
+  ofConfig(program.command('docs'))
+    .description('write runbooks and a metrics glossary of your config; what you wrote on a page stays')
+    .option('--out <folder>', 'where to (default: docs/<name>-<stage>)')
+    .addOption(new Option('--region <name>', 'AWS Region, for links to the alarms in the console').argParser(region))
+    .action(async (options) => (await import('./commands/docs.ts')).docs(options, terminal));
 
   const logsCommand = program.command('logs').description('read what the functions of a deployed stack log');
   for (const which of ['tail', 'errors'] as const) {

@@ -172,7 +172,7 @@ function normalizeTarget(
 }
 
 /** A minute, or as long as it takes until the metric has a new value, in whole minutes: each datapoint should have one. */
-function defaultPeriod(metric: Metric | undefined, checks: Target['checks']): number {
+export function defaultPeriod(metric: Metric | undefined, checks: readonly { check: string; every: number }[]): number {
   const source = metric?.source;
   const every =
     source && 'check' in source ? checks.find((check) => check.check === source.check)?.every : metric?.refreshSeconds;
