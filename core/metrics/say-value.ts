@@ -1,6 +1,7 @@
 import type { Unit } from './metric.ts';
 
-const suffix: Record<Unit, string> = { Seconds: ' s', Percent: ' %', Gigabytes: ' GB', Count: '', None: '' };
+/** What stands after a value of this unit. */
+export const suffix: Record<Unit, string> = { Seconds: ' s', Percent: ' %', Gigabytes: ' GB', Count: '', None: '' };
 
 /** A value as a person writes it: whole numbers whole, others with three significant digits and two decimals at most, and its unit. */
 export function sayValue(value: number, unit: Unit): string {
