@@ -6,6 +6,7 @@ export default defineConfig({
     env: { CDK_VALIDATION: 'false', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', TZ: 'UTC' },
     // Ten times what the slowest test takes on two idle cores: a timeout says that something hangs, never that it is slow.
     testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Two cores are the machine this is measured on; by itself vitest would leave one of them idle.
     maxWorkers: 2,
     // The test files share their modules: importing CDK and the SDK anew for each file would double the time.

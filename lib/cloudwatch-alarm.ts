@@ -28,6 +28,9 @@ export const cloudwatchAlarm = (alarm: Alarm, topicArn: string): CfnAlarmProps =
   evaluationPeriods: alarm.evaluationPeriods,
   datapointsToAlarm: alarm.datapointsToAlarm,
   treatMissingData: alarm.missingData,
+  ...('people' in alarm.audience && alarm.audience.people.fewSamples === 'ignore'
+    ? { evaluateLowSampleCountPercentile: 'ignore' }
+    : {}),
   ...warmUp({ ...alarm, periods: alarm.evaluationPeriods }),
   alarmActions: [topicArn],
   okActions: [topicArn],

@@ -2,7 +2,7 @@ import type { TargetRef } from '../../events/target.ts';
 import { type Schedule, schedulesOf } from '../checks/schedules.ts';
 import type { MonitoringDocument, Target } from '../config/document.ts';
 import { dimensionsOf, type Metric, namespaceOf } from '../metrics/metric.ts';
-import { findMetric } from '../metrics/registry.ts';
+import { findMetric, metricOf } from '../metrics/registry.ts';
 import type { Comparison, MetricRule, MissingData } from '../rules/rule.ts';
 
 /** What an alarm compares, and how long. The part of an alarm that evaluation needs; CloudWatch's own settings. */
@@ -45,16 +45,11 @@ export const alarmsOf = (document: MonitoringDocument): Alarm[] => [
 ];
 
 function ruleAlarm(document: MonitoringDocument, target: Target, rule: MetricRule): Alarm {
-  const metric = findMetric(rule.metric)!;
-  const { periodSeconds, evaluationPeriods } = windowOf(rule, target);
+  const metric = metricOf(document, rule.metric);
+  const { periodSeconds, evaluationPeriods } = windowOf(rule);
   return {
     name: alarmName(document, target, rule.id),
-    metric: {
-      namespace: namespaceOf(document),
-      name: metric.name,
-      unit: metric.unit,
-      dimensions: dimensionsOf(metric.of, target.name),
-    },
+    metric: { ...placeOf(document, metric, target), name: metric.name, unit: metric.unit },
     description: `${target.name}: ${rule.summary}`,
     statistic: rule.statistic,
     comparison: rule.comparison,
@@ -67,19 +62,21 @@ function ruleAlarm(document: MonitoringDocument, target: Target, rule: MetricRul
   };
 }
 
-/**
- * How long a rule looks. A datapoint is as long as the rule says, else a minute, or the check's interval when that is
- * longer. `for` is rounded up to whole datapoints, so that a stage that checks less often needs no rules of its own.
- */
-export function windowOf(
-  rule: MetricRule,
-  target: Pick<Target, 'checks'>,
-): Pick<AlarmCondition, 'periodSeconds' | 'evaluationPeriods'> {
-  const emitter = findMetric(rule.metric)?.source;
-  const every = target.checks.find((c) => emitter && 'check' in emitter && c.check === emitter.check)?.every ?? 60;
-  const periodSeconds = rule.period ?? Math.max(60, Math.ceil(every / 60) * 60);
-  return { periodSeconds, evaluationPeriods: Math.max(1, Math.ceil(rule.for / periodSeconds)) };
+/** Where the values of a metric on a target are found. */
+function placeOf(document: MonitoringDocument, { source, of }: Metric, target: Target) {
+  return 'namespace' in source
+    ? { namespace: source.namespace, dimensions: { ...source.fixed, ...target.dimensions[source.namespace] } }
+    : { namespace: namespaceOf(document), dimensions: dimensionsOf(of, target.name) };
 }
+
+/** How long a rule looks. `for` is rounded up to whole datapoints, so that a stage that checks less often needs no rules of its own. */
+export const windowOf = ({
+  period,
+  ...rule
+}: Pick<MetricRule, 'period' | 'for'>): Pick<AlarmCondition, 'periodSeconds' | 'evaluationPeriods'> => ({
+  periodSeconds: period,
+  evaluationPeriods: Math.max(1, Math.ceil(rule.for / period)),
+});
 
 /** Two missed completions in a row. `breaching`, since a check that does not run publishes nothing. */
 function checkAlarm(document: MonitoringDocument, schedule: Schedule): Alarm {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Metric } from '../metrics/metric.ts';
+import { ruleBuilder } from '../rules/builder.ts';
 import type { RuleInput, RuleOptions } from '../rules/rule.ts';
 import { duration } from '../time/duration.ts';
 import { checkKind } from './check-kind.ts';
@@ -7,6 +8,7 @@ import { checkKind } from './check-kind.ts';
 const batchMetrics = [
   {
     name: 'HoursSinceLastRun',
+    prometheus: 'tocsin_batch_hours_since_last_run',
     unit: 'Count',
     of: 'batch',
     range: { min: 0 },
@@ -19,6 +21,7 @@ const batchMetrics = [
   },
   {
     name: 'BatchSuccessPercent',
+    prometheus: 'tocsin_batch_success_percent',
     unit: 'Percent',
     of: 'batch',
     range: { min: 0, max: 100 },
@@ -31,6 +34,7 @@ const batchMetrics = [
   },
   {
     name: 'BatchRunFailed',
+    prometheus: 'tocsin_batch_run_failed',
     unit: 'Count',
     of: 'batch',
     range: { min: 0, max: 1 },
@@ -87,52 +91,42 @@ export const batchSucceeded = (options: RuleOptions = {}): RuleInput => ({
 });
 
 /** No run for too long: it hangs, its schedule is off, or its reports are lost. High. @default afterHours: 26 */
-export const batchMissing = (options: RuleOptions & { afterHours?: number } = {}): RuleInput => {
-  const { afterHours = 26, ...rest } = options;
-  return {
-    type: 'metric',
-    id: 'batch-missing',
-    tier: 'high',
-    metric: 'HoursSinceLastRun',
-    statistic: 'Maximum',
-    comparison: 'above',
-    threshold: afterHours,
-    for: '5 minutes',
-    missingData: 'missing',
-    remindEvery: '12 hours',
-    summary: 'Batch run missing',
-    description: 'The last run of {{target}} ended {{value}} hours ago, {{threshold}} is the limit.',
-    actions: [
-      'Did its schedule fire? Look at the scheduler, not at the job.',
-      'Is a run still going, hanging, or killed before it could report?',
-      'Start it by hand.',
-    ],
-    runbook: 'batch-missing',
-    ...rest,
-  };
-};
+export const batchMissing = ruleBuilder('afterHours', {
+  id: 'batch-missing',
+  tier: 'high',
+  metric: 'HoursSinceLastRun',
+  statistic: 'Maximum',
+  comparison: 'above',
+  threshold: 26,
+  for: '5 minutes',
+  missingData: 'missing',
+  remindEvery: '12 hours',
+  summary: 'Batch run missing',
+  description: 'The last run of {{target}} ended {{value}} hours ago, {{threshold}} is the limit.',
+  actions: [
+    'Did its schedule fire? Look at the scheduler, not at the job.',
+    'Is a run still going, hanging, or killed before it could report?',
+    'Start it by hand.',
+  ],
+  runbook: 'batch-missing',
+});
 
 /** The last run processed too few of its items. High. @default belowPercent: 90 */
-export const batchSuccessLow = (options: RuleOptions & { belowPercent?: number } = {}): RuleInput => {
-  const { belowPercent = 90, ...rest } = options;
-  return {
-    type: 'metric',
-    id: 'batch-success-low',
-    tier: 'high',
-    metric: 'BatchSuccessPercent',
-    statistic: 'Minimum',
-    comparison: 'below',
-    threshold: belowPercent,
-    for: '5 minutes',
-    missingData: 'missing',
-    remindEvery: '12 hours',
-    summary: 'Batch success rate low',
-    description: '{{value}} of the items of the last run of {{target}} succeeded, {{threshold}} is the limit.',
-    actions: [
-      'Group the failed items by error and by category.',
-      'Check the quality of the input and the health of the model.',
-    ],
-    runbook: 'batch-success-low',
-    ...rest,
-  };
-};
+export const batchSuccessLow = ruleBuilder('belowPercent', {
+  id: 'batch-success-low',
+  tier: 'high',
+  metric: 'BatchSuccessPercent',
+  statistic: 'Minimum',
+  comparison: 'below',
+  threshold: 90,
+  for: '5 minutes',
+  missingData: 'missing',
+  remindEvery: '12 hours',
+  summary: 'Batch success rate low',
+  description: '{{value}} of the items of the last run of {{target}} succeeded, {{threshold}} is the limit.',
+  actions: [
+    'Group the failed items by error and by category.',
+    'Check the quality of the input and the health of the model.',
+  ],
+  runbook: 'batch-success-low',
+});

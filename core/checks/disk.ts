@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import type { Metric } from '../metrics/metric.ts';
-import type { RuleInput, RuleOptions } from '../rules/rule.ts';
-import { type Duration, duration } from '../time/duration.ts';
+import { type RuleBase, ruleBuilder } from '../rules/builder.ts';
+import { duration } from '../time/duration.ts';
 import { checkKind } from './check-kind.ts';
 
 const diskMetrics = [
   {
     name: 'FreeGigabytes',
+    prometheus: 'tocsin_volume_free_gigabytes',
     unit: 'Gigabytes',
     of: 'volume',
     range: { min: 0 },
@@ -18,6 +19,7 @@ const diskMetrics = [
   },
   {
     name: 'FreePercent',
+    prometheus: 'tocsin_volume_free_percent',
     unit: 'Percent',
     of: 'volume',
     range: { min: 0, max: 100 },
@@ -83,40 +85,33 @@ export const diskSpace = (options: Partial<Omit<z.input<typeof diskCheck.setting
   ...options,
 });
 
-/** Little room is left on a volume, in gigabytes. Medium. @default belowGigabytes: 5 */
-export const diskSpaceLow = (
-  options: RuleOptions & { belowGigabytes?: number; for?: Duration; period?: Duration } = {},
-): RuleInput => {
-  const { belowGigabytes = 5, ...rest } = options;
-  return { ...roomLow('disk-space-low', 'FreeGigabytes', belowGigabytes, 'Disk space low'), ...rest };
-};
-
-/** Little room is left on a volume, as a share of its size. Medium. @default belowPercent: 10 */
-export const diskShareLow = (
-  options: RuleOptions & { belowPercent?: number; for?: Duration; period?: Duration } = {},
-): RuleInput => {
-  const { belowPercent = 10, ...rest } = options;
-  return { ...roomLow('disk-share-low', 'FreePercent', belowPercent, 'Disk nearly full'), ...rest };
-};
-
-const roomLow = (
-  id: string,
-  metric: 'FreeGigabytes' | 'FreePercent',
-  threshold: number,
-  summary: string,
-): RuleInput => ({
-  type: 'metric',
-  id,
+const roomLow = {
   tier: 'medium',
-  metric,
   statistic: 'Minimum',
   comparison: 'below',
-  threshold,
   for: '10 minutes',
   missingData: 'missing',
   remindEvery: '12 hours',
-  summary,
   description: '{{value}} are free on {{target}}, {{threshold}} is the limit.',
   actions: ['Remove or compress rotated logs.', 'Archive old results.', 'Grow the volume.'],
-  runbook: id,
+} satisfies Partial<RuleBase>;
+
+/** Little room is left on a volume, in gigabytes. Medium. @default belowGigabytes: 5 */
+export const diskSpaceLow = ruleBuilder('belowGigabytes', {
+  ...roomLow,
+  id: 'disk-space-low',
+  metric: 'FreeGigabytes',
+  threshold: 5,
+  summary: 'Disk space low',
+  runbook: 'disk-space-low',
+});
+
+/** Little room is left on a volume, as a share of its size. Medium. @default belowPercent: 10 */
+export const diskShareLow = ruleBuilder('belowPercent', {
+  ...roomLow,
+  id: 'disk-share-low',
+  metric: 'FreePercent',
+  threshold: 10,
+  summary: 'Disk nearly full',
+  runbook: 'disk-share-low',
 });

@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import type { Metric } from '../metrics/metric.ts';
-import type { RuleInput, RuleOptions } from '../rules/rule.ts';
-import { type Duration, duration } from '../time/duration.ts';
+import { ruleBuilder } from '../rules/builder.ts';
+import type { MetricRuleOptions, RuleInput } from '../rules/rule.ts';
+import { duration } from '../time/duration.ts';
 import { checkKind } from './check-kind.ts';
 
 const healthMetrics = [
   {
     name: 'ServiceUp',
+    prometheus: 'tocsin_service_up',
     unit: 'None',
     of: 'service',
     range: { min: 0, max: 1 },
@@ -19,6 +21,7 @@ const healthMetrics = [
   },
   {
     name: 'ModelLoaded',
+    prometheus: 'tocsin_service_model_loaded',
     unit: 'None',
     of: 'service',
     range: { min: 0, max: 1 },
@@ -30,6 +33,7 @@ const healthMetrics = [
   },
   {
     name: 'ResponseSeconds',
+    prometheus: 'tocsin_service_health_response_seconds',
     unit: 'Seconds',
     of: 'service',
     range: { min: 0 },
@@ -42,6 +46,7 @@ const healthMetrics = [
   },
   {
     name: 'CertificateDaysLeft',
+    prometheus: 'tocsin_service_certificate_days_left',
     unit: 'Count',
     of: 'service',
     definition: 'Whole days until the TLS certificate expires; negative after it has.',
@@ -89,7 +94,7 @@ export const health = (options: Omit<z.input<typeof healthCheck.settings>, 'chec
 });
 
 /** The service does not answer as it should. Critical. @default for: 3 minutes */
-export const serviceDown = (options: RuleOptions & { for?: Duration; period?: Duration } = {}): RuleInput => ({
+export const serviceDown = (options: MetricRuleOptions = {}): RuleInput => ({
   type: 'metric',
   id: 'service-down',
   tier: 'critical',
@@ -111,7 +116,7 @@ export const serviceDown = (options: RuleOptions & { for?: Duration; period?: Du
 });
 
 /** The service answers, but its model is not in memory. Critical. @default for: 1 minute */
-export const modelNotLoaded = (options: RuleOptions & { for?: Duration; period?: Duration } = {}): RuleInput => ({
+export const modelNotLoaded = (options: MetricRuleOptions = {}): RuleInput => ({
   type: 'metric',
   id: 'model-not-loaded',
   tier: 'critical',
@@ -133,9 +138,7 @@ export const modelNotLoaded = (options: RuleOptions & { for?: Duration; period?:
 });
 
 /** Answers take too long. High. @default for: 5 minutes */
-export const slowResponses = (
-  options: RuleOptions & { aboveSeconds: number; for?: Duration; period?: Duration },
-): RuleInput => {
+export const slowResponses = (options: MetricRuleOptions & { aboveSeconds: number }): RuleInput => {
   const { aboveSeconds, ...rest } = options;
   return {
     type: 'metric',
@@ -160,25 +163,18 @@ export const slowResponses = (
 };
 
 /** The TLS certificate runs out soon. High. @default belowDays: 14 */
-export const certificateExpiring = (
-  options: RuleOptions & { belowDays?: number; for?: Duration; period?: Duration } = {},
-): RuleInput => {
-  const { belowDays = 14, ...rest } = options;
-  return {
-    type: 'metric',
-    id: 'certificate-expiring',
-    tier: 'high',
-    metric: 'CertificateDaysLeft',
-    statistic: 'Minimum',
-    comparison: 'below',
-    threshold: belowDays,
-    for: '15 minutes',
-    missingData: 'missing',
-    remindEvery: '1 day',
-    summary: 'Certificate expires soon',
-    description: 'The TLS certificate of {{target}} has {{value}} days left, {{threshold}} is the limit.',
-    actions: ['Find out why it was not renewed by itself (DNS validation, an expired ACME account).', 'Renew it.'],
-    runbook: 'certificate-expiring',
-    ...rest,
-  };
-};
+export const certificateExpiring = ruleBuilder('belowDays', {
+  id: 'certificate-expiring',
+  tier: 'high',
+  metric: 'CertificateDaysLeft',
+  statistic: 'Minimum',
+  comparison: 'below',
+  threshold: 14,
+  for: '15 minutes',
+  missingData: 'missing',
+  remindEvery: '1 day',
+  summary: 'Certificate expires soon',
+  description: 'The TLS certificate of {{target}} has {{value}} days left, {{threshold}} is the limit.',
+  actions: ['Find out why it was not renewed by itself (DNS validation, an expired ACME account).', 'Renew it.'],
+  runbook: 'certificate-expiring',
+});

@@ -2,7 +2,8 @@ import type * as z from 'zod';
 import type { Tier } from '../../events/tier.ts';
 import { alarmName, windowOf } from '../alarms/alarm.ts';
 import { checkKindOf } from '../checks/kinds.ts';
-import { findMetric, metrics } from '../metrics/registry.ts';
+import type { Metric } from '../metrics/metric.ts';
+import { metrics } from '../metrics/registry.ts';
 import { eventPlaceholders, metricPlaceholders, unknownPlaceholders } from '../rules/placeholders.ts';
 import type { MetricRule, Rule } from '../rules/rule.ts';
 import type { stage, World } from './definition.ts';
@@ -18,6 +19,7 @@ interface Parts {
   name: string;
   stage: string;
   world: World;
+  metricNamed: (name: string) => Metric | undefined;
 }
 
 const sectionOf = { service: 'services', batch: 'batchJobs', volume: 'volumes' } as const;
@@ -100,7 +102,7 @@ function ruleProblems(target: Target, parts: Parts): Problem[] {
     const problems = [
       ...unknownChannels(`${path}.channels`, rule.channels ?? [], parts),
       ...(rule.type === 'metric'
-        ? metricRuleProblems(rule, target, parts.world, says)
+        ? metricRuleProblems(rule, target, parts, says)
         : eventRuleProblems(rule, target, says)),
     ];
     if (target.rules.findIndex((other) => other.id === rule.id) < i)
@@ -115,6 +117,16 @@ function ruleProblems(target: Target, parts: Parts): Problem[] {
       problems.push(
         says(`reaches nobody: no route for tier ${rule.tier}; add routes.${rule.tier} or the rule's channels`),
       );
+    for (const id of rule.type === 'metric' ? rule.inhibits : []) {
+      if (!target.rules.some((other) => other.id === id))
+        problems.push(
+          says(
+            `is not a rule of this target; there are ${target.rules.map((other) => other.id).join(', ')}`,
+            id,
+            '.inhibits',
+          ),
+        );
+    }
     if (alarmName(parts, target, rule.id).length > 255)
       problems.push(says('makes an alarm name of over 255 characters; shorten the name of the target'));
     return problems;
@@ -130,24 +142,26 @@ function eventRuleProblems(rule: Rule, target: Target, says: Says): Problem[] {
     : [...problems, says(`waits for batch runs, which a ${target.kind} has not`)];
 }
 
-function metricRuleProblems(rule: MetricRule, target: Target, world: World, says: Says): Problem[] {
+function metricRuleProblems(rule: MetricRule, target: Target, { world, metricNamed }: Parts, says: Says): Problem[] {
   const problems = templateProblems(rule, metricPlaceholders, says);
-  const metric = findMetric(rule.metric);
+  const metric = metricNamed(rule.metric);
   if (!metric) {
     return [
       ...problems,
-      says(`is a metric that nobody emits; there are ${metrics.map((m) => m.name).join(', ')}`, rule.metric, '.metric'),
+      says(
+        `is a metric that nobody emits; declare it in metrics: { ${rule.metric}: … }, or use one of those of a ${target.kind}: ${metrics
+          .filter(({ of }) => of === target.kind)
+          .map((known) => known.name)
+          .join(', ')}`,
+        rule.metric,
+        '.metric',
+      ),
     ];
   }
-  const emitter =
-    'check' in metric.source
-      ? target.checks.find((c) => 'check' in metric.source && c.check === metric.source.check)
-      : undefined;
-  if (!emitter) {
-    const by = 'check' in metric.source ? metric.source.check : 'application';
-    return [...problems, says(`is not emitted for this target: it has no ${by} check`, rule.metric, '.metric')];
-  }
-  const { periodSeconds: period, evaluationPeriods: points } = windowOf(rule, target);
+  const lacking = whyNotEmitted(metric, target);
+  if (lacking) return [...problems, says(lacking, rule.metric, '.metric')];
+  const every = intervalOf(metric, target);
+  const { periodSeconds: period, evaluationPeriods: points } = windowOf(rule);
   if (![10, 20, 30].includes(period) && period % 60 !== 0)
     problems.push(
       says(
@@ -164,10 +178,10 @@ function metricRuleProblems(rule: MetricRule, target: Target, world: World, says
         '.period',
       ),
     );
-  if (period < emitter.every)
+  if (period < every)
     problems.push(
       says(
-        `is shorter than the interval of the ${emitter.check} check, ${emitter.every} seconds: most datapoints would be missing`,
+        `is shorter than the ${every} seconds that ${'check' in metric.source ? `the ${metric.source.check} check` : rule.metric} takes for a new value: most datapoints would be missing`,
         `${period} seconds`,
         '.period',
       ),
@@ -180,10 +194,28 @@ function metricRuleProblems(rule: MetricRule, target: Target, world: World, says
         '.for',
       ),
     );
+  if (rule.fewSamples === 'ignore' && !rule.statistic.startsWith('p'))
+    problems.push(says('is for percentiles only: any other statistic needs one sample', 'ignore', '.fewSamples'));
   if (rule.datapointsToAlarm && rule.datapointsToAlarm > points)
     problems.push(says(`is more than the ${points} datapoints of "for"`, rule.datapointsToAlarm, '.datapointsToAlarm'));
   return problems;
 }
+
+/** Why a metric has no values for a target, if so. */
+function whyNotEmitted({ source, of, name }: Metric, target: Target): string | undefined {
+  if ('check' in source)
+    return target.checks.some(({ check }) => check === source.check)
+      ? undefined
+      : `is not emitted for this target: it has no ${source.check} check`;
+  if (of !== target.kind) return `is a metric of a ${of}, and this is a ${target.kind}`;
+  if ('namespace' in source && !target.dimensions[source.namespace])
+    return `is published in ${source.namespace}; say under which dimensions: dimensions: { ${source.namespace}: { InstanceId: '…' } }, as aws cloudwatch list-metrics --metric-name ${name} shows them`;
+  return undefined;
+}
+
+/** How long it takes until a metric has a new value on a target, in seconds. */
+const intervalOf = ({ source, refreshSeconds }: Metric, target: Target): number =>
+  ('check' in source ? target.checks.find(({ check }) => check === source.check)?.every : refreshSeconds) ?? 0;
 
 const templateProblems = (rule: Rule, allowed: readonly string[], says: Says): Problem[] =>
   (['summary', 'description'] as const).flatMap((field) =>

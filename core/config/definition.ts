@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { tiers } from '../../events/tier.ts';
 import { channelKinds } from '../channels/kinds.ts';
+import type { ownMetric } from '../metrics/own-metric.ts';
 import { duration } from '../time/duration.ts';
 import { isTimeZone } from '../time/zone.ts';
 import { type Because, becauseSchema } from './because.ts';
@@ -74,6 +75,8 @@ export interface Definition {
   channels: Record<string, z.input<typeof channel>>;
   /** Which channels hear of which tier. */
   routes: Partial<Record<(typeof tiers)[number], string[]>>;
+  /** Metrics of your own, by their CloudWatch names. What Tocsin knows is in docs/metrics.md. */
+  metrics?: Record<string, z.input<typeof ownMetric>>;
   services?: Record<string, z.input<typeof service>>;
   batchJobs?: Record<string, z.input<typeof batchJob>>;
   volumes?: Record<string, z.input<typeof volume>>;

@@ -1,14 +1,21 @@
 import type * as z from 'zod';
 import type { Tier } from '../../events/tier.ts';
+import type { Metric } from '../metrics/metric.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { ChannelSettings } from './definition.ts';
 import type { batchJob, CheckSettings, service, volume } from './target-schemas.ts';
 
 /** A named target with its checks and rules. What else it holds depends on its kind. */
-export type Target = { name: string; rules: readonly Rule[]; checks: readonly CheckSettings[] } & (
-  | ({ kind: 'service' } & Omit<z.output<typeof service>, 'rules' | 'checks'>)
-  | ({ kind: 'batch' } & Omit<z.output<typeof batchJob>, 'rules' | 'checks'>)
-  | ({ kind: 'volume' } & Omit<z.output<typeof volume>, 'rules' | 'checks'>)
+export type Target = {
+  name: string;
+  rules: readonly Rule[];
+  checks: readonly CheckSettings[];
+  /** Under which dimensions a namespace that is not ours knows it, by namespace. */
+  dimensions: Readonly<Record<string, Readonly<Record<string, string>>>>;
+} & (
+  | ({ kind: 'service' } & Omit<z.output<typeof service>, 'rules' | 'checks' | 'dimensions'>)
+  | ({ kind: 'batch' } & Omit<z.output<typeof batchJob>, 'rules' | 'checks' | 'dimensions'>)
+  | ({ kind: 'volume' } & Omit<z.output<typeof volume>, 'rules' | 'checks' | 'dimensions'>)
 );
 
 /**
@@ -28,5 +35,7 @@ export interface MonitoringDocument {
   runbooks: string;
   channels: Readonly<Record<string, ChannelSettings>>;
   routes: Readonly<Record<Tier, readonly string[]>>;
+  /** The user's own metrics. */
+  metrics: readonly Metric[];
   targets: readonly Target[];
 }

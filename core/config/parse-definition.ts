@@ -1,5 +1,9 @@
 import type * as z from 'zod';
 import { tiers } from '../../events/tier.ts';
+import type { Metric } from '../metrics/metric.ts';
+import { metricFrom, nameProblem, ownMetric } from '../metrics/own-metric.ts';
+import { findMetric, metrics as knownMetrics } from '../metrics/registry.ts';
+import type { Rule, rule } from '../rules/rule.ts';
 import { stableHash } from '../stable-hash.ts';
 import { crossChecks } from './cross-checks.ts';
 import { channel, type Definition, parts, stage as stageSchema, type World } from './definition.ts';
@@ -17,6 +21,7 @@ const knownKeys = [
   'runbooks',
   'channels',
   'routes',
+  'metrics',
   ...Object.keys(targetSections),
 ];
 const targetName = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/;
@@ -58,6 +63,10 @@ export function parseDefinition(
   const stages = readEach(stageSchema, raw.stages ?? { dev: {} }, 'stages');
   const [stageName, stage] = chooseStage(stages, raw.stages, options.stage, problems);
   const channels = { ...readEach(channel, raw.channels, 'channels'), ...stage?.channels };
+  const ownMetrics = Object.entries(readEach(ownMetric, raw.metrics, 'metrics')).map(([metricName, said]) =>
+    metricFrom(metricName, said),
+  );
+  const metricNamed = (wanted: string) => ownMetrics.find((own) => own.name === wanted) ?? findMetric(wanted);
   const targets = (Object.keys(targetSections) as (keyof typeof targetSections)[]).flatMap((section) =>
     Object.entries(readEach<z.ZodType>(targetSections[section], raw[section], section)).map(([targetsName, part]) => {
       if (!targetName.test(targetsName)) {
@@ -66,7 +75,7 @@ export function parseDefinition(
           says: 'is not a name for a target; use letters, digits, . _ and -',
         });
       }
-      return normalizeTarget(kindOfSection[section], targetsName, part as never, stage?.every ?? {});
+      return normalizeTarget(kindOfSection[section], targetsName, part as never, stage?.every ?? {}, metricNamed);
     }),
   );
 
@@ -79,6 +88,11 @@ export function parseDefinition(
       name: name ?? '',
       stage: stageName,
       world: options.world,
+      metricNamed,
+    }),
+    ...ownMetrics.flatMap((metric): Problem[] => {
+      const says = nameProblem(metric, knownMetrics);
+      return says ? [{ path: `metrics.${metric.name}`, says }] : [];
     }),
   );
   if (problems.length > 0) throw new ConfigError(problems);
@@ -96,6 +110,7 @@ export function parseDefinition(
     routes: Object.fromEntries(
       tiers.map((tier) => [tier, routes?.[tier] ?? []]),
     ) as unknown as MonitoringDocument['routes'],
+    metrics: ownMetrics,
     targets,
   };
   return { ...document, hash: stableHash(JSON.stringify(document)) };
@@ -123,21 +138,35 @@ function chooseStage<S>(
   return [name, stages[name]];
 }
 
-type Parsed = { rules: Target['rules'] | { because: string }; checks: Target['checks'] };
+type MetricNamed = (name: string) => Metric | undefined;
+type ParsedRule = z.output<typeof rule>;
+type Parsed = Pick<Target, 'checks' | 'dimensions'> & { rules: ParsedRule[] | { because: string } };
 
 function normalizeTarget(
   kind: Target['kind'],
   name: string,
   parsed: Parsed,
   every: Readonly<Record<string, number>>,
+  metricNamed: MetricNamed,
 ): Target {
+  const checks = parsed.checks.map((check) => ({ ...check, every: every[check.check] ?? check.every }));
+  const decided = (said: ParsedRule): Rule =>
+    said.type === 'event' ? said : { ...said, period: said.period ?? defaultPeriod(metricNamed(said.metric), checks) };
   return {
     ...parsed,
     kind,
     name,
-    rules: 'because' in parsed.rules ? [] : parsed.rules,
-    checks: parsed.checks.map((check) => ({ ...check, every: every[check.check] ?? check.every })),
+    rules: 'because' in parsed.rules ? [] : parsed.rules.map(decided),
+    checks,
   } as Target;
+}
+
+/** A minute, or as long as it takes until the metric has a new value, in whole minutes: each datapoint should have one. */
+function defaultPeriod(metric: Metric | undefined, checks: Target['checks']): number {
+  const source = metric?.source;
+  const every =
+    source && 'check' in source ? checks.find((check) => check.check === source.check)?.every : metric?.refreshSeconds;
+  return Math.max(60, Math.ceil((every ?? 60) / 60) * 60);
 }
 
 function asRecord(value: unknown, path: string, problems: Problem[]): Record<string, unknown> {

@@ -36,15 +36,19 @@ const cron = z.string().superRefine((text, context) => {
     context.addIssue({ code: 'custom', message: `is not a cron expression that Tocsin takes: it ${problem}` });
 });
 
+/** How AWS or the CloudWatch agent knows the target: `{ CWAgent: { InstanceId: 'i-0123456789abcdef0' } }`. @default unknown */
+const dimensions = z.record(z.string(), z.record(z.string(), z.string().min(1))).default({});
+
 /** A monitored ML API. */
-export const service = z.strictObject({ url: httpUrl, checks, rules });
+export const service = z.strictObject({ url: httpUrl, checks, rules, dimensions });
 
 /** Work that runs on a schedule of its own and reports its runs. The schedule is told to people, Tocsin does not start it. */
 export const batchJob = z.strictObject({
   schedule: cron.optional(),
   checks: checks.prefault([batchRuns()]),
   rules,
+  dimensions,
 });
 
 /** A disk or storage area. */
-export const volume = z.strictObject({ source: diskSource, checks: checks.prefault([diskSpace()]), rules });
+export const volume = z.strictObject({ source: diskSource, checks: checks.prefault([diskSpace()]), rules, dimensions });

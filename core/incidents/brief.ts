@@ -3,7 +3,7 @@ import type { BatchRun } from '../../events/batch-run.ts';
 import type { Tier } from '../../events/tier.ts';
 import { windowOf } from '../alarms/alarm.ts';
 import type { MonitoringDocument } from '../config/document.ts';
-import { findMetric } from '../metrics/registry.ts';
+import { metricOf } from '../metrics/registry.ts';
 import { sayValue } from '../metrics/say-value.ts';
 import { fillPlaceholders } from '../rules/placeholders.ts';
 import type { Comparison, MetricRule, Rule } from '../rules/rule.ts';
@@ -16,6 +16,8 @@ export interface Brief {
   subject: Omit<Incident['subject'], 'incident' | 'openedAt'>;
   audience: Incident['audience'];
   remindEverySeconds: number | undefined;
+  /** How long the incident stays open after recovery. @default not at all */
+  keepFiringSeconds?: number | undefined;
 }
 
 /** The brief of a metric rule whose alarm changed its state. */
@@ -25,10 +27,10 @@ export function alarmBrief(
   transition: AlarmTransition,
 ): Brief {
   const { rule, target } = watch;
-  const unit = findMetric(rule.metric)?.unit ?? 'None';
+  const { unit } = metricOf(document, rule.metric);
   const value = transition.value === undefined ? undefined : sayValue(transition.value, unit);
   const threshold = sayValue(rule.threshold, unit);
-  const { periodSeconds, evaluationPeriods } = windowOf(rule, target);
+  const { periodSeconds, evaluationPeriods } = windowOf(rule);
   const words = { target: target.name, value, threshold, for: sayDuration(periodSeconds * evaluationPeriods) };
   // A value of a yes-or-no metric tells a person nothing that the title does not.
   const numbers =
@@ -99,6 +101,7 @@ function briefOf(
     },
     audience: audienceOf(document, rule.tier, rule.channels),
     remindEverySeconds: rule.remindEvery === 'never' ? undefined : rule.remindEvery,
+    keepFiringSeconds: rule.type === 'metric' ? rule.keepFiringFor : undefined,
   };
 }
 

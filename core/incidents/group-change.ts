@@ -20,6 +20,8 @@ export function written(group: Group, now: number): Group {
     group.outbox.length > 0 ? now + outboxGraceSeconds * 1000 : undefined,
     group.incident?.remindAt,
     group.incident?.tellNoDataAt,
+    group.incident?.closeAt,
+    group.incident?.inhibited?.tellAt,
   ];
   const moments = due.filter((moment) => moment !== undefined);
   return { ...group, dueAt: moments.length > 0 ? Math.min(...moments) : undefined };

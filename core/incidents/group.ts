@@ -36,6 +36,11 @@ const incident = z.strictObject({
   remindEverySeconds: z.number().positive().optional(),
   remindAt: instant.optional(),
   reminders: z.number().int().nonnegative(),
+  /** Its alarm has recovered, and the rule holds the incident open until `closeAt` in case it fires again. */
+  recoveredAt: instant.optional(),
+  closeAt: instant.optional(),
+  /** Another rule's incident says it all: nobody has been told of this one. Looked at again at `tellAt`. */
+  inhibited: z.strictObject({ by: z.string(), tellAt: instant }).optional(),
   /** Since when its alarm has no data, and when people are told so unless our own check explains it. */
   noDataSince: instant.optional(),
   tellNoDataAt: instant.optional(),

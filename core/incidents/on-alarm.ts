@@ -2,7 +2,7 @@ import type { AlarmTransition } from '../../events/alarm-transition.ts';
 import type { Brief } from './brief.ts';
 import type { Group, Incident } from './group.ts';
 import { ignored, newGroup, withMember, written } from './group-change.ts';
-import { closed, opened } from './incident-life.ts';
+import { closed, noted, opened } from './incident-life.ts';
 
 // Part of the state machine of incidents: pure functions from a group, and what happened, to the group that follows. Each
 // returns the same object when nothing changes, so that nothing is written.
@@ -16,8 +16,16 @@ export const noDataPatienceSeconds = 180;
  * An alarm changed its state. Signals come twice, late and in the wrong order: an equal or older one is counted and
  * changes nothing. "No data" is ordered by itself: it hides OK or ALARM but does not end them, so an ALARM that arrives
  * after the "no data" that followed it still opens its incident.
+ * @param inhibitedBy the rule whose open incident says it all, if there is one
  */
-export function onAlarm(before: Group | undefined, key: string, signal: AlarmSignal, brief: Brief, now: number): Group {
+export function onAlarm(
+  before: Group | undefined,
+  key: string,
+  signal: AlarmSignal,
+  brief: Brief,
+  now: number,
+  inhibitedBy?: string,
+): Group {
   const group = before ?? newGroup(key);
   const known = group.members[key];
   if (signal.state === 'INSUFFICIENT_DATA') return onNoData(group, key, signal, now);
@@ -31,12 +39,33 @@ export function onAlarm(before: Group | undefined, key: string, signal: AlarmSig
     { state, changedAt, decidedAt: signal.changedAt, ignored: known?.ignored ?? 0, seenRuns: [] },
     now,
   );
-  if (signal.state === 'OK')
-    return seen.incident ? closed(seen, seen.incident, 'resolved', signal.changedAt, now) : seen;
+  if (signal.state === 'OK') return onRecovery(seen, signal.changedAt, brief, now);
 
-  const open = seen.incident ? seen : opened(seen, brief, signal.changedAt, now);
+  const open = seen.incident
+    ? firingAgain(seen, seen.incident, now)
+    : opened(seen, brief, signal.changedAt, now, inhibitedBy);
   const incident = hidden ? { ...noDataMarks(known.changedAt, now), ...open.incident! } : withoutNoData(open.incident!);
   return written({ ...open, incident }, now);
+}
+
+/** The alarm is OK: its incident is over, or is held open in case it fires again. */
+function onRecovery(group: Group, at: number, { keepFiringSeconds = 0 }: Brief, now: number): Group {
+  const { incident } = group;
+  if (!incident) return group;
+  const closeAt = at + keepFiringSeconds * 1000;
+  if (closeAt <= now) return closed(group, incident, 'resolved', at, now);
+  return noted(
+    group,
+    { ...withoutNoData(incident), recoveredAt: at, closeAt },
+    'recovered',
+    'held open in case it fires again',
+    now,
+  );
+}
+
+/** An incident that was held open after its alarm had recovered goes on as if nothing had been. */
+function firingAgain(group: Group, { recoveredAt, closeAt, ...incident }: Incident, now: number): Group {
+  return closeAt === undefined ? group : noted(group, incident, 'firing-again', 'nobody is told again', now);
 }
 
 /** Nobody can see how it is: an open incident stays open and is marked, anything else is silent. */
@@ -49,7 +78,8 @@ function onNoData(group: Group, key: string, signal: AlarmSignal, now: number): 
     { ignored: 0, seenRuns: [], ...known, state: signal.state, changedAt: signal.changedAt },
     now,
   );
-  if (!seen.incident) return seen;
+  // Nothing to add for an incident that is only held open: its alarm had recovered.
+  if (!seen.incident || seen.incident.closeAt !== undefined) return seen;
   return written({ ...seen, incident: { ...seen.incident, ...noDataMarks(signal.changedAt, now) } }, now);
 }
 

@@ -1,28 +1,52 @@
-import type { Group } from './group.ts';
+import type { Group, Incident } from './group.ts';
 import { written } from './group-change.ts';
-import { closed, told } from './incident-life.ts';
+import { closed, inhibited, spoken, told } from './incident-life.ts';
 import { noDataPatienceSeconds } from './on-alarm.ts';
 
 // Part of the state machine of incidents: pure functions from a group, and what happened, to the group that follows. Each
 // returns the same object when nothing changes, so that nothing is written.
 
-/** What is due: a reminder, or the notice that there is no data, unless our own check explains that (`explained`). */
-export function onDue(group: Group, now: number, explained: boolean): Group {
-  let next = group;
-  const open = () => next.incident;
-  if (isDue(open()?.tellNoDataAt, now)) {
-    next = explained
-      ? written({ ...next, incident: { ...open()!, tellNoDataAt: now + noDataPatienceSeconds * 1000 } }, now)
-      : told(next, { ...open()!, tellNoDataAt: undefined }, 'no-data', now);
-  }
-  const incident = open();
-  if (incident?.remindEverySeconds && isDue(incident.remindAt, now)) {
-    const every = incident.remindEverySeconds * 1000;
-    // Reminders that were missed while nothing ran are skipped, never replayed.
-    const remindAt = incident.remindAt! + every * (Math.floor((now - incident.remindAt!) / every) + 1);
-    next = told(next, { ...incident, remindAt, reminders: incident.reminders + 1 }, 'reminder', now);
-  }
-  return next;
+/** What else goes on while an incident is due. */
+export interface Surroundings {
+  /** Whether our own check does not run: then missing data says nothing of the target. */
+  explained?: boolean;
+  /** The rule whose open incident says it all. */
+  inhibitedBy?: string | undefined;
+}
+
+/**
+ * What is due: the end of an incident that was held open, the first word of one that was inhibited, a reminder, or the
+ * notice that there is no data. While another rule's incident says it all there are no reminders and no notices.
+ */
+export function onDue(group: Group, now: number, { explained = false, inhibitedBy }: Surroundings = {}): Group {
+  const { incident } = group;
+  if (!incident) return group;
+  if (isDue(incident.closeAt, now)) return closed(group, incident, 'resolved', incident.recoveredAt!, now);
+  if (incident.inhibited)
+    return isDue(incident.inhibited.tellAt, now) ? onInhibited(group, incident, now, inhibitedBy) : group;
+  const noticed = isDue(incident.tellNoDataAt, now)
+    ? onNoData(group, incident, now, explained || inhibitedBy !== undefined)
+    : group;
+  return isDue(incident.remindAt, now)
+    ? onReminder(noticed, noticed.incident!, now, inhibitedBy !== undefined)
+    : noticed;
+}
+
+const onInhibited = (group: Group, incident: Incident, now: number, by: string | undefined): Group =>
+  by === undefined ? spoken(group, incident, now) : written({ ...group, incident: inhibited(incident, by, now) }, now);
+
+const onNoData = (group: Group, incident: Incident, now: number, quiet: boolean): Group =>
+  quiet
+    ? written({ ...group, incident: { ...incident, tellNoDataAt: now + noDataPatienceSeconds * 1000 } }, now)
+    : told(group, { ...incident, tellNoDataAt: undefined }, 'no-data', now);
+
+/** Reminders that were missed while nothing ran are skipped, never replayed. */
+function onReminder(group: Group, incident: Incident, now: number, quiet: boolean): Group {
+  const every = incident.remindEverySeconds! * 1000;
+  const remindAt = incident.remindAt! + every * (Math.floor((now - incident.remindAt!) / every) + 1);
+  return quiet
+    ? written({ ...group, incident: { ...incident, remindAt } }, now)
+    : told(group, { ...incident, remindAt, reminders: incident.reminders + 1 }, 'reminder', now);
 }
 
 /** The rule or its alarm is gone: nobody will hear of it again, and people are told so, once. */

@@ -6,6 +6,7 @@ import type { MonitoringDocument } from '../config/document.ts';
 import { type Consumer, done } from '../queues/message.ts';
 import { type Parsed, parseBody } from '../queues/parse-body.ts';
 import { alarmBrief, runBrief, strangerBrief } from './brief.ts';
+import { inhibitedBy } from './inhibition.ts';
 import { keepPromises, type PromiseKeepers } from './keep-promises.ts';
 import { onAlarm, onOperatorsAlarm } from './on-alarm.ts';
 import { onFailureRule, onNewsRule } from './on-run.ts';
@@ -36,6 +37,7 @@ export async function routeTransition(ports: RouterPorts, transition: AlarmTrans
   const { document, groups, clock } = ports;
   const watch = findWatch(document, transition.alarm);
   const key = watch?.key ?? transition.alarm;
+  const inhibitor = watch && transition.state === 'ALARM' ? await inhibitedBy(document, groups, watch) : undefined;
   const group = await updateGroup(groups, key, (before) => {
     if (isOperatorsAlarm(document, transition.alarm)) return onOperatorsAlarm(before, key, transition, clock.now());
     const { rule } = watch ?? {};
@@ -43,7 +45,7 @@ export async function routeTransition(ports: RouterPorts, transition: AlarmTrans
       watch && rule?.type === 'metric'
         ? alarmBrief(document, { ...watch, rule }, transition)
         : strangerBrief(document, transition);
-    return onAlarm(before, key, transition, brief, clock.now());
+    return onAlarm(before, key, transition, brief, clock.now(), inhibitor);
   });
   await keepPromises(ports, group);
 }

@@ -2,14 +2,15 @@ import type { AlarmTransition } from '../../events/alarm-transition.ts';
 import { checkAlarmName } from '../alarms/alarm.ts';
 import { schedulesOf, targetsOf } from '../checks/schedules.ts';
 import { dimensionsOf, type MetricSink } from '../metrics/metric.ts';
-import { findMetric } from '../metrics/registry.ts';
+import { findMetric, metricOf } from '../metrics/registry.ts';
 import type { Group } from './group.ts';
+import { inhibitedBy } from './inhibition.ts';
 import { keepPromises } from './keep-promises.ts';
 import { onDue, onRuleRemoved } from './on-time.ts';
 import type { AlarmStates } from './ports.ts';
 import { type RouterPorts, routeTransition } from './route.ts';
 import { updateGroup } from './update-group.ts';
-import { findWatch } from './watch.ts';
+import { findWatch, type Watch } from './watch.ts';
 
 export interface SweepPorts extends RouterPorts {
   alarmStates: AlarmStates;
@@ -54,26 +55,26 @@ export const sweep = (ports: SweepPorts) => async (): Promise<void> => {
 };
 
 async function sweepGroup(ports: SweepPorts, due: Group): Promise<void> {
-  const explained = due.incident?.noDataSince !== undefined && (await ownCheckIsDown(ports, due));
+  const watch = due.incident && findWatch(ports.document, due.key);
+  const surroundings = {
+    explained: due.incident?.noDataSince !== undefined && (await ownCheckIsDown(ports, watch)),
+    inhibitedBy: watch && (await inhibitedBy(ports.document, ports.groups, watch)),
+  };
   const group = await updateGroup(
     ports.groups,
     due.key,
-    (current) => current && onDue(current, ports.clock.now(), explained),
+    (current) => current && onDue(current, ports.clock.now(), surroundings),
   );
   await keepPromises(ports, group);
 }
 
 /** Whether the check that feeds a group's alarm does not run: then missing data says nothing of the target. */
-async function ownCheckIsDown({ document, groups }: SweepPorts, group: Group): Promise<boolean> {
-  const watch = findWatch(document, group.key);
+async function ownCheckIsDown({ document, groups }: SweepPorts, watch: Watch | undefined): Promise<boolean> {
   if (watch?.rule.type !== 'metric') return false;
-  const source = findMetric(watch.rule.metric)?.source;
+  const { source } = metricOf(document, watch.rule.metric);
   const feeding = schedulesOf(document).filter(
     (schedule) =>
-      source &&
-      'check' in source &&
-      schedule.check === source.check &&
-      targetsOf(document, schedule).includes(watch.target),
+      'check' in source && schedule.check === source.check && targetsOf(document, schedule).includes(watch.target),
   );
   for (const schedule of feeding) {
     const key = checkAlarmName(document, schedule);

@@ -1,7 +1,8 @@
 import type { TargetKind } from '../../events/target.ts';
 
 /** Units of CloudWatch that Tocsin uses. A threshold is always in the unit of its metric. */
-export type Unit = 'Seconds' | 'Percent' | 'Count' | 'Gigabytes' | 'None';
+export const units = ['Seconds', 'Percent', 'Count', 'Gigabytes', 'None'] as const;
+export type Unit = (typeof units)[number];
 
 /**
  * A metric, declared once: what it is called, in which unit, and what it means. The registry is the list of all of them;
@@ -10,6 +11,8 @@ export type Unit = 'Seconds' | 'Percent' | 'Count' | 'Gigabytes' | 'None';
 export interface Metric {
   /** Its CloudWatch name, a public interface. */
   name: string;
+  /** Its name where Prometheus reads it: snake_case, closed by its unit, counters by `_total`. */
+  prometheus: string;
   unit: Unit;
   /** What kind of target it measures; the one dimension is named after it. */
   of: TargetKind | 'check';
@@ -19,13 +22,29 @@ export interface Metric {
   definition: string;
   /** How a value comes about. */
   calculation: string;
+  /** The parts into which people split it, where they do. */
+  breakdown?: string;
   /** How often a new value appears. */
   refresh: string;
+  /** The same in seconds, where no check's interval decides it: no datapoint of a rule is shorter. */
+  refreshSeconds?: number;
+  /** Where the value should be one day, and what is promised until then. */
+  target?: string;
+  slo?: string;
   /** What good looks like, where a number is known. */
   benchmark?: string;
-  /** Who emits it: a check by name, or the application itself. */
-  source: { check: string } | { application: true };
+  source: MetricSource;
 }
+
+/**
+ * Who emits a metric: a check by name; the application, which publishes it in the deployment's own namespace; or somebody
+ * else in a namespace of theirs (the CloudWatch agent, AWS), under dimensions that the target names. `fixed` are
+ * dimensions with the same value on every target.
+ */
+export type MetricSource =
+  | { check: string }
+  | { application: true }
+  | { namespace: string; fixed?: Readonly<Record<string, string>> };
 
 /** One value of one metric at one moment. */
 export interface Datum {

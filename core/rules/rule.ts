@@ -31,6 +31,8 @@ const common = {
   actions: z.array(z.string().min(1)).default([]),
   /** Findings of the lint that are meant so, by code, each with the reason. @default none */
   accepts: z.partialRecord(z.enum(lintCodes), z.string().min(1, 'gives no reason')).optional(),
+  /** Who looks after it: a team or a person, told on its runbook page. */
+  owner: z.string().min(1).optional(),
   /** The page that says more: a file name under the config's `runbooks`, a URL, or why there is none. */
   runbook: z.union([z.string().min(1), becauseSchema], { error: "has no runbook; name one or write because('…')" }),
 };
@@ -49,11 +51,20 @@ export const metricRule = z.strictObject({
   threshold: z.number(),
   /** How long it must be true; rounded up to whole periods. */
   for: duration,
-  /** The length of a datapoint. @default one minute, or the check's interval when that is longer */
+  /** The length of a datapoint. @default one minute, or as long as it takes until the metric has a new value */
   period: duration.optional(),
   /** How many datapoints of those in `for` must breach. @default all */
   datapointsToAlarm: z.number().int().positive().optional(),
   missingData: z.enum(missingDataPolicies),
+  /**
+   * Percentiles only: what CloudWatch does when a period has too few samples for one (p99 takes 1000, p95 200): judge it
+   * all the same, or leave the alarm as it is. @default evaluate
+   */
+  fewSamples: z.enum(['evaluate', 'ignore']).default('evaluate'),
+  /** How long the incident stays open after the alarm has recovered, so that a flapping alarm is one incident. @default not at all */
+  keepFiringFor: duration.optional(),
+  /** Rules of the same target that say nothing while this one's incident is open, by id. @default none */
+  inhibits: z.array(ruleId).default([]),
   /** Say it again after this long while it lasts. @default one hour */
   remindEvery: z.union([duration, z.literal('never')]).default(3600),
 });
@@ -70,13 +81,28 @@ export const eventRule = z.strictObject({
 
 export const rule = z.discriminatedUnion('type', [metricRule, eventRule]);
 
-/** A rule as a user writes it (durations in words) and as the document holds it (durations in seconds). */
+/** A rule as a user writes it, durations in words. */
 export type RuleInput = z.input<typeof rule>;
-export type Rule = z.output<typeof rule>;
-export type MetricRule = z.output<typeof metricRule>;
+/** A rule behind the door: durations in seconds, and what was left to a default decided. */
+export type MetricRule = z.output<typeof metricRule> & { period: number };
+export type EventRule = z.output<typeof eventRule>;
+export type Rule = MetricRule | EventRule;
 
 /** What any builder lets a user change. */
 export interface RuleOptions
   extends Partial<
-    Pick<RuleInput, 'id' | 'tier' | 'channels' | 'actions' | 'runbook' | 'remindEvery' | 'formerly' | 'accepts'>
+    Pick<
+      RuleInput,
+      'id' | 'tier' | 'channels' | 'actions' | 'runbook' | 'remindEvery' | 'formerly' | 'accepts' | 'owner'
+    >
   > {}
+
+/** What any builder of a rule on a metric lets a user change besides. */
+export interface MetricRuleOptions
+  extends RuleOptions,
+    Partial<
+      Pick<
+        z.input<typeof metricRule>,
+        'for' | 'period' | 'datapointsToAlarm' | 'missingData' | 'fewSamples' | 'keepFiringFor' | 'inhibits'
+      >
+    > {}

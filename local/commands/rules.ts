@@ -6,7 +6,7 @@ import type { MonitoringDocument } from '../../core/config/document.ts';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
 import { problemsOf, sayProblem } from '../../core/config/problem.ts';
 import { watchesOf } from '../../core/incidents/watch.ts';
-import { findMetric } from '../../core/metrics/registry.ts';
+import { metricOf } from '../../core/metrics/registry.ts';
 import { sayValue } from '../../core/metrics/say-value.ts';
 import { lintRules } from '../../core/rules/lint/lint-rules.ts';
 import { type RuleTestFile, ruleTestFile } from '../../core/rules/testing/rule-test.ts';
@@ -53,7 +53,7 @@ const inWords = { below: '<', atOrBelow: '<=', above: '>', atOrAbove: '>=' } as 
 /** `ServiceUp (Maximum of 1 min) < 1, 3 of 3`. */
 function sayCondition(document: MonitoringDocument, name: string): string {
   const alarm = alarmsOf(document).find((candidate) => candidate.name === name)!;
-  const unit = findMetric(alarm.metric.name)?.unit ?? 'None';
+  const { unit } = metricOf(document, alarm.metric.name);
   return `${alarm.metric.name} (${alarm.statistic} of ${sayDuration(alarm.periodSeconds)}) ${inWords[alarm.comparison]} ${sayValue(alarm.threshold, unit)}, ${alarm.datapointsToAlarm} of ${alarm.evaluationPeriods}`;
 }
 

@@ -5,11 +5,13 @@ import type { Rule } from '../rule.ts';
 export const lintCodes = [
   'never-fires',
   'always-fires',
+  'unit-mismatch',
   'silence-is-health',
   'percentile-of-few',
   'duplicate',
   'fires-late',
   'nobody-does',
+  'inhibits-in-a-circle',
 ] as const;
 export type LintCode = (typeof lintCodes)[number];
 

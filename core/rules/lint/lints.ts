@@ -1,52 +1,10 @@
 import { windowOf } from '../../alarms/alarm.ts';
-import type { Target } from '../../config/document.ts';
-import { findMetric } from '../../metrics/registry.ts';
-import { sayValue } from '../../metrics/say-value.ts';
+import { metricOf } from '../../metrics/registry.ts';
 import { sayDuration } from '../../time/duration.ts';
 import type { MetricRule } from '../rule.ts';
 import type { Lint } from './finding.ts';
-
-/** A look at rules on metrics only. */
-const onMetric = (code: Lint['code'], look: (rule: MetricRule, target: Target) => string | undefined): Lint => ({
-  code,
-  look: (rule, target) => (rule.type === 'metric' ? look(rule, target) : undefined),
-});
-
-/** The range of a statistic of the rule's metric on a target, as far as it is bounded. */
-function rangeOf(rule: MetricRule, target: Target): { min: number; max: number } {
-  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = findMetric(rule.metric)?.range ?? {};
-  if (rule.statistic === 'Sum' || rule.statistic === 'SampleCount')
-    return { min: Math.min(0, min), max: Number.POSITIVE_INFINITY };
-  const health = target.checks.find((check) => check.check === 'health');
-  // A wait in vain counts as just over the timeout: nothing is ever slower.
-  return rule.metric === 'ResponseSeconds' && health && 'timeout' in health
-    ? { min, max: health.timeout + 0.001 }
-    : { min, max };
-}
-
-const isBelow = ({ comparison }: MetricRule) => comparison === 'below' || comparison === 'atOrBelow';
-const isStrict = ({ comparison }: MetricRule) => comparison === 'below' || comparison === 'above';
-const limitOf = (rule: MetricRule) => sayValue(rule.threshold, findMetric(rule.metric)?.unit ?? 'None');
-
-const neverFires = onMetric('never-fires', (rule, target) => {
-  const { min, max } = rangeOf(rule, target);
-  const never = isBelow(rule)
-    ? rule.threshold < min || (isStrict(rule) && rule.threshold === min)
-    : rule.threshold > max || (isStrict(rule) && rule.threshold === max);
-  if (!never) return undefined;
-  const bound = isBelow(rule) ? `below ${min}` : `above ${max}`;
-  return `can never fire: ${rule.metric} is never ${bound} here, and the limit is ${limitOf(rule)}. Move the threshold inside`;
-});
-
-const alwaysFires = onMetric('always-fires', (rule, target) => {
-  const { min, max } = rangeOf(rule, target);
-  const always = isBelow(rule)
-    ? rule.threshold > max || (!isStrict(rule) && rule.threshold === max)
-    : rule.threshold < min || (!isStrict(rule) && rule.threshold === min);
-  return always
-    ? `always fires: every value of ${rule.metric} lies between ${min} and ${max}, and the limit is ${limitOf(rule)}. Move the threshold inside`
-    : undefined;
-});
+import { onMetric } from './on-metric.ts';
+import { isBelow, thresholdLints } from './threshold-lints.ts';
 
 const silenceIsHealth = onMetric('silence-is-health', (rule) =>
   isBelow(rule) && rule.missingData === 'notBreaching'
@@ -54,13 +12,15 @@ const silenceIsHealth = onMetric('silence-is-health', (rule) =>
     : undefined,
 );
 
-const percentileOfFew = onMetric('percentile-of-few', (rule, target) => {
+/** Of how many values a percentile is taken is only known where a check of ours measures once a run. */
+const percentileOfFew = onMetric('percentile-of-few', (rule, target, document) => {
   if (!rule.statistic.startsWith('p')) return undefined;
+  const { source } = metricOf(document, rule.metric);
+  const every = target.checks.find((check) => 'check' in source && check.check === source.check)?.every;
+  if (every === undefined) return undefined;
   const percentile = Number(rule.statistic.slice(1));
   const needed = Math.ceil(100 / Math.max(0.01, Math.min(percentile, 100 - percentile)));
-  const source = findMetric(rule.metric)?.source;
-  const every = target.checks.find((check) => source && 'check' in source && check.check === source.check)?.every ?? 60;
-  const samples = Math.floor(windowOf(rule, target).periodSeconds / every);
+  const samples = Math.floor(windowOf(rule).periodSeconds / every);
   return samples < needed
     ? `is a ${rule.statistic} of ${samples} values: it takes ${needed} for it to differ from the maximum or minimum. Use Maximum or Average, or a longer period`
     : undefined;
@@ -72,29 +32,27 @@ const duplicate: Lint = {
     if (rule.type !== 'metric') return undefined;
     const same = target.rules.find(
       (other, i) =>
-        other.type === 'metric' &&
-        i < target.rules.indexOf(rule) &&
-        conditionOf(other, target) === conditionOf(rule, target),
+        other.type === 'metric' && i < target.rules.indexOf(rule) && conditionOf(other) === conditionOf(rule),
     );
     return same && `has the same condition as ${same.id}: people hear everything twice. Remove one of them`;
   },
 };
 
-const conditionOf = (rule: MetricRule, target: Target) =>
+const conditionOf = (rule: MetricRule) =>
   JSON.stringify([
     rule.metric,
     rule.statistic,
     rule.comparison,
     rule.threshold,
-    windowOf(rule, target),
+    windowOf(rule),
     rule.datapointsToAlarm,
   ]);
 
 /** How long a critical rule may take to fire, in seconds. */
 const latestCritical = 15 * 60;
 
-const firesLate = onMetric('fires-late', (rule, target) => {
-  const { periodSeconds, evaluationPeriods } = windowOf(rule, target);
+const firesLate = onMetric('fires-late', (rule) => {
+  const { periodSeconds, evaluationPeriods } = windowOf(rule);
   const takes = periodSeconds * evaluationPeriods;
   return rule.tier === 'critical' && takes > latestCritical
     ? `is critical and takes ${sayDuration(takes)} to fire. Shorten "for", check more often, or lower the tier`
@@ -109,13 +67,31 @@ const nobodyDoes: Lint = {
       : undefined,
 };
 
+/** Two rules that silence each other: whichever fires first, and nobody can say which, hides the other. */
+const inhibitsInACircle = onMetric('inhibits-in-a-circle', (rule, target) => {
+  const inhibited = (id: string): readonly string[] => {
+    const found = target.rules.find((other) => other.id === id);
+    return found?.type === 'metric' ? found.inhibits : [];
+  };
+  const reached = new Set<string>();
+  const queue = [...rule.inhibits];
+  for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
+    if (id === rule.id)
+      return 'inhibits itself, by itself or over other rules: nobody can say which is told. Let one of them speak';
+    if (reached.has(id)) continue;
+    reached.add(id);
+    queue.push(...inhibited(id));
+  }
+  return undefined;
+});
+
 /** Everything that is looked for. */
 export const lints: readonly Lint[] = [
-  neverFires,
-  alwaysFires,
+  ...thresholdLints,
   silenceIsHealth,
   percentileOfFew,
   duplicate,
   firesLate,
   nobodyDoes,
+  inhibitsInACircle,
 ];

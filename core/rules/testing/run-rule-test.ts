@@ -85,7 +85,7 @@ function messagesOf(
       const transition = alarmTransition.parse(transitionMessage(alarm, { ...change, at: change.at * 1000 }));
       hear(onAlarm(group, watch.key, transition, alarmBrief(document, { ...watch, rule }, transition), at * 1000), at);
     }
-    if (group && at % 60 === 0) hear(onDue(group, at * 1000, false), at);
+    if (group && at % 60 === 0) hear(onDue(group, at * 1000), at);
   }
   return told;
 }

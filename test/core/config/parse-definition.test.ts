@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { alarmsOf } from '../../../core/alarms/alarm.ts';
 import type { Definition } from '../../../core/config/definition.ts';
 import { parseDefinition } from '../../../core/config/parse-definition.ts';
 import { ConfigError } from '../../../core/config/problem.ts';
@@ -11,6 +12,7 @@ import {
   email,
   health,
   localDisk,
+  rule,
   serviceDown,
   slack,
   slowResponses,
@@ -34,11 +36,28 @@ const service = (of: object = {}) => ({
   services: { classifier: { ...aDefinition().services!['classifier']!, ...of } },
 });
 const nightly = (of: object = {}) => ({ batchJobs: { nightly: { ...aDefinition().batchJobs!['nightly']!, ...of } } });
+/** A rule of one's own on a metric of the application. */
+const own = (of: Partial<Parameters<typeof rule>[0]> = {}) =>
+  rule({
+    id: 'own',
+    tier: 'high',
+    metric: 'ErrorPercent',
+    statistic: 'Average',
+    comparison: 'above',
+    threshold: 5,
+    for: '5 minutes',
+    missingData: 'missing',
+    summary: 'Own',
+    description: '',
+    runbook: because('a test'),
+    ...of,
+  });
+const queueDepth = { unit: 'Count', definition: 'Requests that wait.', calculation: 'Counted each minute.' } as const;
 
 describe('a config that cannot be used says where, what was received, and how to mend it', () => {
   it.each`
     sentence                                            | change                                                                                                         | problem
-    ${'an unknown key'}                                 | ${{ servces: {} }}                                                                                             | ${'servces: is not a key that Tocsin knows; there are name, timeZone, stages, operators, runbooks, channels, routes, services, batchJobs, volumes'}
+    ${'an unknown key'}                                 | ${{ servces: {} }}                                                                                             | ${'servces: is not a key that Tocsin knows; there are name, timeZone, stages, operators, runbooks, channels, routes, metrics, services, batchJobs, volumes'}
     ${'an unknown key of a target'}                     | ${service({ checkz: [] })}                                                                                     | ${'services.classifier.checkz: is not a key that Tocsin knows; remove it or mend its spelling'}
     ${'an unknown key of a check'}                      | ${service({ checks: [{ ...health({ every: '1 minute' }), evry: 1 }] })}                                        | ${'services.classifier.checks[0].evry: is not a key that Tocsin knows; remove it or mend its spelling'}
     ${'an unknown check'}                               | ${service({ checks: [{ check: 'helth', every: '1 minute' }] })}                                                | ${'services.classifier.checks[0].check: "helth" is none of the kinds that there are; its "check" is unknown'}
@@ -58,12 +77,24 @@ describe('a config that cannot be used says where, what was received, and how to
     ${'a target without rules'}                         | ${service({ rules: [] })}                                                                                      | ${"services.classifier.rules: [] has no rule; add one or write because('…')"}
     ${'a target that says nothing of rules'}            | ${service({ rules: undefined })}                                                                               | ${"services.classifier.rules: is missing; add one or write because('…')"}
     ${'a service without checks'}                       | ${service({ checks: [] })}                                                                                     | ${'services.classifier.checks: [] has no check'}
-    ${'a rule on a metric nobody emits'}                | ${service({ rules: [{ ...serviceDown(), metric: 'ServiceUpp' }] })}                                            | ${`services.classifier.rules[0].metric: "ServiceUpp" is a metric that nobody emits; there are ${metrics.map(({ name }) => name).join(', ')}`}
+    ${'a rule on a metric nobody emits'} | ${service({ rules: [{ ...serviceDown(), metric: 'ServiceUpp' }] })} | ${`services.classifier.rules[0].metric: "ServiceUpp" is a metric that nobody emits; declare it in metrics: { ServiceUpp: … }, or use one of those of a service: ${metrics
+  .filter(({ of }) => of === 'service')
+  .map(({ name }) => name)
+  .join(', ')}`}
     ${'a rule on the metric of another kind of target'} | ${service({ rules: [batchMissing()] })}                                                                        | ${'services.classifier.rules[0].metric: "HoursSinceLastRun" is not emitted for this target: it has no batch check'}
     ${'an event rule on a service'}                     | ${service({ rules: [batchFailed()] })}                                                                         | ${'services.classifier.rules[0]: "batch-failed" waits for batch runs, which a service has not'}
     ${'a check of another kind of target'}              | ${service({ checks: [{ check: 'disk', every: '1 minute' }], rules: because('none') })}                         | ${'services.classifier.checks[0]: "disk" does not observe a service; it is a check of a volume'}
     ${'a duration that is none'}                        | ${service({ checks: [health({ every: '1 minit' as never })] })}                                                | ${"services.classifier.checks[0].every: \"1 minit\" is not a duration; write a number and a unit, as in '30 seconds', '5 minutes' or '1 day'"}
-    ${'a period below the interval of the check'}       | ${service({ rules: [serviceDown({ for: '1 minute', period: '30 seconds' })] })}                                | ${'services.classifier.rules[0].period: "30 seconds" is shorter than the interval of the health check, 60 seconds: most datapoints would be missing'}
+    ${'a period below the interval of the check'}       | ${service({ rules: [serviceDown({ for: '1 minute', period: '30 seconds' })] })}                                | ${'services.classifier.rules[0].period: "30 seconds" is shorter than the 60 seconds that the health check takes for a new value: most datapoints would be missing'}
+    ${'a period below the refresh of a metric'}         | ${service({ rules: [own({ metric: 'AccuracyPercent', period: '1 minute' })] })}                                | ${'services.classifier.rules[0].period: "60 seconds" is shorter than the 3600 seconds that AccuracyPercent takes for a new value: most datapoints would be missing'}
+    ${'a metric of the agent on a host unknown'}        | ${service({ rules: [own({ metric: 'mem_used_percent' })] })}                                                   | ${'services.classifier.rules[0].metric: "mem_used_percent" is published in CWAgent; say under which dimensions: dimensions: { CWAgent: { InstanceId: \'…\' } }, as aws cloudwatch list-metrics --metric-name mem_used_percent shows them'}
+    ${'a metric of a batch job on a service'}           | ${service({ rules: [own({ metric: 'TrainingLoss' })] })}                                                       | ${'services.classifier.rules[0].metric: "TrainingLoss" is a metric of a batch, and this is a service'}
+    ${'a rule that inhibits an unknown one'}            | ${service({ rules: [own({ inhibits: ['slow'] })] })}                                                           | ${'services.classifier.rules[0].inhibits: "slow" is not a rule of this target; there are own'}
+    ${'few samples of what is no percentile'}           | ${service({ rules: [own({ fewSamples: 'ignore' })] })}                                                         | ${'services.classifier.rules[0].fewSamples: "ignore" is for percentiles only: any other statistic needs one sample'}
+    ${'an own metric by a known name'}                  | ${{ metrics: { Requests: queueDepth } }}                                                                       | ${'metrics.Requests: is the name of a metric that Tocsin knows; choose another'}
+    ${'an own metric with a name that is none'}         | ${{ metrics: { 'queue depth': queueDepth } }}                                                                  | ${'metrics.queue depth: is not a name for a metric; use letters, digits, _ and . and begin with a letter'}
+    ${'a Prometheus name without its unit'}             | ${{ metrics: { QueueWait: { ...queueDepth, unit: 'Seconds', prometheus: 'queue_wait' } } }}                    | ${'metrics.QueueWait: has the Prometheus name queue_wait, which does not end on its unit: _seconds'}
+    ${'a Prometheus name in capitals'}                  | ${{ metrics: { QueueWait: { ...queueDepth, prometheus: 'queueWait' } } }}                                      | ${'metrics.QueueWait: has the Prometheus name queueWait, which is not snake_case'}
     ${'a period that CloudWatch does not take'}         | ${service({ rules: [serviceDown({ for: '150 seconds', period: '75 seconds' })] })}                             | ${'services.classifier.rules[0].period: "75 seconds" is not a period that CloudWatch takes; use 10, 20 or 30 seconds or whole minutes'}
     ${'a window longer than CloudWatch looks back'}     | ${service({ rules: [serviceDown({ for: '2 days' })] })}                                                        | ${'services.classifier.rules[0].for: "172800 seconds" is longer than CloudWatch looks back: a day, or seven with periods of an hour'}
     ${'more breaching datapoints than there are'}       | ${service({ rules: [{ ...serviceDown(), datapointsToAlarm: 4 }] })}                                            | ${'services.classifier.rules[0].datapointsToAlarm: 4 is more than the 3 datapoints of "for"'}
@@ -155,6 +186,61 @@ describe('a document', () => {
     expect([dev.stage, dev.retentionDays, dev.targets[0]?.checks[0]?.every]).toEqual(['dev', 15, 300]);
     expect(dev.channels['ml-team']).toMatchObject({ to: ['dev@example.com'] });
     expect([prod.stage, prod.retentionDays, prod.targets[0]?.checks[0]?.every]).toEqual(['prod', 90, 60]);
+  });
+
+  it("holds the user's own metrics, named for Prometheus as well, and a rule on one", () => {
+    const document = aDocument({
+      metrics: { QueueWait: { ...queueDepth, unit: 'Seconds', every: '5 minutes' } },
+      ...service({ rules: [own({ metric: 'QueueWait' })] }),
+    });
+    expect(document.metrics).toEqual([
+      {
+        name: 'QueueWait',
+        prometheus: 'queue_wait_seconds',
+        unit: 'Seconds',
+        of: 'service',
+        definition: 'Requests that wait.',
+        calculation: 'Counted each minute.',
+        refresh: 'every 5 min',
+        refreshSeconds: 300,
+        source: { application: true },
+      },
+    ]);
+    expect(document.targets[0]?.rules[0]).toMatchObject({ metric: 'QueueWait', period: 300 });
+  });
+
+  it('decides the period of a rule: a minute, or as long as it takes until there is a new value', () => {
+    const periodOf = (said: ReturnType<typeof own>, every: '1 minute' | '5 minutes' = '1 minute') => {
+      const document = aDocument(service({ checks: [health({ every })], rules: [said] }));
+      const decided = document.targets[0]!.rules[0]!;
+      return decided.type === 'metric' ? decided.period : undefined;
+    };
+    expect(periodOf(own())).toBe(60);
+    expect(periodOf(own({ metric: 'AccuracyPercent', comparison: 'below', threshold: 85 }))).toBe(3600);
+    expect(periodOf(own({ period: '10 minutes' }))).toBe(600);
+    expect(periodOf(serviceDown(), '5 minutes')).toBe(300);
+  });
+
+  it('finds a metric of somebody else under the dimensions that the target names', () => {
+    const document = aDocument(
+      service({
+        dimensions: { CWAgent: { InstanceId: 'i-0' } },
+        rules: [own({ metric: 'cpu_usage_active' }), own({ id: 'other' })],
+      }),
+    );
+    expect(
+      alarmsOf(document)
+        .slice(0, 2)
+        .map(({ metric }) => metric),
+    ).toEqual([
+      {
+        namespace: 'CWAgent',
+        name: 'cpu_usage_active',
+        unit: 'Percent',
+        dimensions: { cpu: 'cpu-total', InstanceId: 'i-0' },
+      },
+      { namespace: 'Tocsin/shop/prod', name: 'ErrorPercent', unit: 'Percent', dimensions: { Service: 'classifier' } },
+    ]);
   });
 
   it('may leave things out when the config says why', () => {

@@ -92,14 +92,14 @@ describe('what time brings', () => {
 
   it('reminds after the interval, not before', () => {
     const group = open();
-    expect(onDue(group, group.incident!.remindAt! - 1, false)).toBe(group);
-    expect(told(onDue(group, group.incident!.remindAt!, false))).toEqual(['opened', 'reminder']);
+    expect(onDue(group, group.incident!.remindAt! - 1)).toBe(group);
+    expect(told(onDue(group, group.incident!.remindAt!))).toEqual(['opened', 'reminder']);
   });
 
   it('skips the reminders that were missed while nothing ran, and keeps the rhythm', () => {
     const group = open();
     const first = group.incident!.remindAt!;
-    const late = onDue(group, first + 5 * 3_600_000 + minute, false);
+    const late = onDue(group, first + 5 * 3_600_000 + minute);
     expect(told(late)).toEqual(['opened', 'reminder']);
     expect(late.incident?.remindAt).toBe(first + 6 * 3_600_000);
   });
@@ -108,15 +108,15 @@ describe('what time brings', () => {
     const group = play([signal('INSUFFICIENT_DATA', 2)], open());
     const due = group.incident!.tellNoDataAt!;
     expect(due).toBe(100 * minute + noDataPatienceSeconds * 1000);
-    const after = onDue(group, due, false);
+    const after = onDue(group, due);
     expect(told(after)).toEqual(['opened', 'no-data']);
-    expect(told(onDue(after, due + minute, false))).toEqual(['opened', 'no-data']);
+    expect(told(onDue(after, due + minute))).toEqual(['opened', 'no-data']);
   });
 
   it('does not tell "no data" while our own check explains it, and looks again', () => {
     const group = play([signal('INSUFFICIENT_DATA', 2)], open());
     const due = group.incident!.tellNoDataAt!;
-    const after = onDue(group, due, true);
+    const after = onDue(group, due, { explained: true });
     expect(told(after)).toEqual(['opened']);
     expect(after.incident?.tellNoDataAt).toBe(due + noDataPatienceSeconds * 1000);
   });
@@ -143,6 +143,84 @@ describe('what time brings', () => {
   it('names an incident by its group and moment, so that a replayed signal names the same one', () => {
     expect(play([signal('ALARM', 7)]).incident?.id).toBe(play([signal('OK', 1), signal('ALARM', 7)]).incident?.id);
     expect(play([signal('ALARM', 7)]).incident?.id).not.toBe(play([signal('ALARM', 8)]).incident?.id);
+  });
+});
+
+describe('an incident that is held open after recovery (keepFiringFor)', () => {
+  const held = { ...brief, keepFiringSeconds: 1800 };
+  const on = (group: Group | undefined, state: AlarmState, atMinute: number) =>
+    onAlarm(group, key, signal(state, atMinute), held, atMinute * minute);
+  const recovered = () => on(on(undefined, 'ALARM', 1), 'OK', 5);
+
+  it('says nothing on recovery, and is due when its time is over', () => {
+    expect(told(recovered())).toEqual(['opened']);
+    expect(recovered().incident).toMatchObject({ recoveredAt: 5 * minute, closeAt: 35 * minute });
+  });
+
+  it('resolves when the time is over, with the moment of the recovery', () => {
+    expect(onDue(recovered(), 35 * minute - 1)).toMatchObject({ incident: { closeAt: 35 * minute } });
+    const closed = onDue(recovered(), 35 * minute);
+    expect(closed.incident).toBeUndefined();
+    expect(told(closed)).toEqual(['opened', 'resolved']);
+    expect(closed.outbox.find((owed) => owed.owes === 'record')).toMatchObject({ closed: { closedAt: 5 * minute } });
+  });
+
+  it('goes on as one incident when the alarm fires again in time', () => {
+    const again = on(recovered(), 'ALARM', 20);
+    expect(told(again)).toEqual(['opened']);
+    expect(again.incident).not.toHaveProperty('closeAt');
+    expect(again.incident?.id).toBe(recovered().incident?.id);
+    expect(told(onDue(again, 36 * minute))).toEqual(['opened']);
+  });
+
+  it('is no less over when the metric stops meanwhile', () => {
+    const silent = on(recovered(), 'INSUFFICIENT_DATA', 10);
+    expect(told(onDue(silent, 34 * minute))).toEqual(['opened']);
+    expect(told(onDue(silent, 35 * minute))).toEqual(['opened', 'resolved']);
+  });
+
+  it('resolves at once when the signal comes later than the time', () => {
+    const open = on(undefined, 'ALARM', 1);
+    expect(told(onAlarm(open, key, signal('OK', 5), held, 40 * minute))).toEqual(['opened', 'resolved']);
+  });
+});
+
+describe('an incident of which another one says it all (inhibits)', () => {
+  const quiet = () => onAlarm(undefined, key, signal('ALARM', 1), brief, minute, 'error-rate-critical');
+  const noted = (group: Group) => group.outbox.flatMap((owed) => (owed.owes === 'timeline' ? [owed.entry.what] : []));
+
+  it('opens without a word, noted in its timeline', () => {
+    expect(told(quiet())).toEqual([]);
+    expect(noted(quiet())).toEqual(['inhibited']);
+    expect(quiet().incident?.inhibited).toEqual({ by: 'error-rate-critical', tellAt: 2 * minute });
+  });
+
+  it('stays quiet while the other is open', () => {
+    const later = onDue(quiet(), 2 * minute, { inhibitedBy: 'error-rate-critical' });
+    expect(told(later)).toEqual([]);
+    expect(later.incident?.inhibited?.tellAt).toBe(3 * minute);
+  });
+
+  it('is told once the other is over and it still fires, and reminds from then on', () => {
+    const spoken = onDue(quiet(), 2 * minute);
+    expect(told(spoken)).toEqual(['opened']);
+    expect(spoken.incident).toMatchObject({ openedAt: minute, remindAt: 62 * minute });
+    expect(spoken.incident).not.toHaveProperty('inhibited');
+  });
+
+  it('ends without a word when it recovers first, and leaves its record', () => {
+    const over = onAlarm(quiet(), key, signal('OK', 2), brief, 2 * minute);
+    expect(told(over)).toEqual([]);
+    expect(noted(over)).toEqual(['inhibited', 'resolved']);
+    expect(over.outbox.some((owed) => owed.owes === 'record')).toBe(true);
+  });
+
+  it('that was told already gets no reminder meanwhile, and keeps its rhythm', () => {
+    const open = play([signal('ALARM', 1)]);
+    const { remindAt } = open.incident!;
+    const muted = onDue(open, remindAt!, { inhibitedBy: 'error-rate-critical' });
+    expect(told(muted)).toEqual(['opened']);
+    expect(muted.incident?.remindAt).toBe(remindAt! + 60 * minute);
   });
 });
 

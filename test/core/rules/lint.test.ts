@@ -34,6 +34,10 @@ describe('the lint of rules', () => {
     ${'missing data that counts as good, on "above": no news is fine'} | ${service({ ...slow, missingData: 'notBreaching' })}                                                         | ${[]}
     ${'a p99 of one value'}                                            | ${service({ ...slow, statistic: 'p99' })}                                                                    | ${['percentile-of-few']}
     ${'a p50 of five values'}                                          | ${service({ ...slow, statistic: 'p50', period: '5 minutes' })}                                               | ${[]}
+    ${'a share of 1 where percent are meant'}                          | ${batch(batchSuccessLow({ belowPercent: 0.9 }))}                                                             | ${['unit-mismatch']}
+    ${'milliseconds where seconds are meant'}                          | ${service({ ...slow, metric: 'RequestSeconds', threshold: 500 })}                                            | ${['unit-mismatch']}
+    ${'two rules that silence each other'}                             | ${service({ ...down, inhibits: ['slow-responses'] }, { ...slow, inhibits: ['service-down'] })}               | ${['inhibits-in-a-circle', 'inhibits-in-a-circle']}
+    ${'a rule that silences another'}                                  | ${service({ ...down, inhibits: ['slow-responses'] }, slow)}                                                  | ${[]}
     ${'one condition twice'}                                           | ${service(serviceDown(), serviceDown({ id: 'down-again' }))}                                                 | ${['duplicate']}
     ${'one metric with two limits'}                                    | ${service(slowResponses({ aboveSeconds: 1, id: 'slow' }), slowResponses({ aboveSeconds: 2, id: 'slower' }))} | ${[]}
     ${'a critical rule that takes half an hour'}                       | ${service(serviceDown({ for: '30 minutes' }))}                                                               | ${['fires-late']}

@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import { targetKinds } from '../../events/target.ts';
+import { duration, sayDuration } from '../time/duration.ts';
+import { type Metric, units } from './metric.ts';
+import { prometheusNameOf, prometheusNameProblem } from './prometheus-name.ts';
+
+/**
+ * A metric of the user's own, as the config's `metrics` section declares it under its CloudWatch name. The user's code
+ * publishes it: in the deployment's namespace with the one dimension `Service`, `BatchJob` or `Volume`, or in a
+ * namespace of its own, whose dimensions each target then names.
+ */
+export const ownMetric = z.strictObject({
+  /** What kind of target it measures. */
+  of: z.enum(targetKinds).default('service'),
+  unit: z.enum(units),
+  definition: z.string().min(1),
+  calculation: z.string().min(1),
+  /** How often a new value appears. @default one minute */
+  every: duration.prefault('1 minute'),
+  range: z.strictObject({ min: z.number().optional(), max: z.number().optional() }).optional(),
+  breakdown: z.string().optional(),
+  target: z.string().optional(),
+  slo: z.string().optional(),
+  benchmark: z.string().optional(),
+  /** @default its name in snake_case, closed by its unit */
+  prometheus: z.string().optional(),
+  /** Where it is published. @default the deployment's own namespace */
+  namespace: z.string().min(1).optional(),
+});
+
+/** The metric that a declaration stands for. */
+export function metricFrom(
+  name: string,
+  { every, namespace, prometheus, ...said }: z.output<typeof ownMetric>,
+): Metric {
+  return {
+    ...said,
+    name,
+    prometheus: prometheus ?? prometheusNameOf(name, said.unit),
+    refresh: `every ${sayDuration(every)}`,
+    refreshSeconds: every,
+    source: namespace === undefined ? { application: true } : { namespace },
+  } as Metric;
+}
+
+/** What is wrong with the names of a metric of the user's own, if anything. */
+export function nameProblem(metric: Metric, known: readonly Metric[]): string | undefined {
+  if (!/^[A-Za-z][A-Za-z0-9_.]{0,254}$/.test(metric.name))
+    return 'is not a name for a metric; use letters, digits, _ and . and begin with a letter';
+  if (known.some(({ name }) => name === metric.name))
+    return 'is the name of a metric that Tocsin knows; choose another';
+  return prometheusNameProblem(metric);
+}

@@ -1,0 +1,90 @@
+import type { Metric } from '../metric.ts';
+
+// What a business tells of itself: users, features, data. Slow values, published by jobs of the team's own.
+
+const published = {
+  of: 'service',
+  source: { application: true },
+  refresh: 'every 6 hours',
+  refreshSeconds: 21_600,
+} as const;
+
+export const businessMetrics: readonly Metric[] = [
+  {
+    ...published,
+    name: 'DailyActiveUsers',
+    prometheus: 'users_daily_active',
+    unit: 'Count',
+    range: { min: 0 },
+    definition: 'People who used the service within a day.',
+    calculation: 'Distinct users of the last 24 hours.',
+    breakdown: 'new, returning; weekly and monthly active users, sign-ups and retention beside it',
+    target: '10,000',
+  },
+  {
+    ...published,
+    name: 'DailyActiveUsersDropPercent',
+    prometheus: 'users_daily_active_drop_percent',
+    unit: 'Percent',
+    range: { max: 100 },
+    definition: 'How far daily active users lie under those of the same weekday a week before; negative when above.',
+    calculation: '(a week before − now) / a week before × 100.',
+  },
+  {
+    ...published,
+    name: 'FeatureUsageDropPercent',
+    prometheus: 'feature_usage_drop_percent',
+    unit: 'Percent',
+    range: { max: 100 },
+    definition: 'The largest drop of use among the features; negative when all rose.',
+    calculation:
+      'Over the features: (mean of the same hour in the week before − last hour) / that mean × 100, the largest; features with under 20 uses are left out.',
+    breakdown: 'primary classification, quality grading, attributes, batch requests',
+    refresh: 'every hour',
+    refreshSeconds: 3600,
+  },
+];
+
+const collection = { ...published, of: 'batch' } as const;
+
+export const datasetMetrics: readonly Metric[] = [
+  {
+    ...collection,
+    name: 'ImagesInDataset',
+    prometheus: 'dataset_images',
+    unit: 'Count',
+    range: { min: 0 },
+    definition: 'Images that the dataset holds.',
+    calculation: 'Counted.',
+    breakdown: 'class, grade',
+    target: '5,000, then 30,000',
+  },
+  {
+    ...collection,
+    name: 'ImagesCollected',
+    prometheus: 'dataset_images_collected_total',
+    unit: 'Count',
+    range: { min: 0 },
+    definition: 'Images that were added to the dataset.',
+    calculation: 'One value every 6 hours: the images since the value before. Read it with Sum over a day.',
+    target: '50 a day at least',
+  },
+  {
+    ...collection,
+    name: 'CollectionDropPercent',
+    prometheus: 'dataset_collection_drop_percent',
+    unit: 'Percent',
+    range: { max: 100 },
+    definition: 'How far the rate of collection lies under its mean; negative when above.',
+    calculation: '(mean a day of the two weeks before − last 24 hours) / that mean × 100.',
+  },
+  {
+    ...collection,
+    name: 'QaPassPercent',
+    prometheus: 'dataset_qa_pass_percent',
+    unit: 'Percent',
+    range: { min: 0, max: 100 },
+    definition: 'Share of collected images that pass the quality check.',
+    calculation: 'Accepted / checked × 100 of the last 24 hours.',
+  },
+];
