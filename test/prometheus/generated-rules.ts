@@ -78,6 +78,8 @@ export const anyRule = (pace: Pace, gaps: boolean): fc.Arbitrary<GeneratedRule> 
       statistic: fc.constantFrom('Minimum', 'Maximum', 'Average', 'Sum', 'SampleCount', 'p50', 'p90', 'p99'),
       comparison: fc.constantFrom(...comparisons),
       limit: fc.constantFrom(...values),
+      hold: fc.constantFrom(0, 0, 0, 2, 5),
+      counter: fc.nat(4).map((one) => one === 0),
       missingData: fc.constantFrom(...missingDataPolicies),
       series: runs(gaps),
     })
@@ -86,18 +88,26 @@ export const anyRule = (pace: Pace, gaps: boolean): fc.Arbitrary<GeneratedRule> 
       const hourly = period * n > 86_400;
       return period >= everySeconds && hourly === (pace.evaluatedEvery === 3600);
     })
-    .map(({ everySeconds, period, n, share, all, statistic, comparison, limit, missingData, series }) => ({
-      everySeconds,
-      rule: {
-        ...slowResponses({ aboveSeconds: 1, for: seconds(n * period), period: seconds(period) }),
-        statistic,
-        comparison,
-        threshold: thresholdOf(statistic, limit, period / everySeconds),
-        ...(all ? {} : { datapointsToAlarm: Math.max(1, Math.ceil((n * share) / 100)) }),
-        missingData,
-      } as RuleInput,
-      series,
-    }));
+    // An application counts by the minute. Over a gap a counter can be compared only where a datapoint is one sample.
+    .map((made) => ({ ...made, counter: made.counter && pace.evaluatedEvery === 60 }))
+    .map((made) => (made.counter ? { ...made, everySeconds: 60, ...(gaps ? { period: 60, hold: 0 } : {}) } : made))
+    .map((made) => (made.counter && made.statistic !== 'Maximum' ? { ...made, statistic: 'Sum' } : made))
+    .map(
+      ({ everySeconds, period, n, share, all, statistic, comparison, limit, missingData, hold, counter, series }) => ({
+        everySeconds,
+        rule: {
+          ...slowResponses({ aboveSeconds: 1, for: seconds(n * period), period: seconds(period) }),
+          ...(counter ? { metric: 'Requests' } : {}),
+          ...(hold > 0 ? { keepFiringFor: seconds(hold * pace.evaluatedEvery) } : {}),
+          statistic,
+          comparison,
+          threshold: thresholdOf(statistic, limit, period / everySeconds),
+          ...(all ? {} : { datapointsToAlarm: Math.max(1, Math.ceil((n * share) / 100)) }),
+          missingData,
+        } as RuleInput,
+        series,
+      }),
+    );
 
 /** In reach of the statistic. Between whole numbers for percentiles: both interpolate, and each rounds in its own way. */
 function thresholdOf(statistic: string, limit: number, samples: number): number {

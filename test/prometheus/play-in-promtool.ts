@@ -7,6 +7,7 @@ import type { MonitoringDocument } from '../../core/config/document.ts';
 import type { ExportedAlarm } from '../../core/rules/export/exported-alarms.ts';
 import { sayPromDuration } from '../../core/rules/export/prom-duration.ts';
 import { prometheusRules } from '../../core/rules/export/prometheus-rules.ts';
+import { selectorOf } from '../../core/rules/export/promql.ts';
 import { writeYaml } from '../../local/write-yaml.ts';
 import { run } from './tools.ts';
 
@@ -49,9 +50,20 @@ function inputSeries({ watched, series, everySeconds }: Series, evaluateEvery: n
   const between = Array.from({ length: everySeconds / evaluateEvery - 1 }, () => '_');
   return {
     // What Prometheus adds to a series when it scrapes it must make no difference.
-    series: `${watched.series}{${watched.label.name}="${watched.label.value}",job="ml",instance="10.0.0.1:8000"}`,
-    values: series.flatMap((value) => [value === undefined ? '_' : String(value), ...between]).join(' '),
+    series: selectorOf({ ...watched, labels: { ...watched.labels, job: 'ml', instance: '10.0.0.1:8000' } }),
+    values: (watched.counter ? countUp(series) : series)
+      .flatMap((value) => [value === undefined ? '_' : String(value), ...between])
+      .join(' '),
   };
+}
+
+/** What an application counts in all, where CloudWatch is told of each minute. */
+function countUp(series: readonly Datapoint[]): Datapoint[] {
+  let total = 0;
+  return series.map((value) => {
+    total += value ?? 0;
+    return value === undefined ? undefined : total;
+  });
 }
 
 function foundBy(files: Record<string, string>): Map<number, ReadonlySet<string>> {

@@ -12,8 +12,10 @@ export interface Evaluation {
   range: readonly Datapoint[];
   /** What CloudWatch says. */
   state: AlarmState;
-  /** Whether the alert fires in Prometheus. */
+  /** Whether the alert fires in Prometheus, if it is not only held. */
   fires: boolean;
+  /** The evaluations before it for as long as the rule holds an alert. @default none */
+  held?: readonly Evaluation[];
 }
 
 /** Something in which CloudWatch and Prometheus differ by what they are, not by how the rule was exported. */
@@ -103,4 +105,30 @@ export const differences: readonly Difference[] = [
     explains: ({ watched, at, state, fires }) =>
       state === 'ALARM' && !fires && at < watched.evaluationPeriods * watched.periodSeconds,
   },
+  {
+    id: 'counter-gap',
+    says: 'A counter tells after a gap what happened in it; CloudWatch never hears of that. Prometheus needs two samples.',
+    concerns: ({ counter }) => counter,
+    explains: ({ watched, range }) => watched.counter && hasGap(range),
+  },
+  {
+    id: 'held',
+    says: 'Where one of the two fired and the other did not, keep_firing_for holds the one and not the other.',
+    concerns: ({ keepFiringSeconds }) => keepFiringSeconds > 0,
+    explains: ({ held = [] }) => held.some((before) => reasonOf(before) !== undefined),
+  },
 ];
+
+/** Why the two differ in an evaluation; undefined where they do not, or where there is no reason. */
+export const reasonOf = (evaluation: Evaluation): Difference | undefined =>
+  evaluation.fires === (evaluation.state === 'ALARM')
+    ? undefined
+    : differences.find(({ explains }) => explains(evaluation));
+
+/** Whether an exported rule fires at an evaluation, as far as the datapoints of the range tell; held alerts apart. */
+export function firesInPrometheus({ watched, at, range }: Pick<Evaluation, 'watched' | 'at' | 'range'>): boolean {
+  const newest = range.slice(-watched.evaluationPeriods);
+  const missing = watched.missingData === 'breaching' ? newest.length - realOf(newest).length : 0;
+  const waited = !waits(watched) || at > (watched.evaluationPeriods - 1) * watched.periodSeconds;
+  return waited && countBreaches(watched, newest) + missing >= watched.datapointsToAlarm;
+}

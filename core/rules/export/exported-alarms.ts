@@ -1,8 +1,9 @@
-import { type Alarm, alarmsOf } from '../../alarms/alarm.ts';
+import { type Alarm, alarmsOf, checkAlarmName } from '../../alarms/alarm.ts';
 import { schedulesOf } from '../../checks/schedules.ts';
 import type { MonitoringDocument, Target } from '../../config/document.ts';
-import { findMetric } from '../../metrics/registry.ts';
-import { labelName, prometheusName } from './prometheus-name.ts';
+import type { Metric } from '../../metrics/metric.ts';
+import { metricOf } from '../../metrics/registry.ts';
+import { labelName } from './prometheus-words.ts';
 import type { Watched } from './promql.ts';
 
 /** An alarm, and how Prometheus would watch the same. */
@@ -21,24 +22,27 @@ export const exportedAlarms = (document: MonitoringDocument): ExportedAlarm[] =>
       'people' in audience
         ? document.targets.find(({ kind, name }) => kind === audience.target.kind && name === audience.target.name)
         : undefined;
-    const [[dimension, value]] = Object.entries(alarm.metric.dimensions) as [[string, string]];
+    const metric = metricOf(document, alarm.metric.name);
     const watched: Watched = {
       ...conditionOf(alarm),
-      series: prometheusName(findMetric(alarm.metric.name)!),
-      label: { name: labelName(dimension), value },
-      everySeconds: target ? refreshOf(alarm, target) : everyOf(document, value),
+      series: metric.prometheus,
+      counter: metric.prometheus.endsWith('_total'),
+      labels: Object.fromEntries(
+        Object.entries(alarm.metric.dimensions).map(([dimension, value]) => [labelName(dimension), value]),
+      ),
+      everySeconds: target ? refreshOf(metric, target) : everyOf(document, alarm),
+      keepFiringSeconds: 'people' in audience ? (audience.people.keepFiringFor ?? 0) : 0,
     };
     return { alarm, watched, target };
   });
 
-/** How often the check of a target publishes an alarm's metric; undefined when no check does. */
-function refreshOf(alarm: Alarm, target: Target): number | undefined {
-  const source = findMetric(alarm.metric.name)?.source;
-  return source && 'check' in source ? target.checks.find(({ check }) => check === source.check)?.every : undefined;
-}
+/** How often a metric has a new value on a target. */
+const refreshOf = ({ source, refreshSeconds }: Metric, target: Target): number | undefined =>
+  'check' in source ? target.checks.find(({ check }) => check === source.check)?.every : refreshSeconds;
 
-const everyOf = (document: MonitoringDocument, schedule: string) =>
-  schedulesOf(document).find(({ id }) => id === schedule)?.everySeconds;
+/** How often the schedule behind a heartbeat runs. */
+const everyOf = (document: MonitoringDocument, { name }: Alarm) =>
+  schedulesOf(document).find((schedule) => checkAlarmName(document, schedule) === name)?.everySeconds;
 
 const conditionOf = (alarm: Alarm) => ({
   statistic: alarm.statistic,

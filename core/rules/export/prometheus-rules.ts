@@ -9,7 +9,7 @@ import { differences } from './differences.ts';
 import { type ExportedAlarm, exportedAlarms } from './exported-alarms.ts';
 import { Noted } from './noted.ts';
 import { sayPromDuration } from './prom-duration.ts';
-import { alertName } from './prometheus-name.ts';
+import { alertName } from './prometheus-words.ts';
 import { datapointOf, promCondition, waits } from './promql.ts';
 
 /** A document's rules as a rule file of Prometheus: a group for each interval at which CloudWatch evaluates. */
@@ -35,16 +35,13 @@ function prometheusRule(document: MonitoringDocument, exported: ExportedAlarm): 
     [
       `${alarm.name}: ${alarm.datapointsToAlarm} of ${alarm.evaluationPeriods} datapoints of ${sayDuration(alarm.periodSeconds)}, missing data is ${alarm.missingData}.`,
       ...(differs.length > 0 ? [`Differs where data is missing: ${differs.join(', ')}.`] : []),
-      ...(alarm.statistic === 'Sum' || alarm.statistic === 'SampleCount'
-        ? [
-            `${alarm.statistic}: right while each value is stored as one sample; a scrape that repeats a value counts it again.`,
-          ]
-        : []),
+      ...notesOn(exported),
     ],
     {
       alert: people ? alertName(people.people.id) : 'CheckNotCompleted',
       expr,
       ...(forSeconds > 0 ? { for: sayPromDuration(forSeconds * 1000) } : {}),
+      ...(watched.keepFiringSeconds > 0 ? { keep_firing_for: sayPromDuration(watched.keepFiringSeconds * 1000) } : {}),
       labels: people
         ? alertLabels(document, people.target, people.people)
         : {
@@ -71,6 +68,23 @@ function prometheusRule(document: MonitoringDocument, exported: ExportedAlarm): 
           : { summary: alarm.description },
     },
   );
+}
+
+/** What a rule asks of the series that it reads, and what it cannot say. */
+function notesOn({ alarm, watched }: ExportedAlarm): string[] {
+  const few = 'people' in alarm.audience && alarm.audience.people.fewSamples === 'ignore';
+  const counts = alarm.statistic === 'Sum' || alarm.statistic === 'SampleCount';
+  return [
+    ...(watched.counter ? ['A counter: what a period brought is its increase, which Prometheus extrapolates.'] : []),
+    ...(counts && !watched.counter
+      ? [
+          `${alarm.statistic}: right while each value is stored as one sample; a scrape that repeats a value counts it again.`,
+        ]
+      : []),
+    ...(few
+      ? ['With too few samples for the percentile CloudWatch leaves the alarm as it is; Prometheus judges it.']
+      : []),
+  ];
 }
 
 /** What a reader must know of the whole file. */

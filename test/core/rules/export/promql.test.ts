@@ -5,7 +5,9 @@ import { promCondition, type Watched } from '../../../../core/rules/export/promq
 
 const watched = (of: Partial<Watched> = {}): Watched => ({
   series: 'm',
-  label: { name: 'service', value: 'a' },
+  counter: false,
+  labels: { service: 'a' },
+  keepFiringSeconds: 0,
   everySeconds: 60,
   statistic: 'Maximum',
   comparison: 'above',
@@ -56,6 +58,7 @@ describe('how long a condition must hold', () => {
       'a long period of many values is, too: it slides, and `for` would ask for each minute in between',
       { periodSeconds: 300 },
     ],
+    ['so they are where the alert is held, since one breach would prolong the hold', { keepFiringSeconds: 600 }],
     ['so is one of which nobody says how many values it holds', { periodSeconds: 300, everySeconds: undefined }],
   ])('%s', (_, of) => {
     const { expr, forSeconds } = promCondition(watched(of));
@@ -74,6 +77,22 @@ describe('how long a condition must hold', () => {
       ].join('\n'),
     );
   });
+});
+
+describe('a counter', () => {
+  it.each([
+    ['Sum', 'sum by (service) (increase(m{service="a"}[1m])) > 5'],
+    ['Maximum', 'max by (service) (max_over_time(increase(m{service="a"}[1m])[59s999ms:1m])) > 5'],
+  ])('is read by what it gained: %s', (statistic, expr) => {
+    expect(promCondition(watched({ statistic, counter: true })).expr).toBe(expr);
+  });
+});
+
+it('a series with several labels is told apart by all of them', () => {
+  const labels = { cpu: 'cpu-total', instance_id: 'i-1' };
+  expect(promCondition(watched({ labels })).expr).toBe(
+    'max by (cpu, instance_id) (max_over_time(m{cpu="cpu-total",instance_id="i-1"}[59s999ms])) > 5',
+  );
 });
 
 it('where missing data is a breach, a period without a value is one', () => {
