@@ -129,6 +129,21 @@ export async function cli(argv: readonly string[]): Promise<number> {
       exitCode = (await (await import('./commands/rules.ts')).testRules(files, options, terminal)) ? 0 : 1;
     });
 
+  const exportCommand = rules.command('export').description('the rules for Prometheus, the routes for Alertmanager');
+  const exported = (command: Command) =>
+    ofConfig(command).option('--out <folder>', 'write files there (default: print)');
+  exported(exportCommand.command('prometheus'))
+    .description('a rule file that fires as the alarms do, and rule tests as unit tests of promtool')
+    .argument('[tests...]', 'YAML files of rule tests, as in rule-tests/; they want --out')
+    .action(async (tests: string[], options) =>
+      (await import('./commands/export.ts')).exportPrometheus(tests, options, terminal),
+    );
+  exported(exportCommand.command('alertmanager'))
+    .description('a routing file that tells the same channels; secrets are read from files, never written')
+    .option('--smarthost <host:port>', 'the relay for mail', 'smtp.example.com:587')
+    .option('--secrets <folder>', 'where Alertmanager finds its secrets', '/etc/alertmanager/secrets')
+    .action(async (options) => (await import('./commands/export.ts')).exportAlertmanager(options, terminal));
+
   const logsCommand = program.command('logs').description('read what the functions of a deployed stack log');
   for (const which of ['tail', 'errors'] as const) {
     const command = logsCommand

@@ -1,14 +1,14 @@
 import type { Alarm } from '../../core/alarms/alarm.ts';
-import { type Datapoint, datapoints } from '../../core/alarms/datapoint.ts';
-import { evaluationInterval, evaluationRange } from '../../core/alarms/evaluate.ts';
+import { evaluationInterval } from '../../core/alarms/evaluate.ts';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
-import { type Difference, type Evaluation, firesInPrometheus, reasonOf } from '../../core/rules/export/differences.ts';
+import { type Difference, type Evaluation, reasonOf } from '../../core/rules/export/differences.ts';
+import { evaluationsFor, heldMoments, type Series } from '../../core/rules/export/evaluations.ts';
 import { exportedAlarms } from '../../core/rules/export/exported-alarms.ts';
-import { playAlarm, type StateChange, stateAt } from '../../core/rules/testing/play-alarm.ts';
+import { playAlarm, stateAt } from '../../core/rules/testing/play-alarm.ts';
 import { health } from '../../core/tocsin.ts';
 import { aDefinition } from '../support/a-document.ts';
 import type { GeneratedRule } from './generated-rules.ts';
-import { playInPromtool, type Series } from './play-in-promtool.ts';
+import { playInPromtool } from './play-in-promtool.ts';
 
 /** A series, and the evaluations of it that are compared, in seconds. */
 interface Case extends Series {
@@ -72,16 +72,15 @@ export function compare({ cases, firing }: Played, evaluatedAs = (alarm: Alarm) 
     for (let at = Math.max(step, Math.ceil(from / step) * step); at <= until; at += step) {
       result.compared += 1;
       const fires = firing.get(at - step)?.has(alarm.name) ?? false;
-      const open = heldMoments(watched, at, step).some((moment) => stateAt(changes, moment) === 'ALARM');
+      const open = heldMoments(each, at).some((moment) => stateAt(changes, moment) === 'ALARM');
       if (fires === open) continue;
-      const state = stateAt(changes, at);
-      const reason = reasonFor(each, changes, { at, step, fires });
+      const evaluations = evaluationsFor(each, changes, at);
+      const { state, range } = evaluations.at(-1)!;
+      const reason = reasonFor(evaluations, fires);
       if (reason) result.explained[reason.id] = (result.explained[reason.id] ?? 0) + 1;
       else
         result.unexplained.push(
-          `after ${at} s we say ${state} and Prometheus ${fires ? 'fires' : 'does not fire'}, over [${rangeAt(each, at)
-            .map((point) => point ?? '_')
-            .join(' ')}]: ${JSON.stringify(watched)}`,
+          `after ${at} s we say ${state} and Prometheus ${fires ? 'fires' : 'does not fire'}, over [${range.map((point) => point ?? '_').join(' ')}]: ${JSON.stringify(watched)}`,
         );
     }
   }
@@ -89,43 +88,10 @@ export function compare({ cases, firing }: Played, evaluatedAs = (alarm: Alarm) 
 }
 
 /** The difference that explains an evaluation. One that holds its alerts may differ for what was before. */
-function reasonFor(
-  each: Case,
-  changes: readonly StateChange[],
-  { at, step, fires }: { at: number; step: number; fires: boolean },
-): Difference | undefined {
-  const { watched } = each;
-  const seen = (moment: number): Evaluation => {
-    const range = rangeAt(each, moment);
-    return {
-      watched,
-      at: moment,
-      range,
-      state: stateAt(changes, moment),
-      fires: firesInPrometheus({ watched, at: moment, range }),
-    };
-  };
-  if (watched.keepFiringSeconds === 0) return reasonOf({ ...seen(at), fires });
-  const held = heldMoments(watched, at, step).map(seen);
+function reasonFor(evaluations: readonly Evaluation[], fires: boolean): Difference | undefined {
+  const now = evaluations.at(-1)!;
+  if (evaluations.length === 1) return reasonOf({ ...now, fires });
   // What promtool says must be what the datapoints make of the rule, or none of this is a reason.
-  if (held.some((evaluation) => evaluation.fires) !== fires) return undefined;
-  const now = held.at(-1)!;
-  return reasonOf(now) ?? reasonOf({ ...now, fires: now.state !== 'ALARM', held });
-}
-
-/** The evaluations that an alert may be held from, up to this one: the last for a rule that holds nothing. */
-const heldMoments = ({ keepFiringSeconds }: Series['watched'], at: number, step: number): number[] =>
-  Array.from({ length: Math.ceil(keepFiringSeconds / step) + 1 }, (_, back) => at - back * step)
-    .filter((moment) => moment > 0)
-    .reverse();
-
-/** The datapoints of an alarm's evaluation range. */
-function rangeAt({ alarm, series, everySeconds }: Case, at: number): Datapoint[] {
-  const points = series.flatMap((value, i) => (value === undefined ? [] : [{ at: i * everySeconds * 1000, value }]));
-  return datapoints(points, {
-    end: at * 1000,
-    periodSeconds: alarm.periodSeconds,
-    count: evaluationRange(alarm),
-    statistic: alarm.statistic,
-  });
+  if (evaluations.some((evaluation) => evaluation.fires) !== fires) return undefined;
+  return reasonOf(now) ?? reasonOf({ ...now, fires: now.state !== 'ALARM', held: evaluations });
 }

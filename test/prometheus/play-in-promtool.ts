@@ -1,21 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Datapoint } from '../../core/alarms/datapoint.ts';
 import { evaluationInterval } from '../../core/alarms/evaluate.ts';
 import type { MonitoringDocument } from '../../core/config/document.ts';
-import type { ExportedAlarm } from '../../core/rules/export/exported-alarms.ts';
+import { countUp, type Series } from '../../core/rules/export/evaluations.ts';
 import { sayPromDuration } from '../../core/rules/export/prom-duration.ts';
 import { prometheusRules } from '../../core/rules/export/prometheus-rules.ts';
 import { selectorOf } from '../../core/rules/export/promql.ts';
 import { writeYaml } from '../../local/write-yaml.ts';
+import { inFolder } from './in-folder.ts';
 import { run } from './tools.ts';
-
-/** An alarm, and the series that it looks at: a value an interval. */
-export interface Series extends ExportedAlarm {
-  series: readonly Datapoint[];
-  everySeconds: number;
-}
 
 /**
  * Plays series through the exported rules of a document, all of them in one run of promtool. Point i is a sample at
@@ -57,28 +48,13 @@ function inputSeries({ watched, series, everySeconds }: Series, evaluateEvery: n
   };
 }
 
-/** What an application counts in all, where CloudWatch is told of each minute. */
-function countUp(series: readonly Datapoint[]): Datapoint[] {
-  let total = 0;
-  return series.map((value) => {
-    total += value ?? 0;
-    return value === undefined ? undefined : total;
-  });
-}
-
 function foundBy(files: Record<string, string>): Map<number, ReadonlySet<string>> {
-  const folder = mkdtempSync(join(tmpdir(), 'tocsin-promtool-'));
-  try {
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-    const { out, err } = run('promtool', ['test', 'rules', 'tests.yml'], folder);
-    const found = [...err.matchAll(/^ +expr: .*, time: (\S+), *\n +exp: ?.*\n +got: ?(.*)$/gm)];
-    // Whatever else it complains of is a fault of ours: a rule that does not load, a series that does not parse.
-    if (found.length === 0 || found.length !== err.match(/\btime: /g)?.length)
-      throw new Error(`promtool said more than which alerts fire:\n${(out + err).slice(0, 4000)}`);
-    return new Map(found.map(([, time, got]) => [secondsIn(time!), new Set(alarmsIn(got!))]));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const { out, err } = inFolder(files, (folder) => run('promtool', ['test', 'rules', 'tests.yml'], folder));
+  const found = [...err.matchAll(/^ +expr: .*, time: (\S+), *\n +exp: ?.*\n +got: ?(.*)$/gm)];
+  // Whatever else it complains of is a fault of ours: a rule that does not load, a series that does not parse.
+  if (found.length === 0 || found.length !== err.match(/\btime: /g)?.length)
+    throw new Error(`promtool said more than which alerts fire:\n${(out + err).slice(0, 4000)}`);
+  return new Map(found.map(([, time, got]) => [secondsIn(time!), new Set(alarmsIn(got!))]));
 }
 
 const alarmsIn = (got: string) => [...got.matchAll(/\{alarm="([^"]+)"\}/g)].map(([, name]) => name!);

@@ -55,7 +55,7 @@ describe('a rule file for Prometheus', () => {
     [
       'a query where the expression counts periods',
       { datapointsToAlarm: 2 },
-      '{{ with query `sum by (service) (sum_over_time(tocsin_response_seconds{service="classifier"}[59s999ms])) / sum by (service) (count_over_time(tocsin_response_seconds{service="classifier"}[59s999ms]))` }}{{ . | first | value | printf "%.6g" }} s{{ else }}unknown{{ end }}',
+      '{{ with query `sum by (service) (sum_over_time(tocsin_service_health_response_seconds{service="classifier"}[59s999ms])) / sum by (service) (count_over_time(tocsin_service_health_response_seconds{service="classifier"}[59s999ms]))` }}{{ . | first | value | printf "%.6g" }} s{{ else }}unknown{{ end }}',
     ],
   ])('says the value in its texts: %s', (_, of, value) => {
     expect(
