@@ -4,5 +4,6 @@ export * from './checks/checks.ts';
 export { because } from './config/because.ts';
 export { type Definition, defineMonitoring } from './config/definition.ts';
 export { secret } from './config/secret.ts';
-export { rule } from './rules/builder.ts';
+export * from './packs/packs.ts';
+export * from './rules/builders/builders.ts';
 export type { RuleInput } from './rules/rule.ts';

@@ -1,4 +1,4 @@
-import { type Alarm, alarmsOf } from '../core/alarms/alarm.ts';
+import type { Alarm } from '../core/alarms/alarm.ts';
 import { type Datapoint, datapoints } from '../core/alarms/datapoint.ts';
 import { evaluate, evaluationInterval, evaluationRange } from '../core/alarms/evaluate.ts';
 import { transitionMessage } from '../core/alarms/transition-message.ts';
@@ -7,6 +7,7 @@ import type { AlarmStates } from '../core/incidents/ports.ts';
 import type { MetricSeries } from '../core/metrics/metric-series.ts';
 import type { Outbound } from '../core/queues/message.ts';
 import type { AlarmRecord, AlarmStore } from './alarm-store.ts';
+import { alarmsHere } from './laptop-alarms.ts';
 
 interface EvaluatorPorts {
   document: MonitoringDocument;
@@ -33,7 +34,7 @@ export class AlarmEvaluator implements AlarmStates {
 
   constructor(ports: EvaluatorPorts) {
     this.#ports = ports;
-    this.#alarms = alarmsOf(ports.document);
+    this.#alarms = alarmsHere(ports.document);
   }
 
   /** The interval at which {@link run} must be called, in seconds: the finest that any alarm needs. */

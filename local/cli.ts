@@ -143,6 +143,12 @@ export async function cli(argv: readonly string[]): Promise<number> {
     .option('--smarthost <host:port>', 'the relay for mail', 'smtp.example.com:587')
     .option('--secrets <folder>', 'where Alertmanager finds its secrets', '/etc/alertmanager/secrets')
     .action(async (options) => (await import('./commands/export.ts')).exportAlertmanager(options, terminal));
+  placed(rules.command('explain'))
+    .description("a rule's whole way: when it fires, who is told and why others are not")
+    .argument('<rule>', '<target>/<rule id>')
+    .option('--at <time>', "also what came of it at a moment: 2026-11-21T02:10:00Z, or '2026-11-21 02:10'")
+    .option('--json', 'as JSON')
+    .action(async (rule: string, options) => (await import('./commands/explain.ts')).explain(rule, options, terminal));
 
   const logsCommand = program.command('logs').description('read what the functions of a deployed stack log');
   for (const which of ['tail', 'errors'] as const) {

@@ -1,9 +1,12 @@
 import { DynamodbExecutionHistory } from '../adapters/dynamodb-execution-history.ts';
+import { DynamodbGroups } from '../adapters/dynamodb-groups.ts';
+import { DynamodbIncidentArchive } from '../adapters/dynamodb-incident-archive.ts';
 import { SystemClock } from '../adapters/system-clock.ts';
 import type { AgentDisks, Instruments } from '../core/checks/observe.ts';
 import type { MonitoringDocument } from '../core/config/document.ts';
 import { parseDefinition } from '../core/config/parse-definition.ts';
 import type { BatchLedger, ExecutionHistory } from '../core/history/execution-history.ts';
+import type { Groups, IncidentArchive } from '../core/incidents/ports.ts';
 import { loadConfig } from './load-config.ts';
 import { laptopInstruments } from './start.ts';
 import { StateFolder } from './state-folder.ts';
@@ -22,9 +25,11 @@ export interface Place {
   stage?: string;
 }
 
-/** The history of a place, until it is closed. */
+/** The history and the incidents of a place, until it is closed. */
 export interface ReachedHistory {
   history: ExecutionHistory & BatchLedger;
+  groups: Groups;
+  archive: IncidentArchive;
   timeZone: string;
   /** What is monitored there. */
   document(): Promise<MonitoringDocument>;
@@ -33,7 +38,7 @@ export interface ReachedHistory {
   close(): Promise<void>;
 }
 
-/** Finds the execution history of a place. */
+/** Finds what a place remembers. */
 export async function reachHistory(place: Place): Promise<ReachedHistory> {
   return place.stack === undefined ? reachLaptop(place) : reachStack(place.stack, place);
 }
@@ -45,9 +50,11 @@ async function reachLaptop(place: Place): Promise<ReachedHistory> {
       `Nothing has run here yet (no state in ${place.state}). Start it with npm start, or name a deployed stack with --stack.`,
     );
   const { store, document } = reached;
-  const { history } = storesOver(store.client, document, new SystemClock());
+  const { history, groups, archive } = storesOver(store.client, document, new SystemClock());
   return {
     history,
+    groups,
+    archive,
     timeZone: document.timeZone,
     document: async () => document,
     instruments: { ...laptopInstruments(), ledger: history },
@@ -69,21 +76,23 @@ async function reachStack(stack: string, place: Place): Promise<ReachedHistory> 
         `The stack ${stack} cannot be read: ${(error as Error).message}. Check --stack, --profile and --region.`,
       );
     });
-  const table = historyTable(found.StackResources ?? []);
-  if (!table?.PhysicalResourceId)
-    throw new UserError(`The stack ${stack} has no history table. The state stack is called <name>-<stage>-state.`);
+  const tableName = (thing: 'history' | 'incidents') => {
+    const name = tableAmong(found.StackResources ?? [], thing)?.PhysicalResourceId;
+    if (name) return name;
+    throw new UserError(`The stack ${stack} has no ${thing} table. The state stack is called <name>-<stage>-state.`);
+  };
 
   const document = async () =>
     parseDefinition(await loadConfig(place.config ?? 'monitoring.config.ts'), { stage: place.stage, world: 'aws' });
   const client = new DynamoDBClient({});
   // Retention is of no account for reading; expired items are filtered by their own time.
-  const history = new DynamodbExecutionHistory(client, table.PhysicalResourceId, {
-    clock: new SystemClock(),
-    retentionDays: 90,
-  });
+  const kept = { clock: new SystemClock(), retentionDays: 90 };
+  const history = new DynamodbExecutionHistory(client, tableName('history'), kept);
   const agentDisks: AgentDisks = new CloudwatchAgentDisks(new CloudWatchClient({}));
   return {
     history,
+    groups: new DynamodbGroups(client, tableName('incidents')),
+    archive: new DynamodbIncidentArchive(client, tableName('incidents'), kept),
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     document,
     instruments: { ...laptopInstruments(), agentDisks, ledger: history },
@@ -91,11 +100,12 @@ async function reachStack(stack: string, place: Place): Promise<ReachedHistory> 
   };
 }
 
-/** The execution history among the resources of a state stack. Its logical id is pinned: a new one would be a new table. */
-export const historyTable = <R extends { ResourceType?: string | undefined; LogicalResourceId?: string | undefined }>(
+/** A table among the resources of a state stack. Its logical id is pinned: a new one would be a new table. */
+export const tableAmong = <R extends { ResourceType?: string | undefined; LogicalResourceId?: string | undefined }>(
   resources: readonly R[],
+  thing: 'history' | 'incidents',
 ): R | undefined =>
   resources.find(
     ({ ResourceType, LogicalResourceId }) =>
-      ResourceType === 'AWS::DynamoDB::Table' && /^historytable/.test(LogicalResourceId ?? ''),
+      ResourceType === 'AWS::DynamoDB::Table' && (LogicalResourceId ?? '').startsWith(`${thing}table`),
   );

@@ -16,6 +16,7 @@ import type { MonitoringDocument } from '../core/config/document.ts';
 import type { SecretRef } from '../core/config/secret.ts';
 import type { Carriers, HttpPoster } from '../core/delivery/send.ts';
 import { driveReally } from './drive-really.ts';
+import { alarmsElsewhere } from './laptop-alarms.ts';
 import { Narrator } from './narrator.ts';
 import { OutboxMail } from './outbox-mail.ts';
 import { pipeline } from './pipeline.ts';
@@ -164,4 +165,11 @@ export function greet(document: MonitoringDocument, terminal: Terminal): void {
       `  ${target.kind.padEnd(8)} ${target.name.padEnd(16)} ${checks}; ${target.rules.map((rule) => rule.id).join(', ') || 'no rules'}`,
     );
   }
+  const elsewhere = alarmsElsewhere(document);
+  if (elsewhere.length > 0)
+    terminal.print(
+      pc.dim(
+        `Not judged here, since their values are published to CloudWatch: ${elsewhere.map((name) => name.split('/').slice(-2).join('/')).join(', ')}`,
+      ),
+    );
 }

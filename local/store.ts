@@ -6,7 +6,6 @@ import { DynamodbExecutionHistory } from '../adapters/dynamodb-execution-history
 import { DynamodbGroups } from '../adapters/dynamodb-groups.ts';
 import { DynamodbIncidentArchive } from '../adapters/dynamodb-incident-archive.ts';
 import { DynamodbTable } from '../adapters/dynamodb-table.ts';
-import { alarmsOf } from '../core/alarms/alarm.ts';
 import { evaluationRange } from '../core/alarms/evaluate.ts';
 import type { MonitoringDocument } from '../core/config/document.ts';
 import { tables } from '../core/deployment/tables.ts';
@@ -14,6 +13,7 @@ import type { Clock } from '../core/time/clock.ts';
 import { DynamodbAlarmStore } from './dynamodb-alarm-store.ts';
 import { DynamodbQueue } from './dynamodb-queue.ts';
 import { DynamodbSeries } from './dynamodb-series.ts';
+import { alarmsHere } from './laptop-alarms.ts';
 import type { StateFolder } from './state-folder.ts';
 import type { World } from './world.ts';
 
@@ -92,4 +92,4 @@ export function storesOver(client: DynamoDBClient, document: MonitoringDocument,
 
 /** How far back any alarm looks, in seconds, and an hour more. */
 const longestWindowSeconds = (document: MonitoringDocument): number =>
-  Math.max(0, ...alarmsOf(document).map((alarm) => evaluationRange(alarm) * alarm.periodSeconds)) + 3600;
+  Math.max(0, ...alarmsHere(document).map((alarm) => evaluationRange(alarm) * alarm.periodSeconds)) + 3600;

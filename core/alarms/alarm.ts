@@ -63,7 +63,11 @@ function ruleAlarm(document: MonitoringDocument, target: Target, rule: MetricRul
 }
 
 /** Where the values of a metric on a target are found. */
-function placeOf(document: MonitoringDocument, { source, of }: Metric, target: Target) {
+export function placeOf(
+  document: MonitoringDocument,
+  { source, of }: Metric,
+  target: Target,
+): { namespace: string; dimensions: Readonly<Record<string, string>> } {
   return 'namespace' in source
     ? { namespace: source.namespace, dimensions: { ...source.fixed, ...target.dimensions[source.namespace] } }
     : { namespace: namespaceOf(document), dimensions: dimensionsOf(of, target.name) };

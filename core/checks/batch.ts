@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Metric } from '../metrics/metric.ts';
-import { ruleBuilder } from '../rules/builder.ts';
+import { ruleBuilder } from '../rules/builders/builder.ts';
 import type { RuleInput, RuleOptions } from '../rules/rule.ts';
 import { duration } from '../time/duration.ts';
 import { checkKind } from './check-kind.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Metric } from '../metrics/metric.ts';
-import { type RuleBase, ruleBuilder } from '../rules/builder.ts';
+import { type RuleBase, ruleBuilder } from '../rules/builders/builder.ts';
 import { duration } from '../time/duration.ts';
 import { checkKind } from './check-kind.ts';
 

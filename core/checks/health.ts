@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Metric } from '../metrics/metric.ts';
-import { ruleBuilder } from '../rules/builder.ts';
+import { ruleBuilder } from '../rules/builders/builder.ts';
 import type { MetricRuleOptions, RuleInput } from '../rules/rule.ts';
 import { duration } from '../time/duration.ts';
 import { checkKind } from './check-kind.ts';
@@ -161,6 +161,27 @@ export const slowResponses = (options: MetricRuleOptions & { aboveSeconds: numbe
     ...rest,
   };
 };
+
+/** Answers took longer than promised, on average over a day. Medium. @default aboveSeconds: 2 */
+export const responsesOverTarget = ruleBuilder('aboveSeconds', {
+  id: 'responses-over-target',
+  tier: 'medium',
+  metric: 'ResponseSeconds',
+  statistic: 'Average',
+  comparison: 'above',
+  threshold: 2,
+  period: '1 day',
+  for: '1 day',
+  missingData: 'missing',
+  remindEvery: 'never',
+  summary: 'Responses over their target',
+  description: '{{target}} took {{value}} for its health check on average over a day, {{threshold}} is the target.',
+  actions: [
+    'See which hours were slow, and what ran then.',
+    'Move work out of the request, or give the service more machines.',
+  ],
+  runbook: 'responses-over-target',
+});
 
 /** The TLS certificate runs out soon. High. @default belowDays: 14 */
 export const certificateExpiring = ruleBuilder('belowDays', {

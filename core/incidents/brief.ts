@@ -40,8 +40,19 @@ export function alarmBrief(
           value,
           threshold: `${inWords[rule.comparison]} ${threshold}${evaluationPeriods > 1 ? ` for ${words.for}` : ''}`,
         };
-  return briefOf(document, watch, words, numbers);
+  return value === undefined && rule.description.includes('{{value}}')
+    ? briefOf(
+        document,
+        { ...watch, rule: { ...rule, description: withoutValue } },
+        { ...words, ...valueless(rule) },
+        numbers,
+      )
+    : briefOf(document, watch, words, numbers);
 }
+
+/** What is said of a value that nobody knows: the alarm counts silence as a breach, or the signal quotes no datapoint. */
+const withoutValue = '{{metric}} of {{target}} is {{comparison}} {{threshold}} for {{for}}, or has no values.';
+const valueless = ({ metric, comparison }: MetricRule) => ({ metric, comparison: inWords[comparison] });
 
 const inWords: Record<Comparison, string> = {
   below: 'below',

@@ -103,6 +103,13 @@ export interface MetricRuleOptions
     Partial<
       Pick<
         z.input<typeof metricRule>,
-        'for' | 'period' | 'datapointsToAlarm' | 'missingData' | 'fewSamples' | 'keepFiringFor' | 'inhibits'
+        | 'for'
+        | 'period'
+        | 'statistic'
+        | 'datapointsToAlarm'
+        | 'missingData'
+        | 'fewSamples'
+        | 'keepFiringFor'
+        | 'inhibits'
       >
     > {}

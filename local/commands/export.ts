@@ -1,23 +1,18 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseDefinition } from '../../core/config/parse-definition.ts';
 import { alertmanagerConfig } from '../../core/rules/export/alertmanager.ts';
 import { prometheusRules } from '../../core/rules/export/prometheus-rules.ts';
 import { promtoolTests } from '../../core/rules/export/promtool-tests.ts';
 import type { Means } from '../../core/rules/export/receivers.ts';
-import { loadConfig } from '../load-config.ts';
 import type { Terminal } from '../terminal.ts';
 import { UserError } from '../user-error.ts';
 import { writeYaml } from '../write-yaml.ts';
-import { type RulesOptions, readRuleTests } from './rules.ts';
+import { documentOf, type RulesOptions, readRuleTests } from './rules.ts';
 
 /** Where an export goes: to files of a folder, or to the terminal. */
 export interface ExportOptions extends RulesOptions {
   out?: string;
 }
-
-const documentOf = async ({ config, stage }: RulesOptions) =>
-  parseDefinition(await loadConfig(config), { stage, world: 'laptop' });
 
 const rulesFile = 'tocsin.rules.yml';
 
@@ -32,8 +27,7 @@ export async function exportPrometheus(
   const document = await documentOf(options);
   const contents = tests.map(readRuleTests);
   const { files, unknown } = promtoolTests(document, contents, rulesFile);
-  if (unknown.length > 0)
-    throw new UserError(`The config has no rule on a metric called ${[...new Set(unknown)].join(', ')}.`);
+  if (unknown.length > 0) throw new UserError(`The config has no rule called ${[...new Set(unknown)].join(', ')}.`);
   deliver(
     [
       { name: rulesFile, text: writeYaml(prometheusRules(document)) },

@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs';
 import Table from 'cli-table3';
 import { parse, YAMLParseError } from 'yaml';
-import { alarmsOf } from '../../core/alarms/alarm.ts';
 import type { MonitoringDocument } from '../../core/config/document.ts';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
 import { problemsOf, sayProblem } from '../../core/config/problem.ts';
 import { watchesOf } from '../../core/incidents/watch.ts';
-import { metricOf } from '../../core/metrics/registry.ts';
-import { sayValue } from '../../core/metrics/say-value.ts';
 import { lintRules } from '../../core/rules/lint/lint-rules.ts';
+import { sayCondition } from '../../core/rules/say-condition.ts';
 import { type RuleTestFile, ruleTestFile } from '../../core/rules/testing/rule-test.ts';
 import { runRuleTest } from '../../core/rules/testing/run-rule-test.ts';
 import { sayDuration } from '../../core/time/duration.ts';
@@ -22,16 +20,17 @@ export interface RulesOptions {
   stage?: string;
 }
 
-const documentOf = async ({ config, stage }: RulesOptions): Promise<MonitoringDocument> =>
+/** The document of a config file, as the rule commands read it. */
+export const documentOf = async ({ config, stage }: RulesOptions): Promise<MonitoringDocument> =>
   parseDefinition(await loadConfig(config), { stage, world: 'laptop' });
 
 /** `tocsin rules list`: every rule of a config with its condition, its tier and who hears of it. */
 export async function listRules(options: RulesOptions & { json?: boolean }, terminal: Terminal): Promise<void> {
   const document = await documentOf(options);
-  const rows = watchesOf(document).map(({ rule, target, alarm }) => ({
+  const rows = watchesOf(document).map(({ rule, target }) => ({
     rule: `${target.name}/${rule.id}`,
     tier: rule.tier,
-    condition: rule.type === 'metric' ? sayCondition(document, alarm) : `when ${rule.event.replaceAll('-', ' ')}`,
+    condition: sayCondition(document, rule),
     channels: rule.channels ?? document.routes[rule.tier],
     reminds: rule.remindEvery === 'never' ? 'never' : sayDuration(rule.remindEvery),
   }));
@@ -46,15 +45,6 @@ export async function listRules(options: RulesOptions & { json?: boolean }, term
   });
   for (const row of rows) table.push([row.rule, row.tier, row.condition, row.channels.join(', '), row.reminds]);
   terminal.print(table.toString());
-}
-
-const inWords = { below: '<', atOrBelow: '<=', above: '>', atOrAbove: '>=' } as const;
-
-/** `ServiceUp (Maximum of 1 min) < 1, 3 of 3`. */
-function sayCondition(document: MonitoringDocument, name: string): string {
-  const alarm = alarmsOf(document).find((candidate) => candidate.name === name)!;
-  const { unit } = metricOf(document, alarm.metric.name);
-  return `${alarm.metric.name} (${alarm.statistic} of ${sayDuration(alarm.periodSeconds)}) ${inWords[alarm.comparison]} ${sayValue(alarm.threshold, unit)}, ${alarm.datapointsToAlarm} of ${alarm.evaluationPeriods}`;
 }
 
 /** `tocsin rules lint`: what will go wrong with rules that are right by their form. @returns whether nothing was found */
@@ -79,7 +69,7 @@ export async function testRules(files: readonly string[], options: RulesOptions,
   for (const { file, content } of parsed) {
     terminal.print(file);
     for (const test of content.tests) {
-      const result = runRuleTest(document, test, content.interval);
+      const result = runRuleTest(document, test, test.interval ?? content.interval);
       if (result.passed) passed += 1;
       else failed += 1;
       terminal.print(

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { MemoryMetricSeries } from '../../adapters/memory-metric-series.ts';
 import type { MonitoringDocument } from '../../core/config/document.ts';
 import type { Duration } from '../../core/time/duration.ts';
-import { health, serviceDown, slowResponses } from '../../core/tocsin.ts';
+import { health, serviceDown, serviceUnavailable, slowResponses } from '../../core/tocsin.ts';
 import { AlarmEvaluator } from '../../local/alarm-evaluator.ts';
 import { MemoryAlarmStore } from '../../local/alarm-store.ts';
+import { alarmsElsewhere } from '../../local/laptop-alarms.ts';
 import { aDocument } from '../support/a-document.ts';
 
 const start = Date.parse('2026-11-21T02:00:00Z');
@@ -179,5 +180,21 @@ describe('the alarms of a laptop', () => {
     },
   ])('with periods of $case are evaluated every $seconds s', ({ document, seconds }) => {
     expect(new Laptop().start(document).everySeconds).toBe(seconds);
+  });
+});
+
+describe('what a laptop cannot see', () => {
+  it('is not judged: a rule on what the application publishes would take the silence here for a breach', async () => {
+    const laptop = new Laptop(documentWith([serviceUnavailable(), serviceDown()]));
+    await laptop.live('1111111111');
+    expect(laptop.sent.map(({ AlarmName }) => AlarmName)).not.toContain(
+      'shop/prod/service/classifier/service-unavailable',
+    );
+  });
+
+  it('is named', () => {
+    expect(alarmsElsewhere(documentWith([serviceUnavailable(), serviceDown()]))).toEqual([
+      'shop/prod/service/classifier/service-unavailable',
+    ]);
   });
 });

@@ -77,7 +77,7 @@ describe('what cannot be exported is said in a line, without a trace', () => {
     [
       'a rule test of no rule',
       () => ['prometheus', folder.write('t.yaml', stranger), '--out', folder.path()],
-      /^The config has no rule on a metric called classifier\/no-such\.\n$/,
+      /^The config has no rule called classifier\/no-such\.\n$/,
     ],
     [
       'a file of rule tests that is not there',

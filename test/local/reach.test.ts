@@ -1,14 +1,18 @@
 import { expect, it } from 'vitest';
-import { historyTable } from '../../local/reach.ts';
+import { tableAmong } from '../../local/reach.ts';
 import { synthesized } from '../lib/synthesized.ts';
 
-it('the command line finds the history among the resources that the state stack really has', async () => {
+it('the command line finds the tables among the resources that the state stack really has', async () => {
   const { templates } = await synthesized();
   const resources = Object.entries<{ Type: string }>(
     templates.state['Resources'] as Record<string, { Type: string }>,
   ).map(([LogicalResourceId, { Type }]) => ({ LogicalResourceId, ResourceType: Type }));
-  expect(historyTable(resources)?.LogicalResourceId).toMatch(/^historytable/);
+  expect(tableAmong(resources, 'history')?.LogicalResourceId).toMatch(/^historytable/);
+  expect(tableAmong(resources, 'incidents')?.LogicalResourceId).toMatch(/^incidentstable/);
   expect(
-    historyTable(resources.filter(({ LogicalResourceId }) => !LogicalResourceId.startsWith('history'))),
+    tableAmong(
+      resources.filter(({ LogicalResourceId }) => !LogicalResourceId.startsWith('history')),
+      'history',
+    ),
   ).toBeUndefined();
 });

@@ -1,5 +1,7 @@
+import type { Datapoint } from '../../alarms/datapoint.ts';
 import { evaluationInterval } from '../../alarms/evaluate.ts';
 import type { MonitoringDocument } from '../../config/document.ts';
+import { watchesOf } from '../../incidents/watch.ts';
 import { sayDuration } from '../../time/duration.ts';
 import { playAlarm } from '../testing/play-alarm.ts';
 import type { RuleTest, RuleTestFile } from '../testing/rule-test.ts';
@@ -18,9 +20,9 @@ export interface PromtoolFile {
 
 /**
  * Tests of rules as unit tests of promtool, over the same series. Where CloudWatch and Prometheus differ, the test expects
- * what Prometheus does and says why. What people are told has no counterpart: that is Alertmanager's.
+ * what Prometheus does and says why. What people are told has no counterpart, that is Alertmanager's; nor have rules on news.
  * @param rulesFile the rule file, as the tests will find it
- * @returns a file for each interval of evaluation, and the tests that no rule on a metric answers to
+ * @returns a file for each interval of evaluation, and the rules that tests name and the config has not
  */
 export function promtoolTests(
   document: MonitoringDocument,
@@ -28,14 +30,16 @@ export function promtoolTests(
   rulesFile: string,
 ): { files: PromtoolFile[]; unknown: string[] } {
   const alarms = exportedAlarms(document);
-  const found = files.flatMap(({ interval, tests }) =>
-    tests.map((test) => ({ test, interval, exported: alarms.find((exported) => answersTo(exported, test.rule)) })),
+  const rules = watchesOf(document).map(({ target, rule }) => `${target.name}/${rule.id}`);
+  const all = files.flatMap(({ interval, tests }) =>
+    tests.map((test) => ({ test, interval: test.interval ?? interval })),
   );
   const byPace = new Map<number, unknown[]>();
-  for (const { test, interval, exported } of found) {
-    if (!exported) continue;
+  for (const { test, interval } of all) {
+    const exported = alarms.find((candidate) => answersTo(candidate, test.rule));
+    if (!exported || !test.series) continue;
     const pace = evaluationInterval(exported.alarm);
-    byPace.set(pace, [...(byPace.get(pace) ?? []), promtoolTest(exported, test, interval)]);
+    byPace.set(pace, [...(byPace.get(pace) ?? []), promtoolTest(exported, { ...test, series: test.series }, interval)]);
   }
   return {
     files: [...byPace].map(([pace, tests]) => ({
@@ -48,14 +52,18 @@ export function promtoolTests(
         { rule_files: [rulesFile], evaluation_interval: sayPromDuration(pace * 1000), tests },
       ),
     })),
-    unknown: found.filter(({ exported }) => !exported).map(({ test }) => test.rule),
+    unknown: all.map(({ test }) => test.rule).filter((rule) => !rules.includes(rule)),
   };
 }
 
 const answersTo = ({ alarm: { audience } }: ExportedAlarm, rule: string) =>
   'people' in audience && `${audience.target.name}/${audience.people.id}` === rule;
 
-function promtoolTest(exported: ExportedAlarm, test: RuleTest, interval: number): unknown {
+function promtoolTest(
+  exported: ExportedAlarm,
+  test: RuleTest & { series: readonly Datapoint[] },
+  interval: number,
+): unknown {
   const { alarm, watched } = exported;
   const pace = evaluationInterval(alarm);
   const values = watched.counter ? countUp(test.series) : test.series;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { alarmStates } from '../../../events/alarm-transition.ts';
 import { notificationKinds } from '../../../events/notification.ts';
 import { duration } from '../../time/duration.ts';
+import type { RunOutcome } from './play-event-rule.ts';
 import { parseSeries, SeriesError } from './series.ts';
 
 const series = z.string().transform((text, context) => {
@@ -12,6 +13,14 @@ const series = z.string().transform((text, context) => {
     context.addIssue({ code: 'custom', message: error.message });
     return z.NEVER;
   }
+});
+
+const runs = z.string().transform((text, context) => {
+  const words = text.trim().split(/\s+/);
+  const wrong = words.find((word) => !['ok', 'failed', '_'].includes(word));
+  if (wrong === undefined) return words as RunOutcome[];
+  context.addIssue({ code: 'custom', message: `has "${wrong}"; a run is ok, failed, or _ for none` });
+  return z.NEVER;
 });
 
 /** What somebody must have been told at a moment. */
@@ -37,8 +46,12 @@ const ruleTest = z.strictObject({
   name: z.string().min(1),
   /** `<target>/<rule id>`, as the config has it. */
   rule: z.string().regex(/^[^/]+\/[^/]+$/, 'is not a rule; write <target>/<rule id>, as in classifier/service-down'),
+  /** The time between two values. @default as the file says */
+  interval: duration.optional(),
   /** The values of the rule's metric. */
-  series,
+  series: series.optional(),
+  /** For an event rule: how the job's runs end, one an interval: `ok failed _ ok`. */
+  runs: runs.optional(),
   expect: z.array(expectation).min(1, 'expects nothing'),
 });
 

@@ -1,0 +1,6 @@
+// The list of packs, one for each guide; docs/conformance.md maps every rule of the guides to one of theirs.
+export * from './mlops.ts';
+export * from './platform.ts';
+export * from './scenarios.ts';
+export * from './tiered.ts';
+export * from './triggers.ts';

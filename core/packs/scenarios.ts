@@ -1,0 +1,27 @@
+import { batchFailed, batchMissing, batchSucceeded, batchSuccessLow } from '../checks/batch.ts';
+import { diskSpaceLow } from '../checks/disk.ts';
+import { modelNotLoaded, serviceDown } from '../checks/health.ts';
+import { errorRateHigh } from '../rules/builders/api.ts';
+import { lowConfidencePredictions } from '../rules/builders/model.ts';
+import { packOf, preset } from './pack.ts';
+
+/**
+ * Seven scenarios of a classifier with a nightly batch, and what a daily check of it looks for: the guide "Monitoring
+ * Examples and Alert Scenarios".
+ */
+export const scenarioPack = {
+  service: packOf({
+    // Asked every five minutes, told at the third failure in a row.
+    serviceDown: preset(serviceDown, { for: '15 minutes', period: '5 minutes' }),
+    errorRateHigh: preset(errorRateHigh, { abovePercent: 10, for: '5 minutes', tier: 'medium' }),
+    lowConfidencePredictions: preset(lowConfidencePredictions, { aboveCount: 50 }),
+    modelNotLoaded,
+  }),
+  batch: packOf({
+    batchFailed,
+    batchMissing: preset(batchMissing, { afterHours: 24, tier: 'medium' }),
+    batchSuccessLow: preset(batchSuccessLow, { belowPercent: 90, tier: 'medium' }),
+    batchSucceeded,
+  }),
+  volume: packOf({ diskSpaceLow: preset(diskSpaceLow, { belowGigabytes: 5 }) }),
+};

@@ -1,0 +1,16 @@
+import { windowOf } from '../alarms/alarm.ts';
+import type { MonitoringDocument } from '../config/document.ts';
+import { metricOf } from '../metrics/registry.ts';
+import { sayValue } from '../metrics/say-value.ts';
+import { sayDuration } from '../time/duration.ts';
+import type { Rule } from './rule.ts';
+
+const signs = { below: '<', atOrBelow: '<=', above: '>', atOrAbove: '>=' } as const;
+
+/** When a rule fires, on one line: `ServiceUp (Maximum of 1 min) < 1, 3 of 3`, or `when batch run failed`. */
+export function sayCondition(document: Pick<MonitoringDocument, 'metrics'>, rule: Rule): string {
+  if (rule.type === 'event') return `when ${rule.event.replaceAll('-', ' ')}`;
+  const { periodSeconds, evaluationPeriods } = windowOf(rule);
+  const limit = sayValue(rule.threshold, metricOf(document, rule.metric).unit);
+  return `${rule.metric} (${rule.statistic} of ${sayDuration(periodSeconds)}) ${signs[rule.comparison]} ${limit}, ${rule.datapointsToAlarm ?? evaluationPeriods} of ${evaluationPeriods}`;
+}

@@ -1,0 +1,74 @@
+import { alarmTransition } from '../../../events/alarm-transition.ts';
+import { type Alarm, alarmsOf } from '../../alarms/alarm.ts';
+import type { Datapoint } from '../../alarms/datapoint.ts';
+import { breaches } from '../../alarms/evaluate.ts';
+import { transitionMessage } from '../../alarms/transition-message.ts';
+import type { MonitoringDocument } from '../../config/document.ts';
+import { alarmBrief } from '../../incidents/brief.ts';
+import { onAlarm } from '../../incidents/on-alarm.ts';
+import { onDue } from '../../incidents/on-time.ts';
+import type { Watch } from '../../incidents/watch.ts';
+import { sayDuration } from '../../time/duration.ts';
+import type { MetricRule } from '../rule.ts';
+import { listener, type Play, type Told } from './play.ts';
+import { playAlarm, type StateChange, stateAt } from './play-alarm.ts';
+
+/** Plays a series: the rule's alarm evaluates it as CloudWatch would, and the router's own state machine says what people are told. */
+export function playMetricRule(
+  document: MonitoringDocument,
+  watch: Watch & { rule: MetricRule },
+  series: readonly Datapoint[],
+  intervalSeconds: number,
+  until: number,
+): Play {
+  const alarm = alarmsOf(document).find(({ name }) => name === watch.alarm)!;
+  const changes = playAlarm(alarm, series, intervalSeconds, until);
+  return {
+    told: messagesOf(document, watch, alarm, changes, until),
+    stateAt: (at) => stateAt(changes, at),
+    strip: (at) => strip(alarm, series, intervalSeconds, changes, at),
+  };
+}
+
+/** What people hear: signals when they come, and a sweep each minute. */
+function messagesOf(
+  document: MonitoringDocument,
+  watch: Watch & { rule: MetricRule },
+  alarm: Alarm,
+  changes: readonly StateChange[],
+  until: number,
+): readonly Told[] {
+  const { told, group, hear } = listener();
+  const waiting = [...changes];
+  for (let at = 0; at <= until; at += 10) {
+    for (let change = waiting[0]; change && change.at <= at; change = waiting[0]) {
+      waiting.shift();
+      const transition = alarmTransition.parse(transitionMessage(alarm, { ...change, at: change.at * 1000 }));
+      hear(onAlarm(group(), watch.key, transition, alarmBrief(document, watch, transition), at * 1000), at);
+    }
+    const current = group();
+    if (current && at % 60 === 0) hear(onDue(current, at * 1000), at);
+  }
+  return told;
+}
+
+/** Ten values before a moment and three after it, the limit, and where the state changed. */
+function strip(
+  alarm: Alarm,
+  series: readonly Datapoint[],
+  interval: number,
+  changes: readonly StateChange[],
+  at: number,
+): string {
+  const middle = Math.floor(at / interval);
+  const from = Math.max(0, middle - 10);
+  const cells = series.slice(from, middle + 3).map((value, i) => {
+    const text = value === undefined ? '_' : `${value}${breaches(alarm, value) ? '!' : ''}`;
+    return from + i === middle ? `[${text}]` : text;
+  });
+  const near = changes.filter((change) => change.at > at - 12 * interval && change.at <= at + 3 * interval);
+  return [
+    `  values from ${sayDuration(from * interval)} on: ${cells.join(' ') || 'none'}   (! breaches: ${alarm.comparison} ${alarm.threshold})`,
+    `  ${alarm.datapointsToAlarm} of ${alarm.evaluationPeriods} datapoints of ${sayDuration(alarm.periodSeconds)}; changes: ${near.map((change) => `${change.to} after ${sayDuration(change.at)}`).join(', ') || 'none near'}`,
+  ].join('\n');
+}
