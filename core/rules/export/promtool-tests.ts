@@ -10,7 +10,7 @@ import { countUp, evaluationsFor, type Series } from './evaluations.ts';
 import { type ExportedAlarm, exportedAlarms } from './exported-alarms.ts';
 import { Noted } from './noted.ts';
 import { sayPromDuration } from './prom-duration.ts';
-import { selectorOf } from './promql.ts';
+import { selectorOf, type Watched } from './promql.ts';
 
 /** A file of promtool's unit tests. Its name ends on the interval: promtool evaluates all rules of a file at one. */
 export interface PromtoolFile {
@@ -66,11 +66,12 @@ function promtoolTest(
 ): unknown {
   const { alarm, watched } = exported;
   const pace = evaluationInterval(alarm);
-  const values = watched.counter ? countUp(test.series) : test.series;
   return {
     name: `${test.rule}: ${test.name}`,
-    interval: sayPromDuration(interval * 1000),
-    input_series: [{ series: selectorOf(watched), values: values.map((value) => value ?? '_').join(' ') }],
+    // A counter is there at every scrape, however seldom it counts: its increase needs samples in between.
+    ...(watched.counter && interval > pace
+      ? samples(watched, pace, countUp(test.series), interval / pace)
+      : samples(watched, interval, watched.counter ? countUp(test.series) : test.series, 1)),
     promql_expr_test: test.expect
       // Before its first evaluation nobody knows anything.
       .filter(({ state, at }) => state !== undefined && at >= pace)
@@ -87,6 +88,19 @@ function promtoolTest(
       }),
   };
 }
+
+/** A series in promtool's notation, each value so many times. */
+const samples = (watched: Watched, interval: number, values: readonly Datapoint[], times: number) => ({
+  interval: sayPromDuration(interval * 1000),
+  input_series: [
+    {
+      series: selectorOf(watched),
+      values: values
+        .map((value) => `${value ?? '_'}${times > 1 ? `x${value === undefined ? times : times - 1}` : ''}`)
+        .join(' '),
+    },
+  ],
+});
 
 /** In which way Prometheus differs from the alarm at a moment, if it does. */
 function differenceAt(each: Series, at: number): string | undefined {
