@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import type { Definition } from '../../core/config/definition.ts';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
 import { audienceOf } from '../../core/incidents/brief.ts';
@@ -55,6 +56,43 @@ describe('the export of the example config', () => {
     expect([exitCode, err]).toEqual([1, expect.stringMatching(/service-down.*time: 7m/)]);
   });
 });
+
+describe('the export of the packs', () => {
+  it.each([
+    ['tocsin.1h.test.yml', () => true],
+    // promtool evaluates every rule for each minute of each test: those that play hours and days would take it minutes.
+    ['tocsin.1m.test.yml', (at: string) => !/[hd]/.test(at)],
+  ])('passes their rule tests in promtool: %s', async (name, isShort) => {
+    const folder = mkdtempSync(join(tmpdir(), 'tocsin-packs-'));
+    try {
+      const files = readdirSync('rule-tests/packs').filter((file) => file.endsWith('.yaml'));
+      const paths = files.map((file) => `rule-tests/packs/${file}`);
+      await tocsin(
+        'rules',
+        'export',
+        'prometheus',
+        ...paths,
+        '--config',
+        'rule-tests/packs/packs.config.ts',
+        '--out',
+        folder,
+      );
+      const { tests, ...rest } = parse(readFileSync(join(folder, name), 'utf8')) as { tests: PromtoolTest[] };
+      const chosen = tests.filter(({ promql_expr_test: asked }) => asked.every(({ eval_time: at }) => isShort(at)));
+      console.log(`${name}: ${chosen.length} of ${tests.length} rule tests of the packs played in promtool`);
+      expect(chosen.length).toBeGreaterThan(0);
+      writeFileSync(join(folder, 'chosen.yml'), writeYaml({ ...rest, tests: chosen }));
+      const { exitCode, err } = run('promtool', ['test', 'rules', 'chosen.yml'], folder);
+      expect([exitCode, err]).toEqual([0, '']);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+interface PromtoolTest {
+  promql_expr_test: { eval_time: string }[];
+}
 
 /** Any config: routes, channels of rules, silent tiers, names with dots. */
 const anyDefinition: fc.Arbitrary<Definition> = fc
