@@ -12,6 +12,10 @@ const refusals = new Set([
   'ValidationError',
 ]);
 
+/** What to do about it, for whoever reads the reason on a dead letter. */
+const unverified =
+  ' Let SES know the sender, and in its sandbox the recipients: aws sesv2 create-email-identity --email-identity …';
+
 /**
  * Hands mail to SES. Give it a client that does not retry by itself: a request that timed out may have been accepted, and
  * the delivery's own attempts are counted and capped.
@@ -34,7 +38,10 @@ export class SesMail implements MailTransport {
       if (error instanceof TransientError) throw error;
       const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
       if (error instanceof SESServiceException && refusals.has(error.name)) {
-        throw new PermanentError(`SES refuses the mail from ${from} to ${to.join(', ')}: ${said}`, { cause: error });
+        const fix = /not verified/i.test(said) ? unverified : '';
+        throw new PermanentError(`SES refuses the mail from ${from} to ${to.join(', ')}: ${said}${fix}`, {
+          cause: error,
+        });
       }
       throw new TransientError(`SES did not take the mail: ${said}`, { cause: error });
     }

@@ -1,5 +1,6 @@
 import { type App, Aspects, CliCredentialsStackSynthesizer, type Environment } from 'aws-cdk-lib';
 import type { MonitoringDocument } from '../core/config/document.ts';
+import { overBudget } from '../core/cost/budget.ts';
 import { lintRules } from '../core/rules/lint/lint-rules.ts';
 import { alarmShards } from './alarm-shards.ts';
 import { AlarmsStack } from './alarms-stack.ts';
@@ -16,7 +17,7 @@ export interface BuildProps extends Pick<PipelineStackProps, 'contracts' | 'code
 
 /**
  * The stacks of one stage: the state, the pipeline, and the alarms in as many stacks as the stage says.
- * Rules that the lint finds fault with fail the synth.
+ * Rules that the lint finds fault with fail the synth, and so does a deployment that costs more than its budget.
  * @throws {ConfigError} when the alarms do not fit
  */
 export function buildStacks(
@@ -27,6 +28,9 @@ export function buildStacks(
   // An alarm that can never fire is worse than none: nobody misses it until the night that it was for.
   app.node.addValidation({
     validate: () => lintRules(document).map(({ rule, says, code }) => `${rule} ${says}. [${code}]`),
+  });
+  app.node.addValidation({
+    validate: () => [overBudget(document, props.contracts)].filter((says) => says !== undefined),
   });
   const { env, ...rest } = props;
   const where = {

@@ -4,12 +4,12 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Capability, capabilities } from '../core/deployment/contract.ts';
+import { channelsOfKind, mailAddresses, secretsOf } from '../core/deployment/references.ts';
 import { tables } from '../core/deployment/tables.ts';
 import { namespaceOf } from '../core/metrics/metric.ts';
 import type { ConsumedQueue } from './consumed-queue.ts';
 import type { Ground } from './ground.ts';
 import { localArn } from './names.ts';
-import { channelsOfKind, mailAddresses, secretsOf } from './references.ts';
 
 /** Everything that a function could be connected to. */
 export interface Edges {

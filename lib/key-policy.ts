@@ -1,6 +1,7 @@
 import { Aws } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { type Deployment, localArn, physicalName, topicArn, topicThings } from './names.ts';
+import { topicThings } from '../core/deployment/parts.ts';
+import { type Deployment, localArn, physicalName, topicArn } from './names.ts';
 
 /**
  * Who may use the key on its own behalf: the AWS services that carry a message from one encrypted place to the next.

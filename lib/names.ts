@@ -1,5 +1,5 @@
 import { Fn } from 'aws-cdk-lib';
-import { tiers } from '../events/tier.ts';
+import type { topicThings } from '../core/deployment/parts.ts';
 
 /** The name and stage of a deployment: all that its physical names are made of. */
 export interface Deployment {
@@ -7,8 +7,6 @@ export interface Deployment {
   readonly stage: string;
 }
 
-/** Every topic of the pipeline. `pipeline-failure` goes to the operators, `notifications` to the channels' queues. */
-export const topicThings = [...tiers, 'pipeline-failure', 'notifications'] as const;
 export type TopicThing = (typeof topicThings)[number];
 
 /**

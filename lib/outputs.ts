@@ -1,7 +1,7 @@
 import { Aws, CfnOutput, type Stack } from 'aws-cdk-lib';
 import type { MonitoringDocument } from '../core/config/document.ts';
 import { storeCommand } from '../core/config/secret-place.ts';
-import { mailAddresses, secretsOf } from './references.ts';
+import { mailAddresses, secretsOf } from '../core/deployment/references.ts';
 
 /** A page of the AWS console, in the Region of the stack. */
 export const consoleUrl = (service: string, fragment: string): string =>

@@ -4,6 +4,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { Ground } from './ground.ts';
+import { operatorsFilter } from './operators-filter.ts';
 
 /** Which messages of a topic pass: by attributes, or by fields of the body. @default all */
 export interface Filter {
@@ -29,7 +30,9 @@ export class Subscribed extends Construct {
       of: 'email' in to ? 'an operator' : `the subscription ${thing}`,
     });
     if ('email' in to) {
-      topic.addSubscription(new EmailSubscription(to.email, { deadLetterQueue }));
+      topic.addSubscription(
+        new EmailSubscription(to.email, { deadLetterQueue, filterPolicyWithMessageBody: operatorsFilter }),
+      );
       return;
     }
     topic.addSubscription(

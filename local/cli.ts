@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { checkKinds } from '../core/checks/kinds.ts';
 import { ConfigError } from '../core/config/problem.ts';
+import { addBacktest } from './backtest/command-line.ts';
 import type { Place } from './reach.ts';
 import { terminal } from './terminal.ts';
 
@@ -23,6 +24,15 @@ const span = (text: string) => {
   const [, count, unit] = /^(\d{1,4})([smhd])$/.exec(text) ?? [];
   if (!unit || Number(count) === 0) throw new InvalidArgumentError('write a number and s, m, h or d, as in 30m or 2d');
   return Number(count) * { s: 1, m: 60, h: 3600, d: 86_400 }[unit as 's' | 'm' | 'h' | 'd'];
+};
+
+const costHelp = `
+The prices are a dated table for us-east-1. A config may say others, a budget, and how much happens:
+  cost: { budgetPerMonth: 20, prices: { metric: 0.33 }, assume: { incidentsPerMonth: 100 } }`;
+
+const region = (text: string) => {
+  if (!/^[a-z]{2}(-[a-z]+)+-\d+$/.test(text)) throw new InvalidArgumentError('write a Region, as in eu-west-1');
+  return text;
 };
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
@@ -150,6 +160,22 @@ export async function cli(argv: readonly string[]): Promise<number> {
     .option('--json', 'as JSON')
     .action(async (rule: string, options) => (await import('./commands/explain.ts')).explain(rule, options, terminal));
 
+  addBacktest(placed(rules.command('backtest')), days, terminal);
+
+  ofConfig(program.command('cost'))
+    .description('what a deployment costs a month; exits with 1 when that is over its budget')
+    .option('--json', 'as JSON')
+    .addHelpText('after', costHelp)
+    .action(async (options) => {
+      exitCode = (await (await import('./commands/cost.ts')).costCommand(options, terminal)) ? 0 : 1;
+    });
+
+  ofConfig(program.command('docs'))
+    .description('write runbooks and a metrics glossary of your config; what you wrote on a page stays')
+    .option('--out <folder>', 'where to (default: docs/<name>-<stage>)')
+    .addOption(new Option('--region <name>', 'AWS Region, for links to the alarms in the console').argParser(region))
+    .action(async (options) => (await import('./commands/docs.ts')).docs(options, terminal));
+
   const logsCommand = program.command('logs').description('read what the functions of a deployed stack log');
   for (const which of ['tail', 'errors'] as const) {
     const command = logsCommand
@@ -186,7 +212,7 @@ export async function cli(argv: readonly string[]): Promise<number> {
 /** What the user can mend is said in its own words; anything else is a fault of ours and keeps its trace. */
 function failure(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode;
-  const said = ['UserError', 'ConfigFileError', 'ScenarioError', 'StoreBusyError'];
+  const said = ['UserError', 'RecordingError', 'ConfigFileError', 'ScenarioError', 'StoreBusyError'];
   if (error instanceof ConfigError || (error instanceof Error && said.includes(error.name)))
     terminal.warn(error.message);
   else terminal.warn(error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -73,6 +73,9 @@ export function placeOf(
     : { namespace: namespaceOf(document), dimensions: dimensionsOf(of, target.name) };
 }
 
+/** How far back CloudWatch lets an alarm look, in seconds: a day, or seven with periods of an hour. */
+export const longestFor = (periodSeconds: number): number => (periodSeconds < 3600 ? 86_400 : 604_800);
+
 /** How long a rule looks. `for` is rounded up to whole datapoints, so that a stage that checks less often needs no rules of its own. */
 export const windowOf = ({
   period,

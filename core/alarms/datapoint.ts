@@ -25,31 +25,44 @@ export function datapoints(
     const slot = window.count - Math.ceil((window.end - point.at) / length);
     slots[slot]?.push(point.value);
   }
-  return slots.map((values) => (values.length === 0 ? undefined : aggregate(values, window.statistic)));
+  return slots.map((values) => aggregate(values, 0, values.length, window.statistic));
 }
 
-/** One statistic of the values of a period. */
-function aggregate(values: readonly number[], statistic: MetricRule['statistic']): number {
-  const sum = () => values.reduce((total, value) => total + value, 0);
+/** One statistic of the values `[from, to)` of a period; undefined when there are none. */
+export function aggregate(
+  values: ArrayLike<number>,
+  from: number,
+  to: number,
+  statistic: MetricRule['statistic'],
+): Datapoint {
+  if (from >= to) return undefined;
   switch (statistic) {
     case 'Minimum':
-      return values.reduce((a, b) => Math.min(a, b));
+      return fold(values, from, to, Math.min);
     case 'Maximum':
-      return values.reduce((a, b) => Math.max(a, b));
+      return fold(values, from, to, Math.max);
     case 'Sum':
-      return sum();
+      return fold(values, from, to, add);
     case 'SampleCount':
-      return values.length;
+      return to - from;
     case 'Average':
-      return sum() / values.length;
+      return fold(values, from, to, add) / (to - from);
     default:
-      return percentile(values, Number(statistic.slice(1)));
+      return percentile(values, from, to, Number(statistic.slice(1)));
   }
 }
 
+const add = (a: number, b: number) => a + b;
+
+function fold(values: ArrayLike<number>, from: number, to: number, join: (a: number, b: number) => number): number {
+  let result = values[from]!;
+  for (let i = from + 1; i < to; i += 1) result = join(result, values[i]!);
+  return result;
+}
+
 /** Linear interpolation between the closest ranks. AWS does not say how CloudWatch does it; samples as few as ours differ little. */
-function percentile(values: readonly number[], p: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
+function percentile(values: ArrayLike<number>, from: number, to: number, p: number): number {
+  const sorted = Float64Array.from({ length: to - from }, (_, i) => values[from + i]!).sort();
   const rank = (p / 100) * (sorted.length - 1);
   const below = sorted[Math.floor(rank)]!;
   return below + (sorted[Math.ceil(rank)]! - below) * (rank % 1);

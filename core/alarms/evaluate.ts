@@ -1,5 +1,4 @@
 import type { AlarmState } from '../../events/alarm-transition.ts';
-import type { Comparison } from '../rules/rule.ts';
 import type { AlarmCondition } from './alarm.ts';
 import type { Datapoint } from './datapoint.ts';
 
@@ -27,19 +26,24 @@ export function evaluationInterval({ periodSeconds, evaluationPeriods }: AlarmCo
  */
 export function evaluate(condition: AlarmCondition, range: readonly Datapoint[], previous: AlarmState): AlarmState {
   const { evaluationPeriods: n, datapointsToAlarm: m, missingData } = condition;
-  const isBreach = (point: Datapoint) => point !== undefined && breaches(condition, point);
-  const real = range.filter((point) => point !== undefined);
+  // From the newest back, until there are N real points: a month of minutes comes through here, so nothing is allocated.
+  let [real, breaching, oldestBreach] = [0, 0, range.length];
+  for (let i = range.length - 1; i >= 0 && real < n; i -= 1) {
+    const point = range[i];
+    if (point === undefined) continue;
+    real += 1;
+    if (!breaches(condition, point)) continue;
+    breaching += 1;
+    oldestBreach = i;
+  }
 
-  if (real.length >= n) return real.slice(-n).filter(isBreach).length >= m ? 'ALARM' : 'OK';
-  if (real.length === 0) return withoutData(missingData, previous);
-
-  const breaching = real.filter(isBreach).length;
-  if (missingData === 'breaching') return breaching + (n - real.length) >= m ? 'ALARM' : 'OK';
+  if (real === n) return breaching >= m ? 'ALARM' : 'OK';
+  if (real === 0) return withoutData(missingData, previous);
+  if (missingData === 'breaching') return breaching + (n - real) >= m ? 'ALARM' : 'OK';
   if (breaching >= m) return 'ALARM';
   if (missingData === 'notBreaching') return 'OK';
 
-  const oldestBreach = range.findIndex(isBreach);
-  const premature = breaching === real.length && range.length - oldestBreach >= m;
+  const premature = breaching === real && range.length - oldestBreach >= m;
   if (!premature) return 'OK';
   return missingData === 'ignore' ? previous : 'ALARM';
 }
@@ -49,13 +53,16 @@ export function breaches(
   { comparison, threshold }: Pick<AlarmCondition, 'comparison' | 'threshold'>,
   value: number,
 ): boolean {
-  const compare: Record<Comparison, boolean> = {
-    below: value < threshold,
-    atOrBelow: value <= threshold,
-    above: value > threshold,
-    atOrAbove: value >= threshold,
-  };
-  return compare[comparison];
+  switch (comparison) {
+    case 'below':
+      return value < threshold;
+    case 'atOrBelow':
+      return value <= threshold;
+    case 'above':
+      return value > threshold;
+    case 'atOrAbove':
+      return value >= threshold;
+  }
 }
 
 function withoutData(policy: AlarmCondition['missingData'], previous: AlarmState): AlarmState {

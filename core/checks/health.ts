@@ -137,30 +137,25 @@ export const modelNotLoaded = (options: MetricRuleOptions = {}): RuleInput => ({
   ...options,
 });
 
-/** Answers take too long. High. @default for: 5 minutes */
-export const slowResponses = (options: MetricRuleOptions & { aboveSeconds: number }): RuleInput => {
-  const { aboveSeconds, ...rest } = options;
-  return {
-    type: 'metric',
-    id: 'slow-responses',
-    tier: 'high',
-    metric: 'ResponseSeconds',
-    statistic: 'Average',
-    comparison: 'above',
-    threshold: aboveSeconds,
-    for: '5 minutes',
-    missingData: 'missing',
-    summary: 'Slow responses',
-    description: '{{target}} took {{value}} for its health check, {{threshold}} is the limit, for {{for}}.',
-    actions: [
-      'Compare request volume and CPU with the hour before.',
-      'See which phase is slow (name look-up, connect, TLS, first byte) in the details of the last runs.',
-      'Scale out, or roll back what was deployed last.',
-    ],
-    runbook: 'slow-responses',
-    ...rest,
-  };
-};
+/** Answers take too long. High. @default aboveSeconds: 5, for: 5 minutes */
+export const slowResponses = ruleBuilder('aboveSeconds', {
+  id: 'slow-responses',
+  tier: 'high',
+  metric: 'ResponseSeconds',
+  statistic: 'Average',
+  comparison: 'above',
+  threshold: 5,
+  for: '5 minutes',
+  missingData: 'missing',
+  summary: 'Slow responses',
+  description: '{{target}} took {{value}} for its health check, {{threshold}} is the limit, for {{for}}.',
+  actions: [
+    'Compare request volume and CPU with the hour before.',
+    'See which phase is slow (name look-up, connect, TLS, first byte) in the details of the last runs.',
+    'Scale out, or roll back what was deployed last.',
+  ],
+  runbook: 'slow-responses',
+});
 
 /** Answers took longer than promised, on average over a day. Medium. @default aboveSeconds: 2 */
 export const responsesOverTarget = ruleBuilder('aboveSeconds', {

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Tier } from '../../events/tier.ts';
-import { alarmName, windowOf } from '../alarms/alarm.ts';
+import { alarmName, longestFor, windowOf } from '../alarms/alarm.ts';
 import { checkKindOf } from '../checks/kinds.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { metrics } from '../metrics/registry.ts';
@@ -186,7 +186,7 @@ function metricRuleProblems(rule: MetricRule, target: Target, { world, metricNam
         '.period',
       ),
     );
-  if (rule.for > (period < 3600 ? 86_400 : 604_800))
+  if (rule.for > longestFor(period))
     problems.push(
       says(
         'is longer than CloudWatch looks back: a day, or seven with periods of an hour',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { tiers } from '../../events/tier.ts';
 import { channelKinds } from '../channels/kinds.ts';
+import { costSettings } from '../cost/cost-settings.ts';
 import type { ownMetric } from '../metrics/own-metric.ts';
 import { duration } from '../time/duration.ts';
 import { isTimeZone } from '../time/zone.ts';
@@ -37,6 +38,8 @@ export const stage = z.strictObject({
   channels: z.record(z.string(), channel).default({}),
   /** How many stacks hold the alarms; CloudFormation takes 500 resources a stack. Changing it moves alarms. @default 1 */
   alarmStacks: z.number().int().min(1).max(50).default(1),
+  /** Another budget than `cost` says, in USD a month. */
+  budgetPerMonth: costSettings.shape.budgetPerMonth,
 });
 
 /** The parts of a definition that are parsed by themselves, so that one bad part hides no problem of another. */
@@ -77,6 +80,8 @@ export interface Definition {
   routes: Partial<Record<(typeof tiers)[number], string[]>>;
   /** Metrics of your own, by their CloudWatch names. What Tocsin knows is in docs/metrics.md. */
   metrics?: Record<string, z.input<typeof ownMetric>>;
+  /** A budget that fails synth, prices of your own, and how much happens: see docs/guides/cost.md. */
+  cost?: z.input<typeof costSettings>;
   services?: Record<string, z.input<typeof service>>;
   batchJobs?: Record<string, z.input<typeof batchJob>>;
   volumes?: Record<string, z.input<typeof volume>>;

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Tier } from '../../events/tier.ts';
+import type { CostSettings } from '../cost/cost-settings.ts';
 import type { Metric } from '../metrics/metric.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { ChannelSettings } from './definition.ts';
@@ -38,4 +39,6 @@ export interface MonitoringDocument {
   /** The user's own metrics. */
   metrics: readonly Metric[];
   targets: readonly Target[];
+  /** What the config says of money, if anything. */
+  cost?: CostSettings;
 }

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { tiers } from '../../events/tier.ts';
+import { type CostSettings, costSettings, defaultCostSettings } from '../cost/cost-settings.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { metricFrom, nameProblem, ownMetric } from '../metrics/own-metric.ts';
 import { findMetric, metrics as knownMetrics } from '../metrics/registry.ts';
@@ -22,6 +23,7 @@ const knownKeys = [
   'channels',
   'routes',
   'metrics',
+  'cost',
   ...Object.keys(targetSections),
 ];
 const targetName = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/;
@@ -60,6 +62,7 @@ export function parseDefinition(
   const operators = read(parts.operators, raw.operators, ['operators']);
   const runbooks = read(parts.runbooks, raw.runbooks ?? 'docs/runbooks', ['runbooks']);
   const routes = read(parts.routes, raw.routes ?? {}, ['routes']);
+  const cost = raw.cost === undefined ? undefined : read(costSettings, raw.cost, ['cost']);
   const stages = readEach(stageSchema, raw.stages ?? { dev: {} }, 'stages');
   const [stageName, stage] = chooseStage(stages, raw.stages, options.stage, problems);
   const channels = { ...readEach(channel, raw.channels, 'channels'), ...stage?.channels };
@@ -112,8 +115,15 @@ export function parseDefinition(
     ) as unknown as MonitoringDocument['routes'],
     metrics: ownMetrics,
     targets,
+    ...costOf(cost, stage!.budgetPerMonth),
   };
   return { ...document, hash: stableHash(JSON.stringify(document)) };
+}
+
+/** What is said of money, where the stage has the last word on the budget; nothing where nothing is said. */
+function costOf(cost: CostSettings | undefined, budgetPerMonth: number | undefined): { cost?: CostSettings } {
+  if (!cost && budgetPerMonth === undefined) return {};
+  return { cost: { ...(cost ?? defaultCostSettings), ...(budgetPerMonth !== undefined && { budgetPerMonth }) } };
 }
 
 function chooseStage<S>(
@@ -162,7 +172,7 @@ function normalizeTarget(
 }
 
 /** A minute, or as long as it takes until the metric has a new value, in whole minutes: each datapoint should have one. */
-function defaultPeriod(metric: Metric | undefined, checks: Target['checks']): number {
+export function defaultPeriod(metric: Metric | undefined, checks: readonly { check: string; every: number }[]): number {
   const source = metric?.source;
   const every =
     source && 'check' in source ? checks.find((check) => check.check === source.check)?.every : metric?.refreshSeconds;

@@ -32,18 +32,26 @@ const sweepCompleted: Metric = {
   source: { check: 'sweep' },
 };
 
-/** Every metric that Tocsin knows. A config may declare more of its own. */
-export const metrics: readonly Metric[] = [
-  ...checkKinds.flatMap((kind): readonly Metric[] => kind.metrics),
-  checkCompleted,
-  sweepCompleted,
-  ...apiMetrics,
-  ...modelMetrics,
-  ...trainingMetrics,
-  ...businessMetrics,
-  ...datasetMetrics,
-  ...hostMetrics,
+/** Metrics that a reader looks for together, under one heading of the glossary. */
+export interface MetricGroup {
+  title: string;
+  metrics: readonly Metric[];
+}
+
+/** Every metric that Tocsin knows, as the glossary orders them. */
+export const metricGroups: readonly MetricGroup[] = [
+  ...checkKinds.map(({ name, metrics }): MetricGroup => ({ title: `Of the ${name} check`, metrics })),
+  { title: 'Of an API', metrics: apiMetrics },
+  { title: 'Of a model', metrics: modelMetrics },
+  { title: 'Of a training', metrics: trainingMetrics },
+  { title: 'Of users and features', metrics: businessMetrics },
+  { title: 'Of a dataset', metrics: datasetMetrics },
+  { title: 'Of a machine', metrics: hostMetrics },
+  { title: 'Of Tocsin itself', metrics: [checkCompleted, sweepCompleted] },
 ];
+
+/** Every metric that Tocsin knows. A config may declare more of its own. */
+export const metrics: readonly Metric[] = metricGroups.flatMap((group) => group.metrics);
 
 const byName = new Map(metrics.map((metric) => [metric.name, metric]));
 

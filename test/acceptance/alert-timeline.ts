@@ -2,8 +2,12 @@ import { expect } from 'vitest';
 import type { BatchRun } from '../../events/batch-run.ts';
 import { eventually, type MailSeen, type World } from './world.ts';
 
+/** The steps by name: test/emulators/exercised.ts says which of them shows what. */
+export type StepName = 'healthy' | 'failing' | 'others' | 'mended' | 'batch' | 'poisoned' | 'told-once';
+
 /** A step of a timeline: what happens in the world, and what must be seen of it. */
 export interface Step {
+  name: StepName;
   says: string;
   play(world: World): Promise<void>;
 }
@@ -18,6 +22,7 @@ const plenty = { freeGigabytes: 200, totalGigabytes: 500 };
  */
 export const alertTimeline: readonly Step[] = [
   {
+    name: 'healthy',
     says: 'checks run by the clock, are kept in the history, publish metrics, and nobody is told anything',
     async play(world) {
       await world.service('ok');
@@ -42,6 +47,7 @@ export const alertTimeline: readonly Step[] = [
     },
   },
   {
+    name: 'failing',
     says: 'the service goes down and the disk fills: failed run, metric, alarms, incidents, Slack and mail',
     async play(world) {
       await world.service('down');
@@ -63,6 +69,7 @@ export const alertTimeline: readonly Step[] = [
     },
   },
   {
+    name: 'others',
     says: 'no alarm on another target fires',
     async play(world) {
       if (!world.tellsTargetsApart) return;
@@ -71,6 +78,7 @@ export const alertTimeline: readonly Step[] = [
     },
   },
   {
+    name: 'mended',
     says: 'both are mended: alarms end, and each channel that was told hears of the end',
     async play(world) {
       await world.service('ok');
@@ -87,6 +95,7 @@ export const alertTimeline: readonly Step[] = [
     },
   },
   {
+    name: 'batch',
     says: 'a batch run fails: its news needs no alarm; the next success resolves it',
     async play(world) {
       await world.report(batchRun('failed', { error: 'the feature store refused the connection', exitCode: 1 }));
@@ -98,6 +107,7 @@ export const alertTimeline: readonly Step[] = [
     },
   },
   {
+    name: 'poisoned',
     says: 'a message that nobody can read ends in the dead-letter queue with its reason, and holds nobody up',
     async play(world) {
       await world.poison('{"this is": "no alarm"}');
@@ -113,6 +123,7 @@ export const alertTimeline: readonly Step[] = [
     },
   },
   {
+    name: 'told-once',
     says: 'each was told once, and the command line shows what happened',
     async play(world) {
       expect(counted(await world.slack())).toEqual({ opened: 2, resolved: 2 });

@@ -36,7 +36,7 @@ describe('SesMail', () => {
       'an address that is not verified',
       { error: 'MessageRejected', message: 'Email address is not verified.' },
       PermanentError,
-      /refuses the mail from tocsin@example.com to a@example.com, b@example.com: MessageRejected: Email address is not/,
+      /refuses the mail from tocsin@example.com to a@example.com, b@example.com: MessageRejected: Email address is not verified\. Let SES know the sender.*: aws sesv2 create-email-identity/,
     ],
     [
       'an address that is none',

@@ -1,15 +1,57 @@
-import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
-import { targets } from '../../lib/target.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { emulators } from '../emulators/emulators.ts';
+import { exercised, table, verdict } from '../emulators/exercised.ts';
 import { synthesized } from '../lib/synthesized.ts';
 
-it('docs/emulators.md has a line for each type of resource that a template has, and for no other', async () => {
-  const text = readFileSync(new URL('../../docs/emulators.md', import.meta.url), 'utf8');
-  const listed = [...text.matchAll(/^\| `(AWS::[A-Za-z:0-9]+)` /gm)].map(([, type]) => type);
-  const types = new Set<string>();
-  for (const target of targets) {
-    const { resources } = await synthesized(undefined, undefined, target);
-    for (const { Type } of Object.values(resources)) types.add(Type);
-  }
-  expect(listed).toEqual([...types].sort());
+const place = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const page = readFileSync(place('docs/emulators.md'), 'utf8');
+
+describe('docs/emulators.md', () => {
+  it('shows the table of test/emulators/exercised.ts; after a change there, put this one in its place', () => {
+    expect(page).toContain(`\n${table()}\n`);
+  });
+
+  it.each(Object.values(emulators))('says what $name cannot do, line by line', ({ lacks }) => {
+    for (const line of lacks) expect(page).toContain(`- ${line}\n`);
+  });
 });
+
+describe('where a type of resource was exercised', () => {
+  it('is said for every type that a template has, and for no other', async () => {
+    expect(exercised.map(({ type }) => type)).toEqual(
+      [...new Set((await Promise.all((['aws', 'localstack', 'ministack'] as const).map(typesFor))).flat())].sort(),
+    );
+  });
+
+  it.each(['localstack', 'ministack'] as const)('is "no" on %s exactly where its template has none', async (name) => {
+    const deployed = exercised.filter((each) => each[name] !== 'no').map(({ type }) => type);
+    expect(deployed).toEqual((await typesFor(name)).sort());
+  });
+
+  it.each(exercised)(
+    '$type: a claim names what shows it',
+    ({ unit, laptop, dynamodbLocal, localstack, ministack, by }) => {
+      for (const file of [unit, laptop, dynamodbLocal])
+        expect(file === undefined || existsSync(place(file))).toBe(true);
+      const claimed = [localstack, ministack].some((seen) => seen === 'yes' || seen === 'part');
+      expect(by.length > 0).toBe(claimed);
+    },
+  );
+
+  it('is printed after an acceptance, with what the emulator cannot do; roles only where they were enforced', () => {
+    const { ministack } = emulators;
+    const lines = verdict(ministack!, { enforceIam: true });
+    expect(lines[0]).toBe('Seen at work on ministack 1.5.33:');
+    expect(lines).toEqual(expect.arrayContaining(['  Saved queries of Logs Insights.']));
+    expect(lines.some((line) => line.includes('AWS::IAM::Role:'))).toBe(true);
+    const loose = verdict(ministack!, { enforceIam: false });
+    expect(loose.some((line) => line.includes('AWS::IAM::Role:'))).toBe(false);
+  });
+});
+
+async function typesFor(target: 'aws' | 'localstack' | 'ministack'): Promise<string[]> {
+  const { resources } = await synthesized(undefined, undefined, target);
+  return [...new Set(Object.values(resources).map(({ Type }) => Type))];
+}

@@ -2,45 +2,77 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import * as listed from '../../core/checks/checks.ts';
-import { rule } from '../../core/rules/rule.ts';
+import { catalogue } from '../../core/pages/catalogue.ts';
+import { bodyOf } from '../../core/pages/generated-part.ts';
+import { runbookPoints } from '../../docs/runbooks.points.ts';
 
 const folder = fileURLToPath(new URL('../../docs/runbooks', import.meta.url));
 const pages = readdirSync(folder).map((file) => file.replace(/\.md$/, ''));
 const textOf = (page: string) => readFileSync(join(folder, `${page}.md`), 'utf8');
 
-/** The rules that the builders beside the checks make, found by calling each. */
-const rules = Object.values(listed).flatMap((value: unknown) => {
-  if (typeof value !== 'function') return [];
-  const parsed = rule.safeParse(value({ aboveSeconds: 1 }));
-  const made = parsed.success ? parsed : rule.safeParse(value());
-  return made.success ? [made.data] : [];
-});
+const { byDefault: rules, packs } = catalogue();
 const withPage = rules.flatMap(({ id, runbook }) => (typeof runbook === 'string' ? [{ id, runbook }] : []));
 
+/** What stands under a heading of a page. */
+const under = (page: string, heading: string): string =>
+  new RegExp(`^## ${heading}\n+([^]*?)(?=^## |$(?![^]))`, 'm').exec(textOf(page))?.[1]?.trim() ?? '';
+
 describe('runbooks', () => {
-  it('the rules are found at all', () => {
+  it('the rules are found at all, those of checks and those on published metrics', () => {
     expect(rules.map(({ id }) => id)).toEqual(
-      expect.arrayContaining(['service-down', 'batch-succeeded', 'disk-share-low']),
+      expect.arrayContaining(['service-down', 'slow-responses', 'batch-succeeded', 'disk-share-low', 'accuracy-low']),
     );
+    expect(rules.length).toBeGreaterThanOrEqual(40);
   });
 
-  it.each(withPage)('the page of $id begins with its name', ({ id, runbook }) => {
-    expect(existsSync(join(folder, `${runbook}.md`))).toBe(true);
-    expect(textOf(runbook).split('\n')[0]).toBe(`# ${id}`);
+  it.each(withPage)('the page of $id begins with its name, the last part of its alarm', ({ id, runbook }) => {
+    expect(runbook).toBe(id);
+    expect(existsSync(join(folder, `${id}.md`))).toBe(true);
+    expect(textOf(id).split('\n')[0]).toBe(`# ${id}`);
   });
 
   it('every page belongs to a rule, but for the index and the page for operators', () => {
     expect(pages.sort()).toEqual([...withPage.map(({ runbook }) => runbook), 'README', 'pipeline'].sort());
   });
 
-  it('the index links every page', () => {
-    const linked = [...textOf('README').matchAll(/\((\S+)\.md\)/g)].map(([, page]) => page);
-    expect(linked.sort()).toEqual(pages.filter((page) => page !== 'README').sort());
+  it.each(withPage)('the page of $id says what it means, what to check, what to do and whom to ask', ({ id }) => {
+    for (const heading of ['Meaning', 'What to check', 'Actions', 'Escalation'])
+      expect(under(id, heading).length, heading).toBeGreaterThan(40);
+    expect(under(id, 'What to check')).toMatch(/^1\. /m);
+    expect(under(id, 'Actions')).toMatch(/^1\. /m);
   });
 
-  it.each(withPage)('the page of $id says what it means, what to check and what to do', ({ runbook }) => {
-    const headings = [...textOf(runbook).matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
-    expect(headings).toEqual(expect.arrayContaining(['Meaning', 'What to check', 'Actions']));
+  const isCritical = (id: string) =>
+    [...rules, ...packs.flatMap((set) => set.rules)].some((rule) => rule.id === id && rule.tier === 'critical');
+  it.each(withPage.filter(({ id }) => isCritical(id)))(
+    'the page of $id, critical by default or in a pack, says whom to call and when',
+    ({ id }) => {
+      expect(under(id, 'Escalation')).toMatch(/call/);
+      expect(under(id, 'Escalation')).toMatch(/owner/);
+      expect(under(id, 'Escalation')).toMatch(/\d+ minutes|hour|now/);
+      expect(textOf(id)).toContain('- **Call:**');
+    },
+  );
+});
+
+describe("the guides' lists of actions", () => {
+  it.each(runbookPoints.map((point) => [`${point.guide.slice(0, 3)}:${point.line} ${point.asks}`, point] as const))(
+    '%s',
+    (_, { page, says }) => {
+      const text = textOf(page);
+      expect(page === 'pipeline' ? text : bodyOf(text), `${page}.md`).toContain(says);
+    },
+  );
+
+  it('are covered whole', () => {
+    const count = (guide: string) => runbookPoints.filter((point) => point.guide.startsWith(guide)).length;
+    // Six scenarios with four points and seven on alerts themselves; three troubles with three; twelve rules with two,
+    // one of them with one; three on alerts and three on drift reports; none.
+    expect(['000', '001', '002', '003', '004'].map(count)).toEqual([31, 9, 23, 6, 0]);
+  });
+
+  it('differ from each other', () => {
+    const said = runbookPoints.map(({ guide, line, asks }) => `${guide} ${line} ${asks}`);
+    expect(new Set(said).size).toBe(said.length);
   });
 });

@@ -3,8 +3,8 @@ import { SESClient, VerifyEmailIdentityCommand } from '@aws-sdk/client-ses';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { MonitoringDocument } from '../../core/config/document.ts';
 import { environmentName } from '../../core/config/secret.ts';
-import { type SecretPlace, storeCommand } from '../../core/config/secret-place.ts';
-import { mailAddresses, secretsOf } from '../../lib/references.ts';
+import type { SecretPlace } from '../../core/config/secret-place.ts';
+import { mailAddresses, secretsOf } from '../../core/deployment/references.ts';
 import type { Say } from './emulator.ts';
 import { account, region } from './loopback-only.ts';
 
@@ -38,8 +38,7 @@ export async function prepareAccount(
       say(`Stored the secret ${place.name} from ${variable}.`);
     } else {
       say(
-        `The secret ${place.name} is missing: set ${variable} (or write it into .env) and deploy again, or: ` +
-          `AWS_ENDPOINT_URL=${endpoint} ${storeCommand(place)}`,
+        `The secret ${place.name} is missing, so that its channel waits: write ${variable}=… into .env and deploy again.`,
       );
     }
   }

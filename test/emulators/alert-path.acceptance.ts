@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MonitoringDocument } from '../../core/config/document.ts';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
 import { DemoService } from '../../local/demo-service.ts';
 import { loadConfig } from '../../local/load-config.ts';
@@ -7,10 +8,15 @@ import { SlackReceiver } from '../../local/slack-receiver.ts';
 import { alertTimeline } from '../acceptance/alert-timeline.ts';
 import { prepareAccount } from './account.ts';
 import { bootstrap, type Deployment, deploy, destroy } from './cdk.ts';
+import { deployedTypes } from './deployed-types.ts';
 import { DeployedWorld } from './deployed-world.ts';
+import { homeOf } from './emulator.ts';
 import { emulators } from './emulators.ts';
-import { inventory, removeRetained } from './inventory.ts';
+import { deployedOn } from './exercised.ts';
+import { inventory, removeAllRetained } from './inventory.ts';
 import { refuseRealAws } from './loopback-only.ts';
+import { node24Bin, nodesUnder } from './node24.ts';
+import { tellOperators } from './operators.ts';
 import { tryWithout } from './statements.ts';
 
 // The stacks, deployed by the CDK command line onto an emulator that nobody here wrote, and an alert on its whole way.
@@ -44,7 +50,9 @@ let service: DemoService;
 let bystander: DemoService;
 let slackReceiver: SlackReceiver;
 let deployment: Deployment;
+let document: MonitoringDocument;
 let before: Set<string>;
+let operatorsHeard: number;
 let world: DeployedWorld;
 
 beforeAll(async () => {
@@ -69,10 +77,12 @@ describe(`the pipeline, deployed on ${emulator.name}`, () => {
   it('deploys with the CDK command line, with nothing that was skipped unseen', { timeout: 300_000 }, async () => {
     await bootstrap(deployment);
     before = await inventory(endpoint);
+    operatorsHeard = (await emulator.operatorMails(endpoint)).length;
     await deploy(deployment);
     expect((await emulator.skipped()).sort()).toEqual([...emulator.skips].sort());
 
-    const document = parseDefinition(await loadConfig(configFile), { world: 'aws' });
+    document = parseDefinition(await loadConfig(configFile), { world: 'aws' });
+    expect(await deployedTypes(endpoint, document)).toEqual(deployedOn(emulator));
     await prepareAccount(endpoint, document, { ACCEPTANCE_SLACK_WEBHOOK: slackReceiver.url }, () => {});
     world = await DeployedWorld.find({ emulator, endpoint, document, configFile, service, slackReceiver });
   });
@@ -80,6 +90,30 @@ describe(`the pipeline, deployed on ${emulator.name}`, () => {
   it.each(alertTimeline)('$says', { timeout: 600_000 }, async ({ play }) => {
     expect(world, 'nothing was deployed').toBeDefined();
     await play(world);
+  });
+
+  it('tells the operators that a part fails and that it is well again, and not that a new alarm is well', async () => {
+    const { before, after } = await tellOperators(emulator, endpoint, document);
+    // By now some dozens of new alarms are well.
+    if (emulator.name === 'ministack')
+      expect([before.length, after.length]).toEqual([operatorsHeard, operatorsHeard + 3]);
+    expect(after.slice(operatorsHeard)).not.toContain('INSUFFICIENT_DATA → OK');
+    if (emulator.name === 'localstack') expect(after).toEqual(expect.arrayContaining(['OK → ALARM', 'ALARM → OK']));
+  });
+
+  // Elsewhere npm has no Node 24 that is known to work, and functions run under the machine's own.
+  it.runIf(process.platform === 'linux')('runs every function under the Node that it is deployed for', async () => {
+    const nodes = await nodesUnder(homeOf(emulator));
+    expect(nodes.length).toBeGreaterThan(0);
+    expect(nodes.filter((node) => !node.startsWith(node24Bin))).toEqual([]);
+  });
+
+  // LocalStack's functions write to log groups of its own, which the stack does not name.
+  it.runIf(emulator.name === 'ministack')('shows in a terminal what the functions logged', async () => {
+    const trail = await world.tocsin('logs', 'tail', '--since', '1h', '--function', 'alert-router');
+    expect(trail.output).toMatch(/alert-router +INFO .*classifier - Service down.* \(inc-[0-9a-f]+\)/);
+    const errors = await world.tocsin('logs', 'errors', '--since', '1h');
+    expect(errors, errors.output).toMatchObject({ exitCode: 0 });
   });
 
   // MiniStack checks each call against the function's own role; LocalStack checks none.
@@ -100,7 +134,7 @@ describe(`the pipeline, deployed on ${emulator.name}`, () => {
     const left = [...(await inventory(endpoint))].filter((thing) => !before.has(thing));
     const kinds = left.filter((thing) => !emulator.leaves.test(thing)).map((thing) => thing.split(' ')[0]);
     expect(kinds.sort(), left.join('\n')).toEqual(['key', 'table', 'table']);
-    for (const thing of left.filter((each) => /^(key|table) /.test(each))) await removeRetained(endpoint, thing);
+    await removeAllRetained(endpoint, before);
     const after = [...(await inventory(endpoint))].filter(
       (thing) => !before.has(thing) && !emulator.leaves.test(thing),
     );

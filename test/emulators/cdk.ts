@@ -7,6 +7,8 @@ import { runTool } from './tools.ts';
 export interface Deployment {
   endpoint: string;
   target: 'ministack' | 'localstack';
+  /** A folder with an assembly that was synthesized before, to deploy in place of this app. */
+  app?: string;
   /** The path of the config. @default monitoring.config.ts */
   config?: string | undefined;
   stage?: string | undefined;
@@ -14,6 +16,8 @@ export interface Deployment {
   env?: Record<string, string>;
   /** Whether the command line's output is shown as it comes. @default false */
   show?: boolean;
+  /** Breaks it off. */
+  signal?: AbortSignal;
 }
 
 /** Creates what CDK needs in an account: the bucket for assets, and roles. Done again it changes nothing. */
@@ -24,17 +28,23 @@ export const bootstrap = (deployment: Deployment): Promise<void> =>
 export const deploy = (deployment: Deployment): Promise<void> =>
   cdk(deployment, ['deploy', '--all', '--require-approval', 'never', '--progress', 'events']);
 
+/** Deploys one stack alone, whatever state the others are in. */
+export const deployAlone = (deployment: Deployment, stack: string): Promise<void> =>
+  cdk(deployment, ['deploy', stack, '--exclusively', '--require-approval', 'never', '--progress', 'events']);
+
 /** Destroys every stack. What is retained stays. */
 export const destroy = (deployment: Deployment): Promise<void> => cdk(deployment, ['destroy', '--all', '--force']);
 
 /** The CDK command line of this package, as a user runs it, against an emulator. */
 async function cdk(deployment: Deployment, args: readonly string[]): Promise<void> {
-  const { endpoint, target, config, stage, env, show } = deployment;
+  const { endpoint, target, app, config, stage, env, show, signal } = deployment;
   const context = Object.entries({ target, config, stage }).flatMap(([key, value]) =>
     value === undefined ? [] : ['-c', `${key}=${value}`],
   );
-  await runTool(process.execPath, ['node_modules/aws-cdk/bin/cdk', ...args, ...context, '--output', assembly(target)], {
+  const source = app === undefined ? [...context, '--output', assembly(target)] : ['--app', app];
+  await runTool(process.execPath, ['node_modules/aws-cdk/bin/cdk', ...args, ...source], {
     ...(show && { show }),
+    ...(signal && { signal }),
     // cdk-nag looks at what goes to AWS; here it would only cost two seconds.
     env: { ...emulatorEnvironment(endpoint), CDK_VALIDATION: 'false', CI: 'true', ...env },
   });

@@ -5,7 +5,6 @@ import { ConfigError } from '../../core/config/problem.ts';
 import { ConfigFileError } from '../../local/load-config.ts';
 import { UserError } from '../../local/user-error.ts';
 import { commands, type Options } from './commands.ts';
-import { portOf } from './emulator.ts';
 import { emulators } from './emulators.ts';
 import { refuseRealAws } from './loopback-only.ts';
 
@@ -13,7 +12,7 @@ const usage = `npm run aws:${Object.keys(commands).join('|')} -- --emulator ${Ob
 
 try {
   refuseRealAws(process.env);
-  const { command, options } = await read(process.argv.slice(2));
+  const { command, options } = read(process.argv.slice(2));
   await command(options, (line) => console.log(line));
 } catch (error) {
   // What the user can mend is said in a line; anything else is our fault and keeps its stack trace.
@@ -22,7 +21,7 @@ try {
   process.exitCode = 1;
 }
 
-async function read(args: string[]): Promise<{ command: (typeof commands)['up']; options: Options }> {
+function read(args: string[]): { command: (typeof commands)['up']; options: Options } {
   const [name = '', ...rest] = args;
   const command = Object.entries(commands).find(([known]) => known === name)?.[1];
   const values = parsed(rest);
@@ -37,7 +36,7 @@ async function read(args: string[]): Promise<{ command: (typeof commands)['up'];
     command,
     options: {
       emulator,
-      port: port ?? (name === 'up' ? emulator.defaultPort : await portOf(emulator)),
+      port: port ?? emulator.defaultPort,
       config: values.config ?? 'monitoring.config.ts',
       stage: values.stage,
       enforceIam: values['enforce-iam'] ?? false,

@@ -10,6 +10,7 @@ import {
   DescribeAlarmsCommand,
   GetMetricStatisticsCommand,
   PutMetricDataCommand,
+  SetAlarmStateCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
@@ -17,6 +18,7 @@ import { LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda';
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { DynamodbExecutionHistory } from '../../adapters/dynamodb-execution-history.ts';
+import { DynamodbGroups } from '../../adapters/dynamodb-groups.ts';
 import { SystemClock } from '../../adapters/system-clock.ts';
 import type { MonitoringDocument } from '../../core/config/document.ts';
 import { namespaceOf } from '../../core/metrics/metric.ts';
@@ -52,23 +54,27 @@ export class DeployedWorld implements World {
   readonly quotesValues: boolean;
   readonly #around: Surroundings;
   readonly #queues: { signals: string; deadLetters: string };
-  readonly #history: DynamodbExecutionHistory;
+  readonly history: DynamodbExecutionHistory;
+  readonly groups: DynamodbGroups;
   readonly #cloudwatch: CloudWatchClient;
   readonly #sqs: SQSClient;
   readonly #parked: Parked[] = [];
+  readonly #earlierMails: number;
   #disk = { freeGigabytes: 0, totalGigabytes: 0 };
   #agent: NodeJS.Timeout | undefined;
 
-  private constructor(around: Surroundings, physical: (logicalId: RegExp) => string) {
+  private constructor(around: Surroundings, physical: (logicalId: RegExp) => string, earlierMails: number) {
+    this.#earlierMails = earlierMails;
     this.#around = around;
     this.name = around.emulator.name;
     this.tellsTargetsApart = around.emulator.tellsTargetsApart;
     this.quotesValues = around.emulator.quotesValues;
     this.#queues = { signals: physical(/^signalsqueueQueue/), deadLetters: physical(/^signalsqueuedeadlettersQueue/) };
-    this.#history = new DynamodbExecutionHistory(new DynamoDBClient(at(around.endpoint)), physical(/^historytable/), {
+    this.history = new DynamodbExecutionHistory(new DynamoDBClient(at(around.endpoint)), physical(/^historytable/), {
       clock: new SystemClock(),
       retentionDays: around.document.retentionDays,
     });
+    this.groups = new DynamodbGroups(new DynamoDBClient(at(around.endpoint)), physical(/^incidentstable/));
     this.#cloudwatch = new CloudWatchClient(at(around.endpoint));
     this.#sqs = new SQSClient(at(around.endpoint));
   }
@@ -82,14 +88,17 @@ export class DeployedWorld implements World {
       const command = new DescribeStackResourcesCommand({ StackName: `${name}-${stage}-${stack}` });
       resources.push(...((await cloudformation.send(command)).StackResources ?? []));
     }
-    return new DeployedWorld(around, (logicalId) => {
+    const physical = (logicalId: RegExp): string => {
       const found = resources.filter(
         ({ LogicalResourceId = '', ResourceType }) =>
           logicalId.test(LogicalResourceId) && /::(Queue|Table)$/.test(ResourceType ?? ''),
       );
       if (found.length === 1) return found[0]!.PhysicalResourceId!;
       throw new Error(`${found.length} deployed queues or tables have an id like ${logicalId}`);
-    });
+    };
+    // An emulator's inbox outlives the stacks that wrote into it.
+    const earlierMails = await around.emulator.mails(around.endpoint);
+    return new DeployedWorld(around, physical, earlierMails.length);
   }
 
   async service(mode: Parameters<DemoService['fail']>[0]): Promise<void> {
@@ -122,7 +131,7 @@ export class DeployedWorld implements World {
   }
 
   async lastRun(check: string, target: string): Promise<{ outcome: string; error?: string | undefined } | undefined> {
-    const run = await this.#history.lastRun(check, target);
+    const run = await this.history.lastRun(check, target);
     return run && { outcome: run.outcome, error: run.error?.message };
   }
 
@@ -142,6 +151,12 @@ export class DeployedWorld implements World {
     return newest?.Minimum;
   }
 
+  /** As if CloudWatch had evaluated it. */
+  async setAlarm(name: string, state: 'OK' | 'ALARM'): Promise<void> {
+    const command = { AlarmName: name, StateValue: state, StateReason: 'Set by hand.' };
+    await this.#cloudwatch.send(new SetAlarmStateCommand(command));
+  }
+
   async alarm(name: string): Promise<string | undefined> {
     const { MetricAlarms = [] } = await this.#cloudwatch.send(new DescribeAlarmsCommand({ AlarmNames: [name] }));
     return MetricAlarms[0]?.StateValue;
@@ -151,8 +166,8 @@ export class DeployedWorld implements World {
     return this.#around.slackReceiver.received.map(({ message }) => message.text ?? '');
   }
 
-  mails(): Promise<MailSeen[]> {
-    return this.#around.emulator.mails(this.#around.endpoint);
+  async mails(): Promise<MailSeen[]> {
+    return (await this.#around.emulator.mails(this.#around.endpoint)).slice(this.#earlierMails);
   }
 
   async parked(): Promise<Parked[]> {
@@ -176,7 +191,8 @@ export class DeployedWorld implements World {
 
   async tocsin(...args: string[]): Promise<{ exitCode: number; output: string }> {
     const { document, endpoint, configFile, service } = this.#around;
-    const place = ['--stack', `${document.name}-${document.stage}-state`, '--region', region, '--config', configFile];
+    const stack = `${document.name}-${document.stage}-${args[0] === 'logs' ? 'pipeline' : 'state'}`;
+    const place = ['--stack', stack, '--region', region, '--config', configFile];
     const child = spawn(process.execPath, ['bin/tocsin.js', ...args, ...place], {
       env: { ...emulatorEnvironment(endpoint), TOCSIN_SERVICE_URL: service.url },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -196,8 +212,8 @@ export class DeployedWorld implements World {
       const found = Functions.find(({ Environment }) => Environment?.Variables?.['POWERTOOLS_SERVICE_NAME'] === name);
       if (!found) continue;
       const events = functionEvents(this.#around.document)[name]!;
-      const { FunctionName, Timeout, Role } = found as Required<typeof found>;
-      return { functionName: FunctionName, timeoutSeconds: Timeout, roleName: Role.split('/').at(-1)!, events };
+      const { FunctionName, Role } = found as Required<typeof found>;
+      return { functionName: FunctionName, roleName: Role.split('/').at(-1)!, events };
     }
     throw new Error(`no function ${name} is deployed`);
   }

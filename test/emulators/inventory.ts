@@ -60,7 +60,7 @@ export async function inventory(endpoint: string): Promise<Set<string>> {
 }
 
 /** Deletes a table or a key that a stack left behind on purpose. */
-export async function removeRetained(endpoint: string, thing: string): Promise<void> {
+async function removeRetained(endpoint: string, thing: string): Promise<void> {
   const [, kind, name] = /^(\S+) (.+)$/.exec(thing) ?? [];
   if (kind === 'table') {
     const dynamodb = new DynamoDBClient(at(endpoint));
@@ -89,4 +89,10 @@ async function keys(kms: KMSClient) {
   const states = await Promise.all(ids.map((KeyId) => kms.send(new DescribeKeyCommand({ KeyId }))));
   const kept = states.filter(({ KeyMetadata }) => KeyMetadata?.KeyState !== 'PendingDeletion');
   return ['key', kept.map(({ KeyMetadata }) => KeyMetadata?.KeyId)] as const;
+}
+
+/** Deletes the tables and keys that were made since an inventory was taken. */
+export async function removeAllRetained(endpoint: string, before: ReadonlySet<string>): Promise<void> {
+  const left = [...(await inventory(endpoint))].filter((thing) => !before.has(thing) && /^(key|table) /.test(thing));
+  for (const thing of left) await removeRetained(endpoint, thing);
 }

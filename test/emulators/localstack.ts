@@ -2,16 +2,19 @@ import { existsSync } from 'node:fs';
 import { chmod, copyFile, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import PostalMime from 'postal-mime';
-import * as z from 'zod';
 import { stableHash } from '../../core/stable-hash.ts';
+import { needJava, needMaven } from './dynamodb-local/need.ts';
 import { type Emulator, logOf } from './emulator.ts';
+import { mailsAt, operatorMailsAt } from './localstack-inbox.ts';
 import { emulatorEnvironment } from './loopback-only.ts';
 import { installNode24, pathWithNode24 } from './node24.ts';
-import { findPython, needTool, onPath, runTool } from './tools.ts';
+import { allOf, findPython, onPath, runTool } from './tools.ts';
 
 const version = '4.14.0';
+const inbox = '/_aws/ses';
 const own = fileURLToPath(new URL('localstack', import.meta.url));
+/** Of DynamoDB Local: what Maven fetches, and the main class that keeps it on loopback. */
+const dynamodb = fileURLToPath(new URL('dynamodb-local', import.meta.url));
 
 /**
  * LocalStack in host mode: without Docker, with our plugin that runs Lambdas as processes of this machine. It evaluates
@@ -22,20 +25,24 @@ export const localstack: Emulator = {
   version,
   defaultPort: 4566,
   health: '/_localstack/health',
-  inbox: '/_aws/ses',
+  inbox,
   tellsTargetsApart: true,
   quotesValues: false,
   skips: [],
+  lacks: [
+    'IAM: no call is checked against a role (MiniStack does that).',
+    'Percentiles, and alarms evaluated every period: it looks once in an alarm’s whole window.',
+    'AWS/* metrics (errors of functions, age of messages, queues that are not empty): nothing publishes them.',
+    'EventBridge Scheduler: schedules are deployed and never fire, so rules of EventBridge stand in their place.',
+    'Saved queries of Logs Insights, and log groups of a template: functions write to groups of its own.',
+  ],
   // Its Lambdas write to these, whatever group the template gave them.
   leaves: /^log group \/aws\/lambda\//,
 
   async install(home, say) {
+    if (await isInstalled(home)) return installNode24(say);
+    const [python] = await allOf([findPython(13), needJava(), needMaven()]);
     await installNode24(say);
-    if (await isInstalled(home)) return;
-    const python = await findPython(13);
-    await needTool('java', ['-version'], 'for DynamoDB Local (Java 17 or later)');
-    await needTool('javac', ['-version'], 'for DynamoDB Local (a JDK, 17 or later)');
-    await needTool('mvn', ['-version'], 'to fetch DynamoDB Local (Maven)');
     const pip = join(home, 'venv/bin/pip');
     if (!existsSync(pip)) await runTool(python, ['-m', 'venv', join(home, 'venv')]);
     say(`Installing LocalStack ${version} (PyPI, 400 MB, a minute) ...`);
@@ -86,30 +93,20 @@ export const localstack: Emulator = {
     ];
   },
 
-  async mails(endpoint) {
-    const response = await fetch(`${endpoint}${this.inbox}`);
-    const { messages } = inbox.parse(await response.json());
-    // Others are what SNS writes to the operators itself.
-    const raw = messages.flatMap(({ RawData }) => RawData ?? []);
-    return Promise.all(
-      raw.map(async (mime) => {
-        const mail = await PostalMime.parse(mime);
-        const to = (mail.to ?? []).flatMap(({ address }) => address ?? []);
-        return { subject: mail.subject ?? '', to, text: mail.text ?? '' };
-      }),
-    );
-  },
+  mails: (endpoint) => mailsAt(`${endpoint}${inbox}`),
+  operatorMails: (endpoint) => operatorMailsAt(`${endpoint}${inbox}`),
 };
-
-const inbox = z.object({ messages: z.array(z.object({ RawData: z.string().optional() })) });
 
 /** What is installed, as one text: another recipe is another installation. */
 async function recipe(): Promise<string> {
-  const files = ['constraints.txt', 'dynamodb/pom.xml', 'dynamodb/java.sh', 'dynamodb/LoopbackDynamoDB.java'];
-  const plugin = ['plugins.py', 'server.py', 'executor.py', 'run-function.mjs'].map(
-    (file) => `plugin/host_mode/${file}`,
-  );
-  const texts = await Promise.all([...files, ...plugin].map((file) => readFile(join(own, file), 'utf8')));
+  const plugin = ['plugins.py', 'server.py', 'executor.py', 'run-function.mjs'];
+  const files = [
+    ...['constraints.txt', 'java.sh', ...plugin.map((file) => `plugin/host_mode/${file}`)].map((file) =>
+      join(own, file),
+    ),
+    ...['pom.xml', 'LoopbackDynamoDB.java'].map((file) => join(dynamodb, file)),
+  ];
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
   return stableHash([version, ...texts].join('\n'));
 }
 
@@ -123,11 +120,11 @@ async function installDynamodb(home: string): Promise<void> {
   const java = join(libraries, 'java/21/bin');
   await mkdir(java, { recursive: true });
   const output = `-DoutputDirectory=${join(folder, 'DynamoDBLocal_lib')}`;
-  await runTool('mvn', ['-B', '-q', '-f', join(own, 'dynamodb/pom.xml'), 'dependency:copy-dependencies', output]);
-  const source = join(own, 'dynamodb/LoopbackDynamoDB.java');
+  await runTool('mvn', ['-B', '-q', '-f', join(dynamodb, 'pom.xml'), 'dependency:copy-dependencies', output]);
+  const source = join(dynamodb, 'LoopbackDynamoDB.java');
   await runTool('javac', ['--release', '17', '-cp', join(folder, 'DynamoDBLocal_lib/*'), '-d', folder, source]);
   // LocalStack takes this file as the sign that it is installed.
   await copyFile(join(folder, 'DynamoDBLocal_lib/DynamoDBLocal-2.6.1.jar'), join(folder, 'DynamoDBLocal.jar'));
-  await copyFile(join(own, 'dynamodb/java.sh'), join(java, 'java'));
+  await copyFile(join(own, 'java.sh'), join(java, 'java'));
   await chmod(join(java, 'java'), 0o755);
 }

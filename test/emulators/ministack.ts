@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { Emulator } from './emulator.ts';
+import { type Emulator, logOf } from './emulator.ts';
 import { emulatorEnvironment, region } from './loopback-only.ts';
 import { installNode24, pathWithNode24 } from './node24.ts';
 import { findPython, runTool } from './tools.ts';
@@ -19,14 +20,24 @@ export const ministack: Emulator = {
   quotesValues: false,
   // It refuses a template with a type that it does not know, so that a green deploy has skipped nothing.
   skips: [],
+  lacks: [
+    'Alarms by dimension, M of N datapoints, missing data: an alarm looks at every value of its metric, and only when one comes.',
+    'AWS/* metrics (errors of functions, age of messages, queues that are not empty): nothing publishes them.',
+    'Schedules that fill in their time: rules of EventBridge are deployed in their place.',
+    'Saved queries of Logs Insights.',
+    'Conditions on cloudwatch:namespace, kms:ViaService and ses:FromAddress, and the rule for TLS.',
+    'Mail to operators: it writes a line into its log in place of each.',
+    'Encryption, expiry and point-in-time recovery of tables: taken and dropped.',
+  ],
   // The log groups that its Lambdas write to, whatever group the template gave them.
   leaves: /^log group \/aws\/lambda\//,
 
   async install(home, say) {
     const venv = join(home, `venv-${version}`);
     if (!existsSync(join(venv, 'bin/ministack'))) {
+      const python = await findPython(10);
       say(`Installing MiniStack ${version} (PyPI, 10 s) ...`);
-      await runTool(await findPython(10), ['-m', 'venv', venv]);
+      await runTool(python, ['-m', 'venv', venv]);
       await runTool(join(venv, 'bin/pip'), ['install', '--quiet', `ministack==${version}`]);
     }
     await installNode24(say);
@@ -62,6 +73,11 @@ export const ministack: Emulator = {
     return Object.values(messages)
       .flat()
       .map(({ Subject, To, BodyText }) => ({ subject: Subject, to: To, text: BodyText }));
+  },
+
+  async operatorMails() {
+    const log = await readFile(logOf(ministack), 'utf8');
+    return [...log.matchAll(/SNS fanout → email /g)].map(() => '?');
   },
 };
 

@@ -1,16 +1,10 @@
 import { GetRolePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import {
-  InvokeCommand,
-  LambdaClient,
-  UpdateFunctionConfigurationCommand,
-  waitUntilFunctionUpdatedV2,
-} from '@aws-sdk/client-lambda';
 import { at } from './account.ts';
+import { invoke, renew } from './invoke.ts';
 
 /** A deployed function, its role, and the shortest work that shows what it may do. */
 export interface Subject {
   functionName: string;
-  timeoutSeconds: number;
   roleName: string;
   /** Events to give it, made anew for each try, so that none of them was seen before. */
   events: () => unknown[];
@@ -45,22 +39,12 @@ export async function tryWithout(endpoint: string, subject: Subject): Promise<{ 
 }
 
 /** How a new environment of the function, without anything that an old one has cached, fails at its events. */
-async function failures(
-  endpoint: string,
-  { functionName: FunctionName, timeoutSeconds, events }: Subject,
-): Promise<string[]> {
-  const lambda = new LambdaClient(at(endpoint));
-  // Nothing changes, and the environments that run are given up all the same.
-  await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Timeout: timeoutSeconds }));
-  await waitUntilFunctionUpdatedV2({ client: lambda, maxWaitTime: 20 }, { FunctionName });
+async function failures(endpoint: string, { functionName, events }: Subject): Promise<string[]> {
+  await renew(endpoint, functionName);
   const found: string[] = [];
   for (const event of events()) {
-    const { FunctionError, Payload } = await lambda.send(
-      new InvokeCommand({ FunctionName, Payload: JSON.stringify(event) }),
-    );
-    const answer = Payload?.transformToString() ?? '';
-    const batch = JSON.parse(answer || 'null') as { batchItemFailures?: unknown[] } | null;
-    if (FunctionError || (batch?.batchItemFailures?.length ?? 0) > 0) found.push(answer.slice(0, 300));
+    const failure = await invoke(endpoint, functionName, event);
+    if (failure !== undefined) found.push(failure);
   }
   return found;
 }

@@ -9,11 +9,12 @@ import { UserError } from '../../local/user-error.ts';
 /**
  * Runs a program of an installation and throws with the end of what it said when it fails.
  * @param options.env replaces the whole environment. @default this process's own
+ * @param options.signal ends it
  */
 export async function runTool(
   program: string,
   args: readonly string[],
-  options: { cwd?: string; env?: NodeJS.ProcessEnv; show?: boolean } = {},
+  options: { cwd?: string; env?: NodeJS.ProcessEnv; show?: boolean; signal?: AbortSignal } = {},
 ): Promise<void> {
   const child = spawn(program, args, { ...options, stdio: ['ignore', options.show ? 'inherit' : 'pipe', 'pipe'] });
   let said = '';
@@ -49,13 +50,27 @@ export async function findPython(minor: number): Promise<string> {
     if (await runs(candidate, ['-c', `import sys, venv; sys.exit(sys.version_info < (3, ${minor}))`])) return candidate;
   }
   throw new UserError(
-    `Python 3.${minor} or later with its venv module is needed and none was found; install one, or set TOCSIN_PYTHON to it.`,
+    `Python 3.${minor} or later with its venv module is needed and none was found; install one (pyenv install 3.${minor}), or set TOCSIN_PYTHON to it.`,
   );
 }
 
-/** Makes sure that a program can be run. @throws {UserError} that says what it is needed for */
-export async function needTool(program: string, args: readonly string[], why: string): Promise<void> {
-  if (!(await runs(program, args))) throw new UserError(`${program} is needed ${why}; install it and try again.`);
+/**
+ * Waits for all that an installation needs.
+ * @throws {UserError} with a line for each thing that is missing, so that nobody has to install and try one by one
+ */
+export async function allOf<Found extends readonly unknown[]>(
+  needed: {
+    [Each in keyof Found]: Promise<Found[Each]>;
+  },
+): Promise<Found> {
+  const missing: string[] = [];
+  for (const looked of await Promise.allSettled(needed)) {
+    if (looked.status === 'fulfilled') continue;
+    if (!(looked.reason instanceof UserError)) throw looked.reason;
+    missing.push(looked.reason.message);
+  }
+  if (missing.length > 0) throw new UserError(missing.join('\n'));
+  return (await Promise.all(needed)) as unknown as Found;
 }
 
 /** Where a program lies. @throws {UserError} when it is not on the path */

@@ -1,10 +1,10 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { capabilities, contract } from '../../core/deployment/contract.ts';
+import { mailAddresses, secretsOf } from '../../core/deployment/references.ts';
 import { email, secret, slack } from '../../core/tocsin.ts';
 import { readContracts } from '../../lib/contracts.ts';
 import { logRetention } from '../../lib/pipeline-function.ts';
-import { mailAddresses, secretsOf } from '../../lib/references.ts';
 import example from '../../monitoring.config.ts';
 import { build, list, ofType, sayValue, synthesized } from './synthesized.ts';
 

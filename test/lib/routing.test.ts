@@ -19,13 +19,21 @@ const matches = (conditions: Condition[], value: string | undefined): boolean =>
     return 'prefix' in condition ? value.startsWith(condition.prefix) : !condition['anything-but'].includes(value);
   });
 
+type Values = Record<string, string | undefined>;
+
+/** A whole filter policy: every key holds, and of `$or` one of the branches. */
+const passes = (policy: Record<string, unknown>, values: Values): boolean =>
+  Object.entries(policy).every(([key, conditions]) =>
+    key === '$or'
+      ? (conditions as Record<string, unknown>[]).some((branch) => passes(branch, values))
+      : matches(conditions as Condition[], values[key]),
+  );
+
 /** The queues that a message of a topic reaches, by the values of the one attribute or field that is filtered on. */
-const reached = (all: Resources, topic: string, values: Record<string, string | undefined>): string[] =>
+const reached = (all: Resources, topic: string, values: Values): string[] =>
   ofType(all, 'AWS::SNS::Subscription')
     .filter(([, { Properties: s }]) => s.Protocol === 'sqs' && s.TopicArn.Ref === topicId(all, topic))
-    .filter(([, { Properties: s }]) =>
-      Object.entries<Condition[]>(s.FilterPolicy ?? {}).every(([key, conditions]) => matches(conditions, values[key])),
-    )
+    .filter(([, { Properties: s }]) => passes(s.FilterPolicy ?? {}, values))
     .map(([, { Properties: s }]) => s.Endpoint['Fn::GetAtt'][0].replace(/Queue[0-9A-F]{8}$/, ''));
 
 describe('where a message goes', () => {
@@ -93,6 +101,35 @@ describe('where a message goes', () => {
     expect(mails.map(([, s]) => [s.Properties.Endpoint, s.Properties.TopicArn.Ref])).toEqual([
       ['ml-platform@example.com', topicId(resources, 'tocsin-dev-pipeline-failure')],
     ]);
+  });
+
+  it.each([
+    { from: 'OK', to: 'ALARM', mail: true },
+    { from: 'INSUFFICIENT_DATA', to: 'ALARM', mail: true },
+    { from: 'ALARM', to: 'OK', mail: true },
+    { from: 'ALARM', to: 'INSUFFICIENT_DATA', mail: true },
+    { from: 'INSUFFICIENT_DATA', to: 'OK', mail: false },
+    { from: 'a state to come', to: 'OK', mail: true },
+    { from: undefined, to: 'OK', mail: true },
+    { from: 'INSUFFICIENT_DATA', to: undefined, mail: true },
+    { from: undefined, to: undefined, mail: true },
+  ])('from $from to $to, an operator gets a mail: $mail', ({ from, to, mail }) => {
+    const [, { Properties: subscription }] = ofType(resources, 'AWS::SNS::Subscription').find(
+      ([, s]) => s.Properties.Protocol === 'email',
+    )!;
+    expect(subscription.FilterPolicyScope).toBe('MessageBody');
+    expect(passes(subscription.FilterPolicy, { OldStateValue: from, NewStateValue: to })).toBe(mail);
+  });
+
+  it('no alarm on the pipeline goes back to INSUFFICIENT_DATA, so that no mail of its end is left out', () => {
+    const onPipeline = ofType(resources, 'AWS::CloudWatch::Alarm').filter(([, { Properties: alarm }]) =>
+      alarm.OKActions.some(
+        (action: { Ref?: string }) => action.Ref === topicId(resources, 'tocsin-dev-pipeline-failure'),
+      ),
+    );
+    expect(onPipeline.length).toBeGreaterThan(20);
+    for (const [, { Properties: alarm }] of onPipeline)
+      expect(alarm.TreatMissingData, alarm.AlarmName).toMatch(/^(notBreaching|breaching)$/);
   });
 
   it('hands a reported batch run from the bus to the ingest queue', () => {

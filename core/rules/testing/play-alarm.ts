@@ -1,7 +1,8 @@
 import type { AlarmState } from '../../../events/alarm-transition.ts';
-import type { Alarm } from '../../alarms/alarm.ts';
-import { type Datapoint, datapoints } from '../../alarms/datapoint.ts';
-import { evaluate, evaluationInterval, evaluationRange } from '../../alarms/evaluate.ts';
+import type { AlarmCondition } from '../../alarms/alarm.ts';
+import type { Datapoint } from '../../alarms/datapoint.ts';
+import { datapointGrid, playRecording } from '../../alarms/play-recording.ts';
+import { RecordingBuilder } from '../../alarms/recording.ts';
 
 /** The state of an alarm from a moment on, and the datapoints that led to it. */
 export interface StateChange {
@@ -19,35 +20,16 @@ export interface StateChange {
  * @returns every change of state, oldest first
  */
 export function playAlarm(
-  alarm: Alarm,
+  alarm: AlarmCondition,
   series: readonly Datapoint[],
   intervalSeconds: number,
   untilSeconds: number,
 ): StateChange[] {
-  const points = series.flatMap((value, i) => (value === undefined ? [] : [{ at: i * intervalSeconds * 1000, value }]));
-  const count = evaluationRange(alarm);
-  const rangeMs = count * alarm.periodSeconds * 1000;
-  const everySeconds = evaluationInterval(alarm);
-  const changes: StateChange[] = [];
-  let state: AlarmState = 'INSUFFICIENT_DATA';
-  let first = 0;
-  let last = 0;
-  for (let at = everySeconds; at <= untilSeconds; at += everySeconds) {
-    // Two indexes walk along, so that a month of minutes costs a month of steps.
-    while (last < points.length && points[last]!.at < at * 1000) last += 1;
-    while (first < last && points[first]!.at < at * 1000 - rangeMs) first += 1;
-    const range = datapoints(points.slice(first, last), {
-      end: at * 1000,
-      periodSeconds: alarm.periodSeconds,
-      count,
-      statistic: alarm.statistic,
-    });
-    const next = evaluate(alarm, range, state);
-    if (next === state) continue;
-    changes.push({ at, from: state, to: next, range });
-    state = next;
-  }
-  return changes;
+  const points = new RecordingBuilder();
+  for (const [i, value] of series.entries()) if (value !== undefined) points.add(i * intervalSeconds * 1000, value);
+  const span = { start: 0, end: untilSeconds * 1000 };
+  const changes = playRecording(alarm, datapointGrid(alarm, points.build(), span), span);
+  return changes.map((change) => ({ ...change, at: change.at / 1000 }));
 }
 
 /** The state at a moment, seconds since the start. */

@@ -39,16 +39,24 @@ function messagesOf(
   until: number,
 ): readonly Told[] {
   const { told, group, hear } = listener();
-  const waiting = [...changes];
-  for (let at = 0; at <= until; at += 10) {
-    for (let change = waiting[0]; change && change.at <= at; change = waiting[0]) {
-      waiting.shift();
-      const transition = alarmTransition.parse(transitionMessage(alarm, { ...change, at: change.at * 1000 }));
-      hear(onAlarm(group(), watch.key, transition, alarmBrief(document, watch, transition), at * 1000), at);
+  /** The sweeps of the minutes in `[from, to)`. Without an incident nothing is due: a month of them is passed over. */
+  const sweep = (from: number, to: number) => {
+    for (let at = Math.ceil(from / 60) * 60; at < to; at += 60) {
+      const current = group();
+      if (!current?.incident) return;
+      const next = onDue(current, at * 1000);
+      if (next !== current) hear(next, at);
     }
-    const current = group();
-    if (current && at % 60 === 0) hear(onDue(current, at * 1000), at);
+  };
+  let swept = 0;
+  for (const change of changes) {
+    // What comes in the minute of a sweep is heard before it.
+    sweep(swept, change.at);
+    swept = change.at;
+    const transition = alarmTransition.parse(transitionMessage(alarm, { ...change, at: change.at * 1000 }));
+    hear(onAlarm(group(), watch.key, transition, alarmBrief(document, watch, transition), change.at * 1000), change.at);
   }
+  sweep(swept, until + 1);
   return told;
 }
 

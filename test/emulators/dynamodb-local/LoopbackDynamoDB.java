@@ -9,7 +9,7 @@ import org.eclipse.jetty.server.ServerConnector;
 /**
  * Starts DynamoDB Local for this machine alone. By itself it listens on every interface and takes no option against that,
  * so whoever is in the same network could read and write the tables. The server that it has made, and not yet started, is
- * a private field; its connectors are told the host there. Java runs this file as it is, without a build.
+ * a private field; its connectors are told the host there.
  */
 final class LoopbackDynamoDB {
     public static void main(String[] options) throws Exception {
@@ -19,7 +19,8 @@ final class LoopbackDynamoDB {
         for (Connector connector : ((Server) made.get(dynamodb)).getConnectors()) {
             ((ServerConnector) connector).setHost("127.0.0.1");
         }
-        endWithItsStarter();
+        // LocalStack starts this too: it ends it by itself, and gives it an input that is closed from the beginning.
+        if (Boolean.getBoolean("endWithStarter")) endWithItsStarter();
         dynamodb.start();
         dynamodb.join();
     }

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { UserError } from '../../../local/user-error.ts';
+import { needJava, needMaven } from './need.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 /** Where it is installed unless told otherwise. Git ignores it; deleting it loses nothing but time. */
@@ -40,8 +41,10 @@ export async function startDynamodbLocal(
     'java',
     [
       `-Djava.library.path=${join(home, 'lib')}`,
+      '-DendWithStarter=true',
       '-cp',
       join(home, 'lib', '*'),
+      // Java runs a source file as it is, without a build.
       join(here, 'LoopbackDynamoDB.java'),
       ...['-inMemory', '-sharedDb', '-disableTelemetry', '-port', String(port)],
     ],
@@ -63,28 +66,11 @@ export async function startDynamodbLocal(
 /** Runs a program to its end. */
 const run = promisify(execFile);
 
-async function needJava(): Promise<void> {
-  const { stderr } = await run('java', ['-version']).catch(() => ({ stderr: '' }));
-  const major = Number(/version "(\d+)/.exec(stderr)?.[1] ?? 0);
-  // Of a mere runtime: this one compiles a file.
-  const compiles = await run('javac', ['-version']).then(
-    () => true,
-    () => false,
-  );
-  if (major >= 17 && compiles) return;
-  const found = major === 0 ? 'none was found' : major < 17 ? `found ${major}` : 'found a runtime without its compiler';
-  throw new UserError(
-    `DynamoDB Local needs a Java development kit of version 17 or later, ${found}; install one (Debian: openjdk-17-jdk-headless) and try again.`,
-  );
-}
-
 /** Fetches what pom.xml names. The mark is written last, so that what was broken off is begun anew. */
 async function install(say: (line: string) => void, home: string): Promise<void> {
   const mark = join(home, 'installed-2.6.1');
   if (existsSync(mark)) return;
-  await run('mvn', ['--version']).catch(() => {
-    throw new UserError('DynamoDB Local is fetched by Maven; install mvn (Debian: maven) and try again.');
-  });
+  await needMaven();
   say('Fetching DynamoDB Local 2.6.1 with Maven (51 MB, once) ...');
   await rm(home, { recursive: true, force: true });
   await mkdir(home, { recursive: true });

@@ -1,5 +1,5 @@
-import type { ChannelSettings } from '../core/config/definition.ts';
-import { type SecretPlace, secretPlace } from '../core/config/secret-place.ts';
+import type { ChannelSettings } from '../config/definition.ts';
+import { type SecretPlace, secretPlace } from '../config/secret-place.ts';
 
 type Channels = Readonly<Record<string, ChannelSettings>>;
 

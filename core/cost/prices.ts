@@ -1,0 +1,64 @@
+/** A price as the provider lists it. */
+export interface Price {
+  /** What is paid for so many. */
+  usd: number;
+  per: number;
+  /** What is counted: `alarm-month`. */
+  unit: string;
+  /** How many an account gets for nothing each month, for ever. @default none */
+  free?: number;
+  /** Where it was read. */
+  source: string;
+}
+
+/** When and for which Region the prices were read. A config may say other ones, one by one. */
+export const pricesAsOf = { date: '2026-11-21', region: 'us-east-1', currency: 'USD' } as const;
+
+const listed = 'AWS price list, by way of the tests of Infracost, August 2026';
+const freeTier = 'free tier as AWS lists it';
+const recalled = 'AWS pricing pages, not read again on that day';
+
+/** What a deployment is billed for. */
+export const prices = {
+  alarm: { usd: 0.1, per: 1, unit: 'alarm-month', free: 10, source: `${listed}; ${freeTier}` },
+  fastAlarm: { usd: 0.3, per: 1, unit: 'alarm-month of under a minute', source: listed },
+  metric: {
+    usd: 0.3,
+    per: 1,
+    unit: 'metric-month',
+    free: 10,
+    source: `first 10,000 metrics, February 2026; ${freeTier}`,
+  },
+  metricRequest: { usd: 0.01, per: 1000, unit: 'request', free: 1_000_000, source: `${recalled}; ${freeTier}` },
+  dashboard: { usd: 3, per: 1, unit: 'dashboard-month', free: 3, source: `${listed}; ${freeTier}` },
+  lambdaRequest: { usd: 0.2, per: 1_000_000, unit: 'request', free: 1_000_000, source: `${listed}; ${freeTier}` },
+  lambdaDuration: { usd: 0.0000133334, per: 1, unit: 'GB-s on arm64', free: 400_000, source: `${listed}; ${freeTier}` },
+  schedule: {
+    usd: 1,
+    per: 1_000_000,
+    unit: 'invocation',
+    free: 14_000_000,
+    source: 'EventBridge Scheduler, March 2026',
+  },
+  event: { usd: 1, per: 1_000_000, unit: 'event of our own', source: 'EventBridge, March 2026' },
+  queueRequest: { usd: 0.4, per: 1_000_000, unit: 'request', free: 1_000_000, source: `${listed}; ${freeTier}` },
+  publish: { usd: 0.5, per: 1_000_000, unit: 'message', free: 1_000_000, source: `${listed}; ${freeTier}` },
+  mail: { usd: 0.1, per: 1000, unit: 'mail', source: recalled },
+  tableWrite: { usd: 0.625, per: 1_000_000, unit: 'write unit', source: listed },
+  tableRead: { usd: 0.125, per: 1_000_000, unit: 'read unit', source: listed },
+  tableStorage: { usd: 0.25, per: 1, unit: 'GB-month', free: 25, source: `${listed}; ${freeTier}` },
+  tableBackup: { usd: 0.2, per: 1, unit: 'GB-month that can be restored', source: listed },
+  logIngest: { usd: 0.5, per: 1, unit: 'GB of logs', free: 5, source: `${listed}; ${freeTier}` },
+  logStorage: { usd: 0.03, per: 1, unit: 'GB-month of logs', source: listed },
+  secret: { usd: 0.4, per: 1, unit: 'secret-month in Secrets Manager', source: listed },
+  secretRequest: { usd: 0.05, per: 10_000, unit: 'request', source: listed },
+  key: { usd: 1, per: 1, unit: 'key-month', source: recalled },
+  keyRequest: { usd: 0.03, per: 10_000, unit: 'request', free: 20_000, source: `${recalled}; ${freeTier}` },
+} as const satisfies Record<string, Price>;
+
+export type PriceName = keyof typeof prices;
+export const priceNames = Object.keys(prices) as PriceName[];
+
+/** The price of one, in USD: the config's own where it has one, in the listed quantity (`metric: 0.27`, `lambdaRequest: 0.18`). */
+export const priceOf = (name: PriceName, own: Partial<Record<PriceName, number>>): number =>
+  (own[name] ?? prices[name].usd) / prices[name].per;

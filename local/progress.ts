@@ -1,0 +1,24 @@
+import spinner from 'yocto-spinner';
+
+/** Says what long work is at, where a person sits before it. */
+export interface Progress {
+  at(text: string): void;
+  end(): void;
+}
+
+const silent: Progress = { at: () => {}, end: () => {} };
+
+/** A line on stderr that is gone when the work is done; nothing where stderr is no terminal. */
+export function progress(): Progress {
+  if (!process.stderr.isTTY) return silent;
+  const line = spinner({ stream: process.stderr }).start();
+  return {
+    at: (text) => {
+      line.text = text;
+    },
+    end: () => void line.stop(),
+  };
+}
+
+/** Lets the line turn between two pieces of work that hold the only thread. */
+export const breathe = (): Promise<void> => new Promise((done) => setImmediate(done));

@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { type Alarm, alarmsOf } from '../../core/alarms/alarm.ts';
+import { parseDefinition } from '../../core/config/parse-definition.ts';
+import { dimensionsOf, namespaceOf } from '../../core/metrics/metric.ts';
+import { metricOf } from '../../core/metrics/registry.ts';
+import { lintRules } from '../../core/rules/lint/lint-rules.ts';
+import { AwsStandIn } from '../support/aws-stand-in.ts';
+import { handler } from './samples/embedded-metrics.ts';
+import definition from './samples/own-metric.config.ts';
+
+// The samples of the guide are files of their own, so that they are compiled, run and held against the config beside them.
+const text = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
+const guide = text('../../docs/guides/application-metrics.md');
+const samples = [
+  'publish-metrics.ts',
+  'embedded-metrics.ts',
+  'own-metric.config.ts',
+  'publish_training.py',
+  'put-metric-data.json',
+  'cloudwatch-agent.json',
+];
+
+const document = parseDefinition(definition, { world: 'aws' });
+const alarms = alarmsOf(document);
+const aws = new AwsStandIn();
+
+interface Published {
+  Namespace: string;
+  MetricData: {
+    MetricName: string;
+    Unit: string;
+    Dimensions: { Name: string; Value: string }[];
+    Value?: number;
+    Values?: number[];
+  }[];
+}
+
+afterEach(() => vi.unstubAllEnvs());
+
+describe('the guide to metrics of your own code', () => {
+  it.each(samples)('shows %s as it is tested', (sample) => {
+    expect(guide).toContain(text(`samples/${sample}`).trim());
+  });
+
+  it('declares a metric and rules that pass the door and the lint', () => {
+    expect(lintRules(document)).toEqual([]);
+    expect(metricOf(document, 'QueueWait').prometheus).toBe('queue_wait_seconds');
+    expect(alarms.map(({ name }) => name)).toContain('shop/prod/service/classifier/queue-wait-long');
+  });
+
+  it('publishes by PutMetricData where the alarms look, in the units that they mean', async () => {
+    const { endpoint, region, credentials } = aws.config;
+    vi.stubEnv('AWS_ENDPOINT_URL', endpoint);
+    vi.stubEnv('AWS_REGION', region);
+    vi.stubEnv('AWS_ACCESS_KEY_ID', credentials.accessKeyId);
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', credentials.secretAccessKey);
+    const { publishMinute } = await import('./samples/publish-metrics.ts');
+    const requestSeconds = Array.from({ length: 200 }, (_, n) => n / 1000);
+    await publishMinute({ requestSeconds, failed: 10, serverErrors: 2 });
+    await publishMinute({ requestSeconds: [], failed: 0, serverErrors: 0 });
+
+    const sent = aws.requests.map(({ input }) => input as unknown as Published);
+    const data = sent.flatMap(({ MetricData }) => MetricData);
+    expect(new Set(sent.map(({ Namespace }) => Namespace))).toEqual(new Set([namespaceOf(document)]));
+    for (const { MetricName, Unit, Dimensions } of data) {
+      const metric = metricOf(document, MetricName);
+      expect(Unit, MetricName).toBe(metric.unit);
+      expect(named(Dimensions), MetricName).toEqual(dimensionsOf(metric.of, 'classifier'));
+    }
+    const valuesOf = (name: string) => data.filter(({ MetricName }) => MetricName === name).map(({ Value }) => Value);
+    expect([valuesOf('ErrorPercent'), valuesOf('Requests'), valuesOf('SuccessfulRequests')]).toEqual([
+      [5],
+      [200, 0],
+      [190, 0],
+    ]);
+    expect(data.flatMap(({ Values }) => Values ?? [])).toEqual(requestSeconds);
+    expect(Math.max(...data.map(({ Values }) => Values?.length ?? 1))).toBeLessThanOrEqual(150);
+  });
+
+  it('publishes in the embedded format where the alarms look', async () => {
+    // Powertools writes past the console that tests see.
+    const said = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    await handler({ images: ['a', 'b'], queuedAt: Date.now() });
+    const written = said.mock.calls.map(([chunk]) => String(chunk)).find((chunk) => chunk.includes('_aws'));
+    said.mockRestore();
+    const line = JSON.parse(written ?? '{}') as {
+      _aws: { CloudWatchMetrics: { Namespace: string; Dimensions: string[][] }[] };
+      Service: string;
+    };
+    const { metric } = alarmOn('QueueWait');
+    expect(line._aws.CloudWatchMetrics).toEqual([
+      expect.objectContaining({ Namespace: metric.namespace, Dimensions: [Object.keys(metric.dimensions)] }),
+    ]);
+    expect(line.Service).toBe('classifier');
+  });
+
+  it('publishes from Python metrics of a batch job that there are, in their units', () => {
+    const python = text('samples/publish_training.py');
+    const published = [...python.matchAll(/"(\w+)": \(.*, "(\w+)"\)/g)].map(([, name, unit]) => ({
+      name: name!,
+      unit,
+    }));
+    expect(published).toHaveLength(5);
+    for (const { name, unit } of published) {
+      expect(metricOf(document, name), name).toMatchObject({ unit, of: 'batch', source: { application: true } });
+    }
+    expect(python).toContain(`Namespace="${namespaceOf(document)}"`);
+    expect(python).toContain(`"Name": "${Object.keys(dimensionsOf('batch', 'training'))[0]}"`);
+  });
+
+  it('allows publishing in that namespace and nothing else', () => {
+    expect(JSON.parse(text('samples/put-metric-data.json'))).toMatchObject({
+      Action: 'cloudwatch:PutMetricData',
+      Condition: { StringEquals: { 'cloudwatch:namespace': namespaceOf(document) } },
+    });
+  });
+
+  it('lets the agent publish what the rules on machines read', () => {
+    const { metrics } = JSON.parse(text('samples/cloudwatch-agent.json')) as {
+      metrics: { append_dimensions: object; metrics_collected: Record<string, { measurement: string[] }> };
+    };
+    const collected = Object.entries(metrics.metrics_collected).flatMap(([plugin, { measurement }]) =>
+      measurement.map((name) => `${plugin}_${name}`),
+    );
+    const onMachines = alarms.filter(({ metric }) => metric.namespace === 'CWAgent');
+    expect(onMachines.map(({ metric }) => metric.name).sort()).toEqual(collected.sort());
+    for (const { metric } of onMachines)
+      expect(Object.keys(metric.dimensions)).toEqual(expect.arrayContaining(Object.keys(metrics.append_dimensions)));
+  });
+});
+
+const named = (dimensions: readonly { Name: string; Value: string }[]) =>
+  Object.fromEntries(dimensions.map(({ Name, Value }) => [Name, Value]));
+
+function alarmOn(metric: string): Alarm {
+  const alarm = alarms.find((candidate) => candidate.metric.name === metric);
+  if (!alarm) throw new Error(`no alarm is on ${metric}`);
+  return alarm;
+}

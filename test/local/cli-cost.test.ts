@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { ownFolder, tocsin } from '../support/command-line.ts';
+
+const { write } = ownFolder();
+const config = (of = '') =>
+  write(
+    'monitoring.config.ts',
+    `import { defineMonitoring, email, health, serviceDown } from 'tocsin';
+     export default defineMonitoring({
+       name: 'shop', operators: ['ops@example.com'],
+       channels: { team: email({ from: 't@example.com', to: ['m@example.com'] }) },
+       routes: { critical: ['team'] },
+       services: { classifier: { url: 'https://m.example.com', checks: [health({ every: '1 minute' })], rules: [serviceDown()] } },
+       ${of}
+     });`,
+  );
+const cost = (of?: string, ...args: string[]) => tocsin('cost', '--config', config(of), ...args);
+
+describe('tocsin cost', () => {
+  it('shows each item under its kind, the sum, and what one more would cost', async () => {
+    const { exitCode, out } = await cost();
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/^shop\/dev, a month of 730 hours in USD; prices of \d{4}-\d\d-\d\d, us-east-1/);
+    expect(out).toMatch(/ alarms .*\d\.\d\d/);
+    expect(out).toMatch(/classifier\/service-down +1 × alarm-month +0\.10/);
+    expect(out).toMatch(/ sum +at list prices +\d+\.\d\d/);
+    expect(out).toContain('The dearest target is service classifier: ');
+    expect(out).toContain('A further rule costs 0.10 USD on a metric that is there, 0.40 USD on a metric of its own.');
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThan(200);
+  });
+
+  it('--json has everything: prices with their sources, uses, both sums, what was assumed', async () => {
+    const { out } = await cost('cost: { prices: { alarm: 0.2 } },', '--json');
+    expect(JSON.parse(out)).toMatchObject({
+      deployment: { name: 'shop', stage: 'dev' },
+      pricesAsOf: { region: 'us-east-1' },
+      prices: { alarm: { usd: 0.2, source: expect.any(String) }, metric: { usd: 0.3 } },
+      assumed: { incidentsPerMonth: 30 },
+      items: expect.arrayContaining([
+        expect.objectContaining({ kind: 'alarm', name: 'classifier/service-down', usd: 0.2 }),
+      ]),
+      rules: [{ name: 'classifier/service-down', usd: expect.closeTo(0.2) }],
+    });
+  });
+
+  it('exits with 1 over the budget, and says what most of it is', async () => {
+    const { exitCode, out, err } = await cost('cost: { budgetPerMonth: 2 },');
+    expect([exitCode, err]).toEqual([
+      1,
+      expect.stringMatching(/✗ shop\/dev costs \d+\.\d\d USD a month, and cost\.budgetPerMonth is 2\.00 USD/),
+    ]);
+    expect(out).toMatch(/The budget is 2\.00 USD; \d+ % of it\./);
+  });
+
+  it('says what is wrong with what the config says of money', async () => {
+    const { exitCode, err } = await cost('cost: { budgetPerMonth: -1, prices: { gold: 1 } },');
+    expect([exitCode, err]).toEqual([1, expect.stringContaining('cost.budgetPerMonth: -1')]);
+    expect(err).toContain('cost.prices');
+  });
+});
