@@ -139,6 +139,20 @@ export async function cli(argv: readonly string[]): Promise<number> {
       exitCode = (await (await import('./commands/rules.ts')).testRules(files, options, terminal)) ? 0 : 1;
     });
 
+  const exportCommand = rules.command('export').description('the rules for Prometheus, the routes for Alertmanager');
+  const exported = (command: Command) =>
+    ofConfig(command).option('--out <folder>', 'write files there (default: print)');
+  exported(exportCommand.command('prometheus'))
+    .description('a rule file that fires as the alarms do, and rule tests as unit tests of promtool')
+    .argument('[tests...]', 'YAML files of rule tests, as in rule-tests/; they want --out')
+    .action(async (tests: string[], options) =>
+      (await import('./commands/export.ts')).exportPrometheus(tests, options, terminal),
+    );
+  exported(exportCommand.command('alertmanager'))
+    .description('a routing file that tells the same channels; secrets are read from files, never written')
+    .option('--smarthost <host:port>', 'the relay for mail', 'smtp.example.com:587')
+    .option('--secrets <folder>', 'where Alertmanager finds its secrets', '/etc/alertmanager/secrets')
+    .action(async (options) => (await import('./commands/export.ts')).exportAlertmanager(options, terminal));
   placed(rules.command('explain'))
     .description("a rule's whole way: when it fires, who is told and why others are not")
     .argument('<rule>', '<target>/<rule id>')

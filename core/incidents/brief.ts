@@ -118,14 +118,15 @@ function briefOf(
 
 const deploymentOf = ({ name, stage, timeZone }: MonitoringDocument) => ({ name, stage, timeZone });
 
-const audienceOf = (document: MonitoringDocument, tier: Tier, channels: readonly string[] | undefined) =>
+/** The channels that hear: those of the rule, else the routes of its tier. */
+export const audienceOf = (document: MonitoringDocument, tier: Tier, channels: readonly string[] | undefined) =>
   (channels ?? document.routes[tier]).map((channel) => ({
     channel,
     channelKind: document.channels[channel]?.channel ?? 'unknown',
   }));
 
 /** A URL stands for itself; a bare name is a page under the document's `runbooks`. */
-function runbookOf(document: MonitoringDocument, { runbook }: Rule): string | undefined {
+export function runbookOf(document: MonitoringDocument, { runbook }: Rule): string | undefined {
   if (typeof runbook !== 'string') return undefined;
   return /^https?:/.test(runbook) ? runbook : `${document.runbooks.replace(/\/$/, '')}/${runbook}.md`;
 }

@@ -19,10 +19,12 @@ const linesOf = (page: string): string[] =>
   );
 
 /** `history failed` of `history failed --days 1 --stack <name>-<stage>-state`. */
-const withParts = ['history', 'batch', 'rules', 'logs'];
+const withParts = ['history', 'batch', 'rules', 'rules export', 'logs'];
 const commandOf = (line: string): string[] => {
-  const [command = '', part = ''] = line.split(/[\s,;.)]+/);
-  return withParts.includes(command) && /^[a-z]+$/.test(part) ? [command, part] : [command];
+  const words = line.split(/[\s,;.)]+/);
+  const command = [words.shift() ?? ''];
+  while (withParts.includes(command.join(' ')) && /^[a-z]+$/.test(words[0] ?? '')) command.push(words.shift()!);
+  return command;
 };
 
 const shown = new Map<string, Set<string>>();

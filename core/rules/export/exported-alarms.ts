@@ -1,0 +1,55 @@
+import { type Alarm, alarmsOf, checkAlarmName } from '../../alarms/alarm.ts';
+import { schedulesOf } from '../../checks/schedules.ts';
+import type { MonitoringDocument, Target } from '../../config/document.ts';
+import type { Metric } from '../../metrics/metric.ts';
+import { metricOf } from '../../metrics/registry.ts';
+import { labelName } from './prometheus-words.ts';
+import type { Watched } from './promql.ts';
+
+/** An alarm, and how Prometheus would watch the same. */
+export interface ExportedAlarm {
+  alarm: Alarm;
+  watched: Watched;
+  /** Undefined for the heartbeat of a check, which is nobody's target. */
+  target: Target | undefined;
+}
+
+/** Every alarm of a document: the rules on metrics, and the heartbeats of the checks. */
+export const exportedAlarms = (document: MonitoringDocument): ExportedAlarm[] =>
+  alarmsOf(document).map((alarm) => {
+    const { audience } = alarm;
+    const target =
+      'people' in audience
+        ? document.targets.find(({ kind, name }) => kind === audience.target.kind && name === audience.target.name)
+        : undefined;
+    const metric = metricOf(document, alarm.metric.name);
+    const watched: Watched = {
+      ...conditionOf(alarm),
+      series: metric.prometheus,
+      counter: metric.prometheus.endsWith('_total'),
+      labels: Object.fromEntries(
+        Object.entries(alarm.metric.dimensions).map(([dimension, value]) => [labelName(dimension), value]),
+      ),
+      everySeconds: target ? refreshOf(metric, target) : everyOf(document, alarm),
+      keepFiringSeconds: 'people' in audience ? (audience.people.keepFiringFor ?? 0) : 0,
+    };
+    return { alarm, watched, target };
+  });
+
+/** How often a metric has a new value on a target. */
+const refreshOf = ({ source, refreshSeconds }: Metric, target: Target): number | undefined =>
+  'check' in source ? target.checks.find(({ check }) => check === source.check)?.every : refreshSeconds;
+
+/** How often the schedule behind a heartbeat runs. */
+const everyOf = (document: MonitoringDocument, { name }: Alarm) =>
+  schedulesOf(document).find((schedule) => checkAlarmName(document, schedule) === name)?.everySeconds;
+
+const conditionOf = (alarm: Alarm) => ({
+  statistic: alarm.statistic,
+  comparison: alarm.comparison,
+  threshold: alarm.threshold,
+  periodSeconds: alarm.periodSeconds,
+  evaluationPeriods: alarm.evaluationPeriods,
+  datapointsToAlarm: alarm.datapointsToAlarm,
+  missingData: alarm.missingData,
+});

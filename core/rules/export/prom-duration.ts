@@ -1,0 +1,19 @@
+const milliseconds = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1000],
+  ['ms', 1],
+] as const;
+
+/** Milliseconds as Prometheus writes a duration: `59s999ms`, `1d2h`, `0s`. */
+export function sayPromDuration(duration: number): string {
+  let left = Math.round(duration);
+  let said = '';
+  for (const [unit, length] of milliseconds) {
+    const count = Math.floor(left / length);
+    left -= count * length;
+    if (count > 0) said += `${count}${unit}`;
+  }
+  return said || '0s';
+}

@@ -1,0 +1,63 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { alertmanagerConfig } from '../../core/rules/export/alertmanager.ts';
+import { prometheusRules } from '../../core/rules/export/prometheus-rules.ts';
+import { promtoolTests } from '../../core/rules/export/promtool-tests.ts';
+import type { Means } from '../../core/rules/export/receivers.ts';
+import type { Terminal } from '../terminal.ts';
+import { UserError } from '../user-error.ts';
+import { writeYaml } from '../write-yaml.ts';
+import { documentOf, type RulesOptions, readRuleTests } from './rules.ts';
+
+/** Where an export goes: to files of a folder, or to the terminal. */
+export interface ExportOptions extends RulesOptions {
+  out?: string;
+}
+
+const rulesFile = 'tocsin.rules.yml';
+
+/** `tocsin rules export prometheus [tests...]`: the rules as Prometheus takes them, and rule tests as promtool does. */
+export async function exportPrometheus(
+  tests: readonly string[],
+  options: ExportOptions,
+  terminal: Terminal,
+): Promise<void> {
+  if (tests.length > 0 && options.out === undefined)
+    throw new UserError('Rule tests become files of their own beside the rules: say where, with --out <folder>.');
+  const document = await documentOf(options);
+  const contents = tests.map(readRuleTests);
+  const { files, unknown } = promtoolTests(document, contents, rulesFile);
+  if (unknown.length > 0) throw new UserError(`The config has no rule called ${[...new Set(unknown)].join(', ')}.`);
+  deliver(
+    [
+      { name: rulesFile, text: writeYaml(prometheusRules(document)) },
+      ...files.map(({ name, content }) => ({ name, text: writeYaml(content) })),
+    ],
+    options,
+    terminal,
+  );
+}
+
+/** `tocsin rules export alertmanager`: who hears of what, as Alertmanager takes it. */
+export async function exportAlertmanager(options: ExportOptions & Means, terminal: Terminal): Promise<void> {
+  const text = writeYaml(alertmanagerConfig(await documentOf(options), options));
+  deliver([{ name: 'alertmanager.yml', text }], options, terminal);
+}
+
+function deliver(files: readonly { name: string; text: string }[], { out }: ExportOptions, terminal: Terminal): void {
+  if (out === undefined) {
+    for (const { text } of files) terminal.print(text.trimEnd());
+    return;
+  }
+  for (const { name, text } of files) {
+    const file = join(out, name);
+    try {
+      // Not recursively: Node never comes back from that where a parent refuses with ENOENT, as /proc does.
+      if (!existsSync(out)) mkdirSync(out);
+      writeFileSync(file, text);
+    } catch (error) {
+      throw new UserError(`${file} cannot be written: ${(error as Error).message}`);
+    }
+    terminal.print(file);
+  }
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { prometheusRules } from '../../../../core/rules/export/prometheus-rules.ts';
+import type { RuleInput } from '../../../../core/rules/rule.ts';
+import { health, serviceDown, slowResponses } from '../../../../core/tocsin.ts';
+import { writeYaml } from '../../../../local/write-yaml.ts';
+import { aDocument } from '../../../support/a-document.ts';
+
+interface Group {
+  name: string;
+  interval: string;
+  rules: { alert: string; labels: Record<string, string>; annotations: Record<string, string> }[];
+}
+
+const text = (...rules: RuleInput[]) =>
+  writeYaml(prometheusRules(aDocument(rules.length > 0 ? { services: classifier(rules) } : {})));
+const groupsOf = (...rules: RuleInput[]) => (parse(text(...rules)) as { groups: Group[] }).groups;
+const firstRule = (rule: RuleInput) =>
+  groupsOf(rule)
+    .flatMap(({ rules }) => rules)
+    .find(({ labels }) => labels['kind'] === 'service')!;
+
+const classifier = (rules: RuleInput[]) => ({
+  classifier: { url: 'https://c.example.com', checks: [health({ every: '10 seconds' })], rules },
+});
+const slow = (of: Partial<RuleInput> = {}) => ({ ...slowResponses({ aboveSeconds: 5 }), ...of }) as RuleInput;
+
+describe('a rule file for Prometheus', () => {
+  it('has each rule on a metric and the heartbeat of each check, grouped by how often CloudWatch evaluates', () => {
+    const groups = groupsOf(serviceDown({ for: '30 seconds', period: '10 seconds' }), slow());
+    expect(groups.map(({ name, interval, rules }) => [name, interval, rules.map(({ alert }) => alert)])).toEqual([
+      ['shop-prod-10s', '10s', ['ServiceDown', 'CheckNotCompleted']],
+      [
+        'shop-prod-1m',
+        '1m',
+        ['SlowResponses', 'BatchMissing', 'DiskSpaceLow', 'CheckNotCompleted', 'CheckNotCompleted'],
+      ],
+    ]);
+  });
+
+  it('labels an alert with all that routes and silences ask for', () => {
+    expect(firstRule(slow()).labels).toEqual({
+      severity: 'high',
+      deployment: 'shop',
+      stage: 'prod',
+      kind: 'service',
+      target: 'classifier',
+      rule: 'slow-responses',
+      alarm: 'shop/prod/service/classifier/slow-responses',
+    });
+  });
+
+  it.each<[string, Partial<RuleInput>, string]>([
+    ['the value where the expression is the metric', {}, '{{ $value | printf "%.6g" }} s'],
+    [
+      'a query where the expression counts periods',
+      { datapointsToAlarm: 2 },
+      '{{ with query `sum by (service) (sum_over_time(tocsin_service_health_response_seconds{service="classifier"}[59s999ms])) / sum by (service) (count_over_time(tocsin_service_health_response_seconds{service="classifier"}[59s999ms]))` }}{{ . | first | value | printf "%.6g" }} s{{ else }}unknown{{ end }}',
+    ],
+  ])('says the value in its texts: %s', (_, of, value) => {
+    expect(
+      firstRule(slow({ description: '{{target}}: {{value}} over {{threshold}} for {{for}}', ...of } as RuleInput))
+        .annotations['description'],
+    ).toBe(`classifier: ${value} over 5 s for 5 min`);
+  });
+
+  it('keeps braces that are text from being a template', () => {
+    expect(firstRule(slow({ actions: ['Look for {{ in the log.'] })).annotations['actions']).toBe(
+      '- Look for {{ "{{" }} in the log.',
+    );
+  });
+
+  it.each([
+    ['rules on news, which have no counterpart', 'shop/prod/batch/nightly/batch-failed (batch-run-failed)'],
+    ['what may differ over gaps, for the policies of its rules', '#   early-alarm: CloudWatch alarms on fewer than M'],
+    ['on each rule, which of these it may show', '# Differs where data is missing: older-breach, early-alarm.'],
+  ])('says in comments: %s', (_, comment) => {
+    expect(text()).toContain(comment);
+  });
+
+  it('says of a sum that a repeated sample counts again', () => {
+    expect(text(slow({ statistic: 'Sum' }))).toContain('# Sum: right while each value is stored as one sample');
+  });
+});

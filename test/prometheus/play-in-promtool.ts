@@ -1,0 +1,67 @@
+import { evaluationInterval } from '../../core/alarms/evaluate.ts';
+import type { MonitoringDocument } from '../../core/config/document.ts';
+import { countUp, type Series } from '../../core/rules/export/evaluations.ts';
+import { sayPromDuration } from '../../core/rules/export/prom-duration.ts';
+import { prometheusRules } from '../../core/rules/export/prometheus-rules.ts';
+import { selectorOf } from '../../core/rules/export/promql.ts';
+import { writeYaml } from '../../local/write-yaml.ts';
+import { inFolder } from './in-folder.ts';
+import { run } from './tools.ts';
+
+/**
+ * Plays series through the exported rules of a document, all of them in one run of promtool. Point i is a sample at
+ * i × interval. promtool is asked at each evaluation which alerts fire and told that none does; what it found instead is
+ * the answer.
+ * @returns the names of the alarms that fire, by the second at which Prometheus evaluates
+ */
+export function playInPromtool(
+  document: MonitoringDocument,
+  all: readonly Series[],
+  untilSeconds: number,
+): Map<number, ReadonlySet<string>> {
+  const everySeconds = evaluationInterval(all[0]!.alarm);
+  const interval = sayPromDuration(everySeconds * 1000);
+  const test = {
+    interval,
+    input_series: all.map((each) => inputSeries(each, everySeconds)),
+    promql_expr_test: Array.from({ length: untilSeconds / everySeconds + 1 }, (_, i) => ({
+      expr: 'count by (alarm) (ALERTS{alertstate="firing"})',
+      eval_time: sayPromDuration(i * everySeconds * 1000),
+      exp_samples: [],
+    })),
+  };
+  return foundBy({
+    'rules.yml': writeYaml(prometheusRules(document)),
+    'tests.yml': writeYaml({ rule_files: ['rules.yml'], evaluation_interval: interval, tests: [test] }),
+  });
+}
+
+/** The series at the pace of the evaluation, since promtool has one interval for all series of a test. */
+function inputSeries({ watched, series, everySeconds }: Series, evaluateEvery: number) {
+  const between = Array.from({ length: everySeconds / evaluateEvery - 1 }, () => '_');
+  return {
+    // What Prometheus adds to a series when it scrapes it must make no difference.
+    series: selectorOf({ ...watched, labels: { ...watched.labels, job: 'ml', instance: '10.0.0.1:8000' } }),
+    values: (watched.counter ? countUp(series) : series)
+      .flatMap((value) => [value === undefined ? '_' : String(value), ...between])
+      .join(' '),
+  };
+}
+
+function foundBy(files: Record<string, string>): Map<number, ReadonlySet<string>> {
+  const { out, err } = inFolder(files, (folder) => run('promtool', ['test', 'rules', 'tests.yml'], folder));
+  const found = [...err.matchAll(/^ +expr: .*, time: (\S+), *\n +exp: ?.*\n +got: ?(.*)$/gm)];
+  // Whatever else it complains of is a fault of ours: a rule that does not load, a series that does not parse.
+  if (found.length === 0 || found.length !== err.match(/\btime: /g)?.length)
+    throw new Error(`promtool said more than which alerts fire:\n${(out + err).slice(0, 4000)}`);
+  return new Map(found.map(([, time, got]) => [secondsIn(time!), new Set(alarmsIn(got!))]));
+}
+
+const alarmsIn = (got: string) => [...got.matchAll(/\{alarm="([^"]+)"\}/g)].map(([, name]) => name!);
+
+const unitSeconds = { w: 604_800, d: 86_400, h: 3600, m: 60, s: 1 };
+const secondsIn = (duration: string) =>
+  [...duration.matchAll(/(\d+)([wdhms])/g)].reduce(
+    (sum, [, count, unit]) => sum + Number(count) * unitSeconds[unit as keyof typeof unitSeconds],
+    0,
+  );
