@@ -51,7 +51,7 @@ afterAll(async () => {
 describe('a laptop run that is killed with kill -9 and started again', () => {
   it(everyPoint
     ? 'loses no alert, killed before and after every port call'
-    : 'loses no alert, killed at one point of each port call that may write (all points with TOCSIN_EVERY_KILL=1)', {
+    : 'loses no alert, killed at every other port call that may write (all points with TOCSIN_EVERY_KILL=1)', {
     timeout: 1_200_000,
   }, async () => {
     const undisturbed = await aLaptop('undisturbed');
@@ -117,7 +117,7 @@ const reads = /\.(all|due|evaluatedAt|load|open|points)$/;
 
 /**
  * The points to play: from the first failed check on, and of minutes that make the same calls only one. The short form
- * takes each call that may write once, before it and after it in turn.
+ * takes every other call that may write once, before it and after it in turn: CI plays them all.
  */
 function choose(points: readonly ListedPoint[]): ListedPoint[] {
   const minutes = new Map<number, ListedPoint[]>();
@@ -128,6 +128,7 @@ function choose(points: readonly ListedPoint[]): ListedPoint[] {
   const different = new Map([...minutes.values()].reverse().map((of) => [of.map(({ call }) => call).join(), of]));
   const all = [...different.values()].flat().sort((a, b) => a.number - b.number);
   if (everyPoint) return all;
-  const calls = [...new Set(all.map(({ call }) => call))].filter((call) => !reads.test(call));
+  const writing = [...new Set(all.map(({ call }) => call))].filter((call) => !reads.test(call));
+  const calls = writing.filter((_, i) => i % 2 === 0);
   return calls.map((call, i) => all.find((point) => point.call === call && point.edge === ['before', 'after'][i % 2])!);
 }
