@@ -1,7 +1,7 @@
 import type { TargetKind } from '../../events/target.ts';
 
 /** Units of CloudWatch that Tocsin uses. A threshold is always in the unit of its metric. */
-export const units = ['Seconds', 'Percent', 'Count', 'Gigabytes', 'None'] as const;
+export const units = ['Seconds', 'Percent', 'Count', 'Bytes', 'Gigabytes', 'None'] as const;
 export type Unit = (typeof units)[number];
 
 /**

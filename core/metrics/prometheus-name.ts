@@ -4,6 +4,7 @@ import type { Metric, Unit } from './metric.ts';
 const suffix: Record<Unit, string> = {
   Seconds: '_seconds',
   Percent: '_percent',
+  Bytes: '_bytes',
   Gigabytes: '_gigabytes',
   Count: '',
   None: '',
@@ -12,7 +13,9 @@ const suffix: Record<Unit, string> = {
 /** `QueueWait` in seconds is `queue_wait_seconds`. A unit that the name ends on already is not said twice. */
 export function prometheusNameOf(name: string, unit: Unit): string {
   const snake = name
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, (_, before, after, last) =>
+      last ? `${last}_` : `${before}_${after}`,
+    )
     .replace(/[^A-Za-z0-9]+/g, '_')
     .toLowerCase();
   return snake.endsWith(suffix[unit]) ? snake : `${snake}${suffix[unit]}`;

@@ -3,7 +3,7 @@ import type { MonitoringDocument } from '../config/document.ts';
 import type { Metric } from './metric.ts';
 import { apiMetrics } from './published/api.ts';
 import { businessMetrics, datasetMetrics } from './published/business.ts';
-import { hostMetrics } from './published/host.ts';
+import { containerMetrics, hostMetrics } from './published/host.ts';
 import { modelMetrics, trainingMetrics } from './published/model.ts';
 
 /** The heartbeat of a check. Published as the last act of an invocation, whatever the targets did. */
@@ -47,6 +47,7 @@ export const metricGroups: readonly MetricGroup[] = [
   { title: 'Of users and features', metrics: businessMetrics },
   { title: 'Of a dataset', metrics: datasetMetrics },
   { title: 'Of a machine', metrics: hostMetrics },
+  { title: 'Of containers', metrics: containerMetrics },
   { title: 'Of Tocsin itself', metrics: [checkCompleted, sweepCompleted] },
 ];
 

@@ -1,7 +1,14 @@
 import type { Unit } from './metric.ts';
 
 /** What stands after a value of this unit. */
-export const suffix: Record<Unit, string> = { Seconds: ' s', Percent: ' %', Gigabytes: ' GB', Count: '', None: '' };
+export const suffix: Record<Unit, string> = {
+  Seconds: ' s',
+  Percent: ' %',
+  Bytes: ' B',
+  Gigabytes: ' GB',
+  Count: '',
+  None: '',
+};
 
 /** Made once: a formatter costs more than what it formats. */
 const decimal = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 });
