@@ -104,6 +104,7 @@ export const alertTimeline: readonly Step[] = [
       expect(mail.text).toContain('the feature store refused the connection');
       await world.report(batchRun('succeeded', { total: 150, successful: 150, failed: 0 }));
       await slackSays(world, /^✅ \[RESOLVED\] \[HIGH\] nightly - Batch run failed/);
+      await mailSays(world, '[RESOLVED] [HIGH] nightly - Batch run failed');
     },
   },
   {
