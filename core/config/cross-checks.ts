@@ -3,6 +3,7 @@ import type { Tier } from '../../events/tier.ts';
 import { alarmName, longestFor, windowOf } from '../alarms/alarm.ts';
 import { checkKindOf } from '../checks/kinds.ts';
 import type { Metric } from '../metrics/metric.ts';
+import { refreshOf } from '../metrics/refresh.ts';
 import { metrics } from '../metrics/registry.ts';
 import { eventPlaceholders, metricPlaceholders, unknownPlaceholders } from '../rules/placeholders.ts';
 import type { MetricRule, Rule } from '../rules/rule.ts';
@@ -160,7 +161,7 @@ function metricRuleProblems(rule: MetricRule, target: Target, { world, metricNam
   }
   const lacking = whyNotEmitted(metric, target);
   if (lacking) return [...problems, says(lacking, rule.metric, '.metric')];
-  const every = intervalOf(metric, target);
+  const every = refreshOf(metric, target.checks) ?? 0;
   const { periodSeconds: period, evaluationPeriods: points } = windowOf(rule);
   if (![10, 20, 30].includes(period) && period % 60 !== 0)
     problems.push(
@@ -212,10 +213,6 @@ function whyNotEmitted({ source, of, name }: Metric, target: Target): string | u
     return `is published in ${source.namespace}; say under which dimensions: dimensions: { ${source.namespace}: { InstanceId: '…' } }, as aws cloudwatch list-metrics --metric-name ${name} shows them`;
   return undefined;
 }
-
-/** How long it takes until a metric has a new value on a target, in seconds. */
-const intervalOf = ({ source, refreshSeconds }: Metric, target: Target): number =>
-  ('check' in source ? target.checks.find(({ check }) => check === source.check)?.every : refreshSeconds) ?? 0;
 
 const templateProblems = (rule: Rule, allowed: readonly string[], says: Says): Problem[] =>
   (['summary', 'description'] as const).flatMap((field) =>

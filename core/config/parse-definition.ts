@@ -3,6 +3,7 @@ import { tiers } from '../../events/tier.ts';
 import { type CostSettings, costSettings, defaultCostSettings } from '../cost/cost-settings.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { metricFrom, nameProblem, ownMetric } from '../metrics/own-metric.ts';
+import { defaultPeriod } from '../metrics/refresh.ts';
 import { findMetric, metrics as knownMetrics } from '../metrics/registry.ts';
 import type { Rule, rule } from '../rules/rule.ts';
 import { stableHash } from '../stable-hash.ts';
@@ -169,14 +170,6 @@ function normalizeTarget(
     rules: 'because' in parsed.rules ? [] : parsed.rules.map(decided),
     checks,
   } as Target;
-}
-
-/** A minute, or as long as it takes until the metric has a new value, in whole minutes: each datapoint should have one. */
-export function defaultPeriod(metric: Metric | undefined, checks: readonly { check: string; every: number }[]): number {
-  const source = metric?.source;
-  const every =
-    source && 'check' in source ? checks.find((check) => check.check === source.check)?.every : metric?.refreshSeconds;
-  return Math.max(60, Math.ceil((every ?? 60) / 60) * 60);
 }
 
 function asRecord(value: unknown, path: string, problems: Problem[]): Record<string, unknown> {

@@ -1,5 +1,5 @@
 import * as checks from '../checks/checks.ts';
-import { defaultPeriod } from '../config/parse-definition.ts';
+import { defaultPeriod } from '../metrics/refresh.ts';
 import { findMetric } from '../metrics/registry.ts';
 import * as packs from '../packs/packs.ts';
 import * as builders from '../rules/builders/builders.ts';

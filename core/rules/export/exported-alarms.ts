@@ -1,7 +1,7 @@
 import { type Alarm, alarmsOf, checkAlarmName } from '../../alarms/alarm.ts';
 import { schedulesOf } from '../../checks/schedules.ts';
 import type { MonitoringDocument, Target } from '../../config/document.ts';
-import type { Metric } from '../../metrics/metric.ts';
+import { refreshOf } from '../../metrics/refresh.ts';
 import { metricOf } from '../../metrics/registry.ts';
 import { labelName } from './prometheus-words.ts';
 import type { Watched } from './promql.ts';
@@ -30,15 +30,11 @@ export const exportedAlarms = (document: MonitoringDocument): ExportedAlarm[] =>
       labels: Object.fromEntries(
         Object.entries(alarm.metric.dimensions).map(([dimension, value]) => [labelName(dimension), value]),
       ),
-      everySeconds: target ? refreshOf(metric, target) : everyOf(document, alarm),
+      everySeconds: target ? refreshOf(metric, target.checks) : everyOf(document, alarm),
       keepFiringSeconds: 'people' in audience ? (audience.people.keepFiringFor ?? 0) : 0,
     };
     return { alarm, watched, target };
   });
-
-/** How often a metric has a new value on a target. */
-const refreshOf = ({ source, refreshSeconds }: Metric, target: Target): number | undefined =>
-  'check' in source ? target.checks.find(({ check }) => check === source.check)?.every : refreshSeconds;
 
 /** How often the schedule behind a heartbeat runs. */
 const everyOf = (document: MonitoringDocument, { name }: Alarm) =>
