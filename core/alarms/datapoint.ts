@@ -65,5 +65,6 @@ function percentile(values: ArrayLike<number>, from: number, to: number, p: numb
   const sorted = Float64Array.from({ length: to - from }, (_, i) => values[from + i]!).sort();
   const rank = (p / 100) * (sorted.length - 1);
   const below = sorted[Math.floor(rank)]!;
-  return below + (sorted[Math.ceil(rank)]! - below) * (rank % 1);
+  // A rank that is hit exactly gives the very value: adding a zero would make 0 of -0.
+  return rank % 1 === 0 ? below : below + (sorted[Math.ceil(rank)]! - below) * (rank % 1);
 }

@@ -66,6 +66,15 @@ describe('playing a recording', () => {
     );
   });
 
+  it.each(['Minimum', 'Maximum', 'Average', 'Sum', 'p50', 'p99.9'] as const)(
+    'takes the only value of a period as it is, minus zero too, for %s',
+    (statistic) => {
+      expect(
+        datapoints([{ at: start, value: -0 }], { end: start + 10_000, periodSeconds: 10, count: 1, statistic }),
+      ).toEqual([-0]);
+    },
+  );
+
   it('says the same of windows beyond a day, which are evaluated by the hour', () => {
     const alarm: AlarmCondition = {
       statistic: 'Maximum',
