@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: 'test/support/temporary.setup.ts',
+    setupFiles: 'test/support/seed.setup.ts',
     env: { CDK_VALIDATION: 'false', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', TZ: 'UTC' },
     // Ten times what the slowest test takes on two idle cores: a timeout says that something hangs, never that it is slow.
     testTimeout: 120_000,

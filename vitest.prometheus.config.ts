@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['test/prometheus/*.acceptance.ts'],
     globalSetup: 'test/prometheus/global-setup.ts',
+    setupFiles: 'test/support/seed.setup.ts',
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', TZ: 'UTC' },
     testTimeout: 120_000,
     // What was compared is printed, a line a kind of rule.

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../support/free-port.ts';
 import { isFree, runningFrom, stopAllFrom } from './processes.ts';
 
 // Real processes: an "emulator" that starts a "worker", both from one folder, as the real ones do.
@@ -53,8 +53,8 @@ describe('processes of a folder', () => {
 describe('a port', () => {
   it('is free or is not', async () => {
     const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
+    const port = await freePort();
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
     expect(await isFree(port)).toBe(false);
     await new Promise((resolve) => server.close(resolve));
     expect(await isFree(port)).toBe(true);

@@ -1,10 +1,10 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { freePort } from '../support/free-port.ts';
 import type { Emulator } from './emulator.ts';
 import { ministack } from './ministack.ts';
 import { isFree, runningFrom, stopAllFrom } from './processes.ts';
@@ -29,9 +29,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'emulator-'));
   said = [];
   others = [];
-  const probe = await listen(0);
-  port = (probe.address() as AddressInfo).port;
-  await close(probe);
+  port = await freePort();
 });
 afterEach(async () => {
   await stopAllFrom(folder, { politeMs: 0, finalMs: 5000 });
@@ -74,7 +72,7 @@ describe('an emulator', () => {
   it('is not started twice, on two ports', async () => {
     const emulator = anEmulator(server);
     await start(emulator, port, say);
-    await expect(start(emulator, port === 65_535 ? port - 1 : port + 1, say)).rejects.toThrow(
+    await expect(start(emulator, await freePort(), say)).rejects.toThrow(
       /^ministack already runs at .*\. Stop it first: npm run aws:down -- --emulator ministack$/,
     );
   });

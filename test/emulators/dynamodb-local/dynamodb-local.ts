@@ -2,12 +2,12 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { UserError } from '../../../local/user-error.ts';
+import { freePort } from '../../support/free-port.ts';
 import { needJava, needMaven } from './need.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -123,14 +123,4 @@ function lastWords(child: ChildProcess): () => string {
     });
   }
   return () => words.trim();
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (typeof address !== 'object' || address === null) throw new Error('a listening server has no address');
-  return address.port;
 }
