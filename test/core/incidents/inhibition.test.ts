@@ -1,0 +1,59 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { alarmName } from '../../../core/alarms/alarm.ts';
+import { serviceDown, slowResponses } from '../../../core/tocsin.ts';
+import type { AlarmState } from '../../../events/alarm-transition.ts';
+import { aDefinition, aDocument } from '../../support/a-document.ts';
+import { type IncidentWorld, incidentWorld } from '../../support/incident-world.ts';
+
+const target = { kind: 'service', name: 'classifier' } as const;
+
+describe('rules that inhibit each other', () => {
+  const inhibiting = aDocument({
+    services: {
+      classifier: {
+        ...aDefinition().services!['classifier']!,
+        rules: [serviceDown({ inhibits: ['slow-responses'] }), slowResponses({ aboveSeconds: 5 })],
+      },
+    },
+  });
+  const slow = alarmName(inhibiting, target, 'slow-responses');
+  const toldOf = (title: string) =>
+    given.told.filter((n) => n.channel === 'ml-alerts' && n.title === title).map(({ kind }) => kind);
+  const signal = async (state: AlarmState, name: string) => {
+    given.becomes(state, name);
+    await given.signal(state, name);
+  };
+  let given: IncidentWorld;
+  beforeEach(() => {
+    given = incidentWorld(inhibiting);
+  });
+
+  it('the stronger speaks; the weaker is heard once the stronger is over, while it still fires', async () => {
+    await signal('ALARM', given.alarm);
+    await given.passMinutes(1);
+    await signal('ALARM', slow);
+    await given.passMinutes(20);
+    expect(toldOf('Slow responses')).toEqual([]);
+    await signal('OK', given.alarm);
+    await given.passMinutes(2);
+    expect(toldOf('Service down')).toEqual(['opened', 'resolved']);
+    expect(toldOf('Slow responses')).toEqual(['opened']);
+    await signal('OK', slow);
+    expect(toldOf('Slow responses')).toEqual(['opened', 'resolved']);
+  });
+
+  it('both over: nobody ever heard of the weaker', async () => {
+    await signal('ALARM', given.alarm);
+    await signal('ALARM', slow);
+    await given.passMinutes(3);
+    await signal('OK', slow);
+    await signal('OK', given.alarm);
+    await given.passMinutes(10);
+    expect(toldOf('Slow responses')).toEqual([]);
+  });
+
+  it('the weaker alone speaks as ever', async () => {
+    await signal('ALARM', slow);
+    expect(toldOf('Slow responses')).toEqual(['opened']);
+  });
+});
