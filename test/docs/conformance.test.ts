@@ -4,7 +4,7 @@ import type { Target } from '../../core/config/document.ts';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
 import type { Rule } from '../../core/rules/rule.ts';
 import { sayCondition } from '../../core/rules/say-condition.ts';
-import { conformance } from '../../docs/conformance.rows.ts';
+import { guides } from '../../docs/conformance/guides.ts';
 import { readRuleTests } from '../../local/commands/rules.ts';
 import packs from '../../rule-tests/packs/packs.config.ts';
 
@@ -21,19 +21,17 @@ const testFiles = new Map(
 
 /** docs/conformance.md, as the rows and the packs have it. */
 function page(): string {
-  const guides = [...new Set(conformance.map(({ guide }) => guide))];
-  const sections = guides.map((guide) => {
-    const rows = conformance.filter((row) => row.guide === guide);
+  const sections = guides.map(({ file, rows }) => {
     const lines = rows.flatMap(({ lines, asks, rules, note }) =>
       rules.map((name) => {
         const { rule } = ruleNamed(name)!;
-        const file = testFiles.get(name)!;
+        const test = testFiles.get(name)!;
         const cells = [lines, asks, `\`${name}\``, rule.tier, `\`${sayCondition(document, rule)}\``];
-        return `| ${[...cells, `[${file}](../rule-tests/packs/${file})`, note ?? ''].join(' | ')} |`;
+        return `| ${[...cells, `[${test}](../rule-tests/packs/${test})`, note ?? ''].join(' | ')} |`;
       }),
     );
     return [
-      `## ${guide}`,
+      `## ${file}`,
       '',
       '| lines | asks for | rule | tier | fires when | tested in | read as |',
       '| --- | --- | --- | --- | --- | --- | --- |',
@@ -42,34 +40,34 @@ function page(): string {
   });
   return `${[
     '# What became of each rule of the five guides',
-    'Tocsin takes its packs from five monitoring guides. Each of their rules and alerts has a row: where it stands, what it asks for in our words, the rule that answers it, and the test that plays it over time. Made from `docs/conformance.rows.ts` and the packs; `npx vitest run test/docs/conformance.test.ts -u` writes it anew.',
+    'Tocsin takes its packs from five monitoring guides. Each of their rules and alerts has a row: where it stands, what it asks for in our words, the rule that answers it, and the test that plays it over time. Made from `docs/conformance/` and the packs; `npx vitest run test/docs/conformance.test.ts -u` writes it anew.',
     ...sections,
   ].join('\n\n')}\n`;
 }
 
 describe('docs/conformance.md', () => {
-  it.each(conformance.map((row) => [`${row.guide.slice(0, 3)}:${row.lines} ${row.asks}`, row]))(
-    '%s',
-    (_, { rules }) => {
-      expect(rules.length).toBeGreaterThan(0);
-      for (const name of rules) {
-        expect(ruleNamed(name), `${name} is a rule of a pack`).toBeDefined();
-        expect(testFiles.get(name), `${name} has a test over time`).toBeDefined();
-      }
-    },
-  );
+  it.each(
+    guides.flatMap(({ file, rows }) =>
+      rows.map((row) => [`${file.slice(0, 3)}:${row.lines} ${row.asks}`, row] as const),
+    ),
+  )('%s', (_, { rules }) => {
+    expect(rules.length).toBeGreaterThan(0);
+    for (const name of rules) {
+      expect(ruleNamed(name), `${name} is a rule of a pack`).toBeDefined();
+      expect(testFiles.get(name), `${name} has a test over time`).toBeDefined();
+    }
+  });
 
   it('has a row for every rule of every pack', () => {
-    const answered = new Set(conformance.flatMap(({ rules }) => rules));
+    const answered = new Set(guides.flatMap(({ rows }) => rows.flatMap(({ rules }) => rules)));
     const rules = document.targets.flatMap((target) => target.rules.map(({ id }) => `${target.name}/${id}`));
     expect(rules.filter((rule) => !answered.has(rule))).toEqual([]);
   });
 
   it('has as many rows as the guides have rules and alerts', () => {
-    const count = (guide: string) => conformance.filter((row) => row.guide.startsWith(guide)).length;
     // Seven scenarios and two more looks of the daily check; six triggers, the batch script's, and four indicators beside
     // the success rate; twelve rules and six alerts; five; eleven.
-    expect(['000', '001', '002', '003', '004'].map(count)).toEqual([9, 11, 18, 5, 11]);
+    expect(guides.map(({ rows }) => rows.length)).toEqual([9, 11, 18, 5, 11]);
   });
 
   it('is what the rows and the packs say', async () => {
