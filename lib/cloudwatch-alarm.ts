@@ -28,9 +28,7 @@ export const cloudwatchAlarm = (alarm: Alarm, topicArn: string): CfnAlarmProps =
   evaluationPeriods: alarm.evaluationPeriods,
   datapointsToAlarm: alarm.datapointsToAlarm,
   treatMissingData: alarm.missingData,
-  ...('people' in alarm.audience && alarm.audience.people.fewSamples === 'ignore'
-    ? { evaluateLowSampleCountPercentile: 'ignore' }
-    : {}),
+  ...(alarm.fewestSamples === undefined ? {} : { evaluateLowSampleCountPercentile: 'ignore' }),
   ...warmUp({ ...alarm, periods: alarm.evaluationPeriods }),
   alarmActions: [topicArn],
   okActions: [topicArn],

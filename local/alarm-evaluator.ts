@@ -1,6 +1,7 @@
 import type { Alarm } from '../core/alarms/alarm.ts';
 import { type Datapoint, datapoints } from '../core/alarms/datapoint.ts';
 import { evaluate, evaluationInterval, evaluationRange } from '../core/alarms/evaluate.ts';
+import { tooFewSamples } from '../core/alarms/few-samples.ts';
 import { transitionMessage } from '../core/alarms/transition-message.ts';
 import type { MonitoringDocument } from '../core/config/document.ts';
 import type { AlarmStates } from '../core/incidents/ports.ts';
@@ -66,12 +67,10 @@ export class AlarmEvaluator implements AlarmStates {
     const count = evaluationRange(alarm);
     const from = at - count * alarm.periodSeconds * 1000;
     const points = await this.#ports.series.points(alarm.metric.name, alarm.metric.dimensions, from, at);
-    const range = datapoints(points, {
-      end: at,
-      periodSeconds: alarm.periodSeconds,
-      count,
-      statistic: alarm.statistic,
-    });
+    const window = { end: at, periodSeconds: alarm.periodSeconds };
+    const [samples] = datapoints(points, { ...window, count: 1, statistic: 'SampleCount' });
+    if (tooFewSamples(alarm, samples)) return;
+    const range = datapoints(points, { ...window, count, statistic: alarm.statistic });
     const before = records.get(alarm.name)!;
     const state = evaluate(alarm, range, before.state);
     if (state === before.state) return;

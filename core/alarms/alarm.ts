@@ -4,6 +4,7 @@ import type { MonitoringDocument, Target } from '../config/document.ts';
 import { dimensionsOf, type Metric, namespaceOf } from '../metrics/metric.ts';
 import { findMetric, metricOf } from '../metrics/registry.ts';
 import type { Comparison, MetricRule, MissingData } from '../rules/rule.ts';
+import { significantSamples } from './few-samples.ts';
 
 /** What an alarm compares, and how long. The part of an alarm that evaluation needs; CloudWatch's own settings. */
 export interface AlarmCondition {
@@ -16,6 +17,8 @@ export interface AlarmCondition {
   /** M: how many of them must breach. */
   datapointsToAlarm: number;
   missingData: MissingData;
+  /** A percentile of fewer samples leaves the state as it is. @default any will do */
+  fewestSamples?: number;
 }
 
 /** A rule applied to one target: one plain CloudWatch alarm on one metric. */
@@ -58,6 +61,7 @@ function ruleAlarm(document: MonitoringDocument, target: Target, rule: MetricRul
     evaluationPeriods,
     datapointsToAlarm: rule.datapointsToAlarm ?? evaluationPeriods,
     missingData: rule.missingData,
+    ...(rule.fewSamples === 'ignore' ? { fewestSamples: significantSamples(rule.statistic) } : {}),
     audience: { people: rule, target: { kind: target.kind, name: target.name } },
   };
 }

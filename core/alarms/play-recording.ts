@@ -3,6 +3,7 @@ import type { MetricRule } from '../rules/rule.ts';
 import type { AlarmCondition } from './alarm.ts';
 import { aggregate, type Datapoint } from './datapoint.ts';
 import { evaluate, evaluationInterval, evaluationRange } from './evaluate.ts';
+import { tooFewSamples } from './few-samples.ts';
 import type { Recording } from './recording.ts';
 
 /** A change of an alarm's state while a recording plays. */
@@ -62,9 +63,15 @@ const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
 
 /**
  * Plays a recording through an alarm, from its creation on, evaluation by evaluation as CloudWatch would.
+ * @param samples how many samples each datapoint of the grid stands for; without it, enough
  * @returns every change of state, oldest first
  */
-export function playRecording(condition: AlarmCondition, grid: DatapointGrid, span: Span): PlayedChange[] {
+export function playRecording(
+  condition: AlarmCondition,
+  grid: DatapointGrid,
+  span: Span,
+  samples?: DatapointGrid,
+): PlayedChange[] {
   const everyMs = evaluationInterval(condition) * 1000;
   const [stride, pace] = [(condition.periodSeconds * 1000) / grid.stepMs, everyMs / grid.stepMs];
   // One range for all evaluations; only a change keeps a copy of it.
@@ -72,6 +79,7 @@ export function playRecording(condition: AlarmCondition, grid: DatapointGrid, sp
   const changes: PlayedChange[] = [];
   let state: AlarmState = 'INSUFFICIENT_DATA';
   for (let now = pace; now < grid.datapoints.length; now += pace) {
+    if (tooFewSamples(condition, samples?.datapoints[now])) continue;
     for (let i = 0, at = now - (range.length - 1) * stride; i < range.length; i += 1, at += stride)
       range[i] = at < 0 ? undefined : grid.datapoints[at];
     const next = evaluate(condition, range, state);

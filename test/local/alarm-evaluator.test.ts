@@ -103,6 +103,24 @@ describe('the alarms of a laptop', () => {
     expect(laptop.signals).toEqual([]);
   });
 
+  it('leave a percentile of few samples as it is: here a value is a sample', async () => {
+    const patient = serviceDown({
+      for: '20 minutes',
+      period: '20 minutes',
+      statistic: 'p50',
+      fewSamples: 'ignore',
+    });
+    const laptop = new Laptop(documentWith([patient]));
+    await laptop.live('1'.repeat(19));
+    expect(laptop.signals).toEqual([]);
+    await laptop.live('1'.repeat(10));
+    expect(laptop.signals).toEqual(['OK']);
+    await laptop.live(`-${'0'.repeat(19)}`);
+    expect(laptop.signals).toEqual(['OK']);
+    await laptop.live('0');
+    expect(laptop.signals).toEqual(['OK', 'ALARM']);
+  });
+
   describe('after a pause', () => {
     it('no longer than two periods go on as if nothing had been', async () => {
       const laptop = new Laptop();

@@ -72,7 +72,6 @@ function prometheusRule(document: MonitoringDocument, exported: ExportedAlarm): 
 
 /** What a rule asks of the series that it reads, and what it cannot say. */
 function notesOn({ alarm, watched }: ExportedAlarm): string[] {
-  const few = 'people' in alarm.audience && alarm.audience.people.fewSamples === 'ignore';
   const counts = alarm.statistic === 'Sum' || alarm.statistic === 'SampleCount';
   return [
     ...(watched.counter ? ['A counter: what a period brought is its increase, which Prometheus extrapolates.'] : []),
@@ -81,7 +80,7 @@ function notesOn({ alarm, watched }: ExportedAlarm): string[] {
           `${alarm.statistic}: right while each value is stored as one sample; a scrape that repeats a value counts it again.`,
         ]
       : []),
-    ...(few
+    ...(alarm.fewestSamples !== undefined
       ? ['With too few samples for the percentile CloudWatch leaves the alarm as it is; Prometheus judges it.']
       : []),
   ];

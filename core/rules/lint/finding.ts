@@ -12,6 +12,7 @@ export const lintCodes = [
   'fires-late',
   'nobody-does',
   'inhibits-in-a-circle',
+  'costs-much',
 ] as const;
 export type LintCode = (typeof lintCodes)[number];
 

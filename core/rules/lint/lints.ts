@@ -1,7 +1,9 @@
 import { windowOf } from '../../alarms/alarm.ts';
+import { significantSamples } from '../../alarms/few-samples.ts';
 import { metricOf } from '../../metrics/registry.ts';
 import { sayDuration } from '../../time/duration.ts';
 import type { MetricRule } from '../rule.ts';
+import { costsMuch } from './costs-much.ts';
 import type { Lint } from './finding.ts';
 import { onMetric } from './on-metric.ts';
 import { isBelow, thresholdLints } from './threshold-lints.ts';
@@ -21,6 +23,9 @@ const percentileOfFew = onMetric('percentile-of-few', (rule, target, document) =
   const percentile = Number(rule.statistic.slice(1));
   const needed = Math.ceil(100 / Math.max(0.01, Math.min(percentile, 100 - percentile)));
   const samples = Math.floor(windowOf(rule).periodSeconds / every);
+  const significant = significantSamples(rule.statistic);
+  if (rule.fewSamples === 'ignore' && samples < significant)
+    return `never changes its state: fewSamples: 'ignore' leaves it alone below ${significant} samples, and a period has ${samples}. Leave fewSamples out, or use Maximum or Average`;
   return samples < needed
     ? `is a ${rule.statistic} of ${samples} values: it takes ${needed} for it to differ from the maximum or minimum. Use Maximum or Average, or a longer period`
     : undefined;
@@ -94,4 +99,5 @@ export const lints: readonly Lint[] = [
   firesLate,
   nobodyDoes,
   inhibitsInACircle,
+  costsMuch,
 ];

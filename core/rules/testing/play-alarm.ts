@@ -17,6 +17,7 @@ export interface StateChange {
  * Plays a series through an alarm, from its creation on: value i is published at i × interval, and is first seen by the
  * evaluation after it, when its period is over. Evaluations go on until the last value has left the range.
  * @param series a value an interval, or nothing
+ * @param samples how many samples each value stands for; without it, enough
  * @returns every change of state, oldest first
  */
 export function playAlarm(
@@ -24,11 +25,15 @@ export function playAlarm(
   series: readonly Datapoint[],
   intervalSeconds: number,
   untilSeconds: number,
+  samples?: readonly Datapoint[],
 ): StateChange[] {
-  const points = new RecordingBuilder();
-  for (const [i, value] of series.entries()) if (value !== undefined) points.add(i * intervalSeconds * 1000, value);
   const span = { start: 0, end: untilSeconds * 1000 };
-  const changes = playRecording(alarm, datapointGrid(alarm, points.build(), span), span);
+  const gridOf = (values: readonly Datapoint[], statistic: AlarmCondition['statistic']) => {
+    const points = new RecordingBuilder();
+    for (const [i, value] of values.entries()) if (value !== undefined) points.add(i * intervalSeconds * 1000, value);
+    return datapointGrid({ ...alarm, statistic }, points.build(), span);
+  };
+  const changes = playRecording(alarm, gridOf(series, alarm.statistic), span, samples && gridOf(samples, 'Sum'));
   return changes.map((change) => ({ ...change, at: change.at / 1000 }));
 }
 

@@ -13,16 +13,20 @@ import type { MetricRule } from '../rule.ts';
 import { listener, type Play, type Told } from './play.ts';
 import { playAlarm, type StateChange, stateAt } from './play-alarm.ts';
 
-/** Plays a series: the rule's alarm evaluates it as CloudWatch would, and the router's own state machine says what people are told. */
+/**
+ * Plays a series: the rule's alarm evaluates it as CloudWatch would, and the router's own state machine says what people are told.
+ * @param samples how many samples each value stands for; without it, enough for any percentile
+ */
 export function playMetricRule(
   document: MonitoringDocument,
   watch: Watch & { rule: MetricRule },
   series: readonly Datapoint[],
   intervalSeconds: number,
   until: number,
+  samples?: readonly Datapoint[],
 ): Play {
   const alarm = alarmsOf(document).find(({ name }) => name === watch.alarm)!;
-  const changes = playAlarm(alarm, series, intervalSeconds, until);
+  const changes = playAlarm(alarm, series, intervalSeconds, until, samples);
   return {
     told: messagesOf(document, watch, alarm, changes, until),
     stateAt: (at) => stateAt(changes, at),
@@ -75,8 +79,9 @@ function strip(
     return from + i === middle ? `[${text}]` : text;
   });
   const near = changes.filter((change) => change.at > at - 12 * interval && change.at <= at + 3 * interval);
+  const ends = `the series ends after ${sayDuration(series.length * interval)}`;
   return [
-    `  values from ${sayDuration(from * interval)} on: ${cells.join(' ') || 'none'}   (! breaches: ${alarm.comparison} ${alarm.threshold})`,
+    `  values from ${sayDuration(from * interval)} on: ${cells.join(' ') || `none, ${ends}`}   (! breaches: ${alarm.comparison} ${alarm.threshold})`,
     `  ${alarm.datapointsToAlarm} of ${alarm.evaluationPeriods} datapoints of ${sayDuration(alarm.periodSeconds)}; changes: ${near.map((change) => `${change.to} after ${sayDuration(change.at)}`).join(', ') || 'none near'}`,
   ].join('\n');
 }

@@ -50,6 +50,8 @@ const ruleTest = z.strictObject({
   interval: duration.optional(),
   /** The values of the rule's metric. */
   series: series.optional(),
+  /** For a rule that ignores few samples: how many each value stands for, in the same notation. @default enough */
+  samples: series.optional(),
   /** For an event rule: how the job's runs end, one an interval: `ok failed _ ok`. */
   runs: runs.optional(),
   expect: z.array(expectation).min(1, 'expects nothing'),

@@ -1,6 +1,7 @@
 import type { MonitoringDocument } from '../../config/document.ts';
 import { watchesOf } from '../../incidents/watch.ts';
 import { sayDuration } from '../../time/duration.ts';
+import type { MetricRule } from '../rule.ts';
 import type { Play, Told } from './play.ts';
 import { playEventRule } from './play-event-rule.ts';
 import { playMetricRule } from './play-metric-rule.ts';
@@ -30,13 +31,21 @@ function playOf(document: MonitoringDocument, test: RuleTest, interval: number, 
   const watch = watches.find(({ name }) => name === test.rule)?.watch;
   if (!watch) return `the config has no rule ${test.rule}; there are ${watches.map(({ name }) => name).join(', ')}`;
   const { rule } = watch;
-  if (rule.type === 'metric')
-    return test.series
-      ? playMetricRule(document, { ...watch, rule }, test.series, interval, until)
-      : 'the rule is on a metric: give it values, as in series: 1x4 0x4';
+  if (rule.type === 'metric') {
+    if (!test.series) return 'the rule is on a metric: give it values, as in series: 1x4 0x4';
+    const wrong = test.samples && whyNoSamples(rule, test.series.length, test.samples.length);
+    return wrong ?? playMetricRule(document, { ...watch, rule }, test.series, interval, until, test.samples);
+  }
   return test.runs
     ? playEventRule(document, { ...watch, rule }, test.runs, interval, until)
     : 'the rule waits for batch runs: give it some, as in runs: ok failed failed ok';
+}
+
+/** Why a test may not say how many samples its values stand for, if so. */
+function whyNoSamples(rule: MetricRule, values: number, samples: number): string | undefined {
+  if (rule.fewSamples !== 'ignore')
+    return "samples change nothing here: the rule judges few like many. Leave them out, or give the rule fewSamples: 'ignore'";
+  return values === samples ? undefined : `${values} values and ${samples} samples: give each value its own`;
 }
 
 function differenceOf(expected: Expectation, state: string, told: readonly Told[]): string | undefined {

@@ -9,7 +9,7 @@ import {
   serviceDown,
   slowResponses,
 } from '../../../core/tocsin.ts';
-import { aDefinition, aDocument } from '../../support/a-document.ts';
+import { aDefinition, aDocument, servicesNamed } from '../../support/a-document.ts';
 
 const service = (...rules: RuleInput[]) => ({
   services: { classifier: { ...aDefinition().services!['classifier']!, rules } },
@@ -34,6 +34,7 @@ describe('the lint of rules', () => {
     ${'missing data that counts as good, on "above": no news is fine'} | ${service({ ...slow, missingData: 'notBreaching' })}                                                         | ${[]}
     ${'a p99 of one value'}                                            | ${service({ ...slow, statistic: 'p99' })}                                                                    | ${['percentile-of-few']}
     ${'a p50 of five values'}                                          | ${service({ ...slow, statistic: 'p50', period: '5 minutes' })}                                               | ${[]}
+    ${'a p50 of five values that waits for 20'}                        | ${service({ ...slow, statistic: 'p50', period: '5 minutes', fewSamples: 'ignore' })}                         | ${['percentile-of-few']}
     ${'a share of 1 where percent are meant'}                          | ${batch(batchSuccessLow({ belowPercent: 0.9 }))}                                                             | ${['unit-mismatch']}
     ${'milliseconds where seconds are meant'}                          | ${service({ ...slow, metric: 'RequestSeconds', threshold: 500 })}                                            | ${['unit-mismatch']}
     ${'two rules that silence each other'}                             | ${service({ ...down, inhibits: ['slow-responses'] }, { ...slow, inhibits: ['service-down'] })}               | ${['inhibits-in-a-circle', 'inhibits-in-a-circle']}
@@ -45,6 +46,20 @@ describe('the lint of rules', () => {
     ${'a critical rule without an action'}                             | ${service(modelNotLoaded({ actions: [] }))}                                                                  | ${['nobody-does']}
   `('$sentence: $found', ({ change, found }) => {
     expect(lintRules(aDocument(change)).map(({ code }) => code)).toEqual(found);
+  });
+
+  it('says once, of the first target, that a rule on many of them costs much', () => {
+    const fleet = (count: number, cost = {}) =>
+      lintRules(aDocument({ services: servicesNamed(Array.from({ length: count }, (_, i) => `shop-${i}`)), cost }));
+    expect(fleet(1000)).toEqual([]);
+    expect(fleet(1001)).toEqual([
+      {
+        code: 'costs-much',
+        rule: 'shop-0/service-down',
+        says: 'stands on 1001 targets, each with an alarm of its own: 100.10 USD a month. Publish the worst of them as one metric and watch that, or accept the price',
+      },
+    ]);
+    expect(fleet(1001, { prices: { alarm: 0.01 } })).toEqual([]);
   });
 
   it('says what will happen and how to mend it', () => {

@@ -87,6 +87,11 @@ describe('rule tests', () => {
     expect(runRuleTest(document, test, 60)).toMatchObject({ passed: false, at, why: expect.stringContaining(why) });
   });
 
+  it('says where the series ended, of an expectation long after it', () => {
+    const result = runRuleTest(document, { ...down, expect: [{ at: 3600, state: 'ALARM' }] }, 60);
+    expect(result).toMatchObject({ why: expect.stringContaining('none, the series ends after 16 min') });
+  });
+
   it('shows the values around that moment, marks those that breach, and where the state changed', () => {
     const result = runRuleTest(document, { ...down, expect: [{ at: 480, state: 'OK' }] }, 60);
     expect(result).toMatchObject({

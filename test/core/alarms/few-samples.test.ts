@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { alarmsOf } from '../../../core/alarms/alarm.ts';
+import { significantSamples } from '../../../core/alarms/few-samples.ts';
+import type { RuleInput } from '../../../core/rules/rule.ts';
+import { runRuleTest } from '../../../core/rules/testing/run-rule-test.ts';
+import { parseSeries } from '../../../core/rules/testing/series.ts';
+import { slowResponses } from '../../../core/tocsin.ts';
+import { cloudwatchAlarm } from '../../../lib/cloudwatch-alarm.ts';
+import { aDefinition, aDocument } from '../../support/a-document.ts';
+
+// A p99 of ten requests says nothing: it is the slowest of them. `fewSamples: 'ignore'` waits for enough.
+
+describe('the samples that a percentile needs', () => {
+  it.each([
+    { percentile: 'p50', samples: 20 },
+    { percentile: 'p90', samples: 100 },
+    { percentile: 'p95', samples: 200 },
+    { percentile: 'p99', samples: 1000 },
+    { percentile: 'p99.9', samples: 10_000 },
+    { percentile: 'p10', samples: 100 },
+  ])('$percentile: $samples', ({ percentile, samples }) => {
+    expect(significantSamples(percentile)).toBe(samples);
+  });
+});
+
+const document = (fewSamples: 'evaluate' | 'ignore') =>
+  aDocument({
+    services: {
+      classifier: {
+        ...aDefinition().services!['classifier']!,
+        rules: [{ ...slowResponses({ aboveSeconds: 2 }), statistic: 'p95', for: '2 minutes', fewSamples } as RuleInput],
+      },
+    },
+  });
+const play = (fewSamples: 'evaluate' | 'ignore', series: string, samples: string | undefined, state: 'OK' | 'ALARM') =>
+  runRuleTest(
+    document(fewSamples),
+    {
+      name: 'x',
+      rule: 'classifier/slow-responses',
+      series: parseSeries(series),
+      samples: samples === undefined ? undefined : parseSeries(samples),
+      expect: [{ at: 600, state }],
+    },
+    60,
+  );
+
+describe('a rule that ignores few samples', () => {
+  it.each`
+    sentence                                                     | series       | samples             | state
+    ${'fires over enough samples'}                               | ${'1x4 3x4'} | ${'200x9'}          | ${'ALARM'}
+    ${'does not fire over one sample less'}                      | ${'1x4 3x4'} | ${'199x9'}          | ${undefined}
+    ${'stays as it is while a quiet hour breaches'}              | ${'1x4 3x4'} | ${'200x4 10x4'}     | ${'OK'}
+    ${'stays in ALARM while there is too little to see it over'} | ${'3x4 1x4'} | ${'200x4 10x4'}     | ${'ALARM'}
+    ${'fires once enough come again, and the window breaches'}   | ${'1x4 3x4'} | ${'200x4 10x3 900'} | ${'ALARM'}
+    ${'takes each value for enough where a test counts nothing'} | ${'1x4 3x4'} | ${undefined}        | ${'ALARM'}
+  `('$sentence', ({ series, samples, state }) => {
+    const result = play('ignore', series, samples, state ?? 'OK');
+    expect(result).toMatchObject(state ? { passed: true } : { why: expect.stringContaining('is INSUFFICIENT_DATA') });
+  });
+
+  it.each`
+    sentence                     | fewSamples    | samples    | says
+    ${'of a rule that does not'} | ${'evaluate'} | ${'200x9'} | ${'samples change nothing here'}
+    ${'of another length'}       | ${'ignore'}   | ${'200x4'} | ${'10 values and 5 samples'}
+  `('refuses samples $sentence', ({ fewSamples, samples, says }) => {
+    expect(play(fewSamples, '1x4 3x4', samples, 'OK')).toMatchObject({ at: 0, why: expect.stringContaining(says) });
+  });
+
+  it('becomes the setting of CloudWatch', () => {
+    const settingsOf = (fewSamples: 'evaluate' | 'ignore') =>
+      alarmsOf(document(fewSamples))
+        .filter(({ statistic }) => statistic === 'p95')
+        .map((alarm) => cloudwatchAlarm(alarm, 'topic').evaluateLowSampleCountPercentile);
+    expect([settingsOf('ignore'), settingsOf('evaluate')]).toEqual([['ignore'], [undefined]]);
+  });
+});

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parseDefinition } from '../../core/config/parse-definition.ts';
+import { lintCodes } from '../../core/rules/lint/finding.ts';
+import { lintRules } from '../../core/rules/lint/lint-rules.ts';
+import { eventRule, metricRule } from '../../core/rules/rule.ts';
+import { ruleTestFile } from '../../core/rules/testing/rule-test.ts';
+import { runRuleTest } from '../../core/rules/testing/run-rule-test.ts';
+import { notificationKinds } from '../../events/notification.ts';
+import { readRuleTests } from '../../local/commands/rules.ts';
+import definition from './samples/slow-tail.config.ts';
+
+const text = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
+const guide = text('../../docs/guides/rules.md');
+
+describe('the guide to rules', () => {
+  const { tests } = ruleTestFile.shape;
+  const { expect: expectations } = tests.element.shape;
+  const { told } = expectations.element.shape;
+  it.each([
+    ['fields of a rule', Object.keys({ ...metricRule.shape, ...eventRule.shape }).filter((field) => field !== 'type')],
+    ['fields of a test', Object.keys({ ...tests.element.shape, ...expectations.element.shape })],
+    ['fields of a message', Object.keys(told.unwrap().element.shape)],
+    ['kinds of messages', notificationKinds],
+    ['codes of the lint', lintCodes],
+  ])('explains all %s', (_, names) => {
+    expect(names.filter((name) => !guide.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  it.each(['slow-tail.config.ts', 'slow-tail.yaml'])('shows %s as it is tested', (sample) => {
+    expect(guide).toContain(text(`samples/${sample}`).trim());
+  });
+
+  it('shows a rule that the lint has nothing to say of, and tests that pass', () => {
+    const document = parseDefinition(definition, { world: 'aws' });
+    expect(lintRules(document)).toEqual([]);
+    const file = readRuleTests('test/docs/samples/slow-tail.yaml');
+    const results = file.tests.map((test) => runRuleTest(document, test, test.interval ?? file.interval));
+    expect(results).toEqual([{ passed: true }, { passed: true }]);
+  });
+});
