@@ -23,7 +23,7 @@ export class MemoryMetricSeries implements MetricSink, MetricSeries {
   /** The points of a series in `[from, to)`, oldest first. */
   async points(metric: string, dimensions: Datum['dimensions'], from: number, to: number): Promise<Point[]> {
     const points = this.#points.get(nameOf({ metric, dimensions })) ?? [];
-    return structuredClone(points.slice(firstFrom(points, from), firstFrom(points, to)));
+    return points.slice(firstFrom(points, from), firstFrom(points, to)).map((point) => ({ ...point }));
   }
 }
 
