@@ -4,6 +4,7 @@ import { schedulesOf } from '../checks/schedules.ts';
 import { consumedQueuesOf, deadLetterQueuesOf, functionsOf } from '../deployment/parts.ts';
 import { metricOf } from '../metrics/registry.ts';
 import type { Billed, Item } from './bill.ts';
+import { alarmPrice } from './prices.ts';
 import { monthHours, sweeps, ticksOf } from './traffic.ts';
 
 const alarmType = 'AWS::CloudWatch::Alarm';
@@ -17,7 +18,7 @@ export const alarmItems = ({ document }: Billed): Item[] => [
     (alarm): Item => ({
       kind: 'alarm',
       name: 'people' in alarm.audience ? ruleName(alarm.audience) : alarm.name.split('/').slice(2, -1).join(' '),
-      uses: { [alarm.periodSeconds < 60 ? 'fastAlarm' : 'alarm']: 1 },
+      uses: { [alarmPrice(alarm.periodSeconds)]: 1 },
       deployed: { type: alarmType, count: 1 },
     }),
   ),

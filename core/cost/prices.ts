@@ -62,3 +62,6 @@ export const priceNames = Object.keys(prices) as PriceName[];
 /** The price of one, in USD: the config's own where it has one, in the listed quantity (`metric: 0.27`, `lambdaRequest: 0.18`). */
 export const priceOf = (name: PriceName, own: Partial<Record<PriceName, number>>): number =>
   (own[name] ?? prices[name].usd) / prices[name].per;
+
+/** What an alarm is billed as, by the length of its datapoints. */
+export const alarmPrice = (periodSeconds: number): PriceName => (periodSeconds < 60 ? 'fastAlarm' : 'alarm');

@@ -1,7 +1,7 @@
 import type { MonitoringDocument } from '../../config/document.ts';
 import { sayUsd } from '../../cost/budget.ts';
 import { defaultCostSettings } from '../../cost/cost-settings.ts';
-import { priceOf } from '../../cost/prices.ts';
+import { alarmPrice, priceOf } from '../../cost/prices.ts';
 import { metricOf } from '../../metrics/registry.ts';
 import type { MetricRule } from '../rule.ts';
 import { onMetric } from './on-metric.ts';
@@ -23,5 +23,5 @@ const same = (rule: MetricRule) => (other: { id: string }) => other.id === rule.
 function priceOfOne(rule: MetricRule, document: MonitoringDocument): number {
   const { prices } = document.cost ?? defaultCostSettings;
   const asksForMetric = 'application' in metricOf(document, rule.metric).source;
-  return priceOf(rule.period < 60 ? 'fastAlarm' : 'alarm', prices) + (asksForMetric ? priceOf('metric', prices) : 0);
+  return priceOf(alarmPrice(rule.period), prices) + (asksForMetric ? priceOf('metric', prices) : 0);
 }
