@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Deliveries, Delivery, Lease } from '../core/delivery/deliveries.ts';
+import type { Claim, Deliveries, Delivery, Lease, Unsettled } from '../core/delivery/deliveries.ts';
 import { claimLane, type Lane, lane as laneSchema, releaseLane, settleLane } from '../core/delivery/lane.ts';
 import type { Receipt } from '../events/receipt.ts';
 import { fromItem, toItem } from './dynamodb-item.ts';
@@ -16,7 +16,7 @@ export class DynamodbDeliveries implements Deliveries {
     this.#retention = retention;
   }
 
-  async lease(delivery: Delivery, claim: { owner: string; now: number; until: number }): Promise<Lease> {
+  async lease(delivery: Delivery, claim: Claim): Promise<Lease> {
     return this.#change(delivery, (lane) => claimLane(lane, delivery, claim));
   }
 
@@ -24,8 +24,8 @@ export class DynamodbDeliveries implements Deliveries {
     await this.#change(receipt, (lane) => ({ answer: undefined, next: settleLane(lane, receipt) }));
   }
 
-  async release(delivery: Delivery, owner: string): Promise<void> {
-    await this.#change(delivery, (lane) => ({ answer: undefined, next: releaseLane(lane, delivery, owner) }));
+  async release(delivery: Delivery, owner: string, attempt?: Unsettled): Promise<void> {
+    await this.#change(delivery, (lane) => ({ answer: undefined, next: releaseLane(lane, delivery, owner, attempt) }));
   }
 
   /** Read, decide, write on condition that nobody wrote in between; else again. Each round lost is another's won. */

@@ -2,6 +2,19 @@ import { TransientError } from '../core/delivery/errors.ts';
 import { redact } from '../core/delivery/redact.ts';
 import type { HttpPoster } from '../core/delivery/send.ts';
 
+/** How much of an answer is read, in bytes: more than any error text, and nothing that fills the memory. */
+const mostBytes = 4096;
+
+/** Errors of connections that were never made: what was to be sent cannot have arrived. */
+const neverConnected = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+];
+
 /** POSTs JSON with the platform's fetch. Redirects are answers: a secret URL's message goes nowhere else. */
 export class FetchHttpPoster implements HttpPoster {
   async post(url: string, body: unknown, limits: { timeoutMs: number }) {
@@ -13,15 +26,30 @@ export class FetchHttpPoster implements HttpPoster {
         redirect: 'manual',
         signal: AbortSignal.timeout(limits.timeoutMs),
       });
-      const text = await response.text();
+      const text = await beginningOf(response);
       return { status: response.status, body: text, retryAfter: response.headers.get('retry-after') ?? undefined };
     } catch (error) {
+      const reason = reasonOf(error, limits.timeoutMs);
       // Only the host is named: path and query of a webhook are its secret.
-      throw new TransientError(
-        `no answer from ${new URL(url).host}: ${redact(reasonOf(error, limits.timeoutMs), url)}`,
-      );
+      throw new TransientError(`no answer from ${new URL(url).host}: ${redact(reason, url)}`, {
+        mayHaveArrived: !neverConnected.includes(reason),
+      });
     }
   }
+}
+
+/** Reads as much of a body as may say something, and lets go of the rest, however long it goes on. */
+async function beginningOf({ body }: Response): Promise<string> {
+  if (!body) return '';
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  // Leaving the loop cancels the stream and with it the connection.
+  for await (const chunk of body as AsyncIterable<Uint8Array>) {
+    chunks.push(chunk);
+    size += chunk.byteLength;
+    if (size >= mostBytes) break;
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks).subarray(0, mostBytes));
 }
 
 function reasonOf(error: unknown, timeoutMs: number): string {

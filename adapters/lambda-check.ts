@@ -12,7 +12,7 @@ import { CloudwatchMetricSink } from './cloudwatch-metric-sink.ts';
 import { DynamodbExecutionHistory } from './dynamodb-execution-history.ts';
 import { bundledDocument } from './file-document.ts';
 import { SystemClock } from './system-clock.ts';
-import { beginTrail, loggedHistory } from './trail.ts';
+import { loggedHistory, onTrail } from './trail.ts';
 
 /** What every check function has, for its instruments to be made from. */
 export interface CheckGround {
@@ -51,8 +51,8 @@ export async function lambdaCheck(
   });
   return async (event, context) => {
     const tick = parseTick(event);
-    beginTrail(`${scheduleOf(document, tick)?.id ?? tick.check}@${new Date(tick.scheduledAt).toISOString()}`, context);
-    await run(tick, clock.now() + context.getRemainingTimeInMillis() - farewellMs);
+    const path = `${scheduleOf(document, tick)?.id ?? tick.check}@${new Date(tick.scheduledAt).toISOString()}`;
+    await onTrail(path, context, () => run(tick, clock.now() + context.getRemainingTimeInMillis() - farewellMs));
   };
 }
 

@@ -8,6 +8,7 @@ import { deliver } from '../core/delivery/deliver.ts';
 import type { Send } from '../core/delivery/send.ts';
 import type { Clock } from '../core/time/clock.ts';
 import { AwsSecrets } from './aws-secrets.ts';
+import { DynamodbChannelPauses } from './dynamodb-channel-pauses.ts';
 import { DynamodbDeliveries } from './dynamodb-deliveries.ts';
 import { DynamodbIncidentArchive } from './dynamodb-incident-archive.ts';
 import { bundledDocument } from './file-document.ts';
@@ -39,11 +40,12 @@ export async function lambdaNotifier(
     document,
     channelKind: terms.channelKind,
     deliveries: new DynamodbDeliveries(dynamodb, environment.INCIDENTS_TABLE, retention),
+    pauses: new DynamodbChannelPauses(dynamodb, environment.INCIDENTS_TABLE),
     archive: loggedArchive(new DynamodbIncidentArchive(dynamodb, environment.INCIDENTS_TABLE, retention)),
     send: loggedSend(sending({ secrets, clock })),
     clock,
     owner: randomUUID(),
-    // Longer than an invocation can last, shorter than the six timeouts for which its queue hides a message.
+    // Each message says when its invocation ends, and with it the lease; this is for one that does not.
     leaseSeconds: 2 * terms.timeoutSeconds,
   });
   return sqsConsumer(

@@ -1,4 +1,4 @@
-import type { Deliveries, Delivery, Lease } from '../core/delivery/deliveries.ts';
+import type { Claim, Deliveries, Delivery, Lease, Unsettled } from '../core/delivery/deliveries.ts';
 import { claimLane, type Lane, releaseLane, settleLane } from '../core/delivery/lane.ts';
 import type { Receipt } from '../events/receipt.ts';
 
@@ -6,7 +6,7 @@ import type { Receipt } from '../events/receipt.ts';
 export class MemoryDeliveries implements Deliveries {
   readonly #lanes = new Map<string, Lane>();
 
-  async lease(delivery: Delivery, claim: { owner: string; now: number; until: number }): Promise<Lease> {
+  async lease(delivery: Delivery, claim: Claim): Promise<Lease> {
     const { answer, next } = claimLane(this.#lanes.get(nameOf(delivery)), delivery, claim);
     if (next) this.#lanes.set(nameOf(delivery), next);
     return answer;
@@ -17,8 +17,8 @@ export class MemoryDeliveries implements Deliveries {
     if (next) this.#lanes.set(nameOf(receipt), next);
   }
 
-  async release(delivery: Delivery, owner: string): Promise<void> {
-    const next = releaseLane(this.#lanes.get(nameOf(delivery)), delivery, owner);
+  async release(delivery: Delivery, owner: string, attempt?: Unsettled): Promise<void> {
+    const next = releaseLane(this.#lanes.get(nameOf(delivery)), delivery, owner, attempt);
     if (next) this.#lanes.set(nameOf(delivery), next);
   }
 }

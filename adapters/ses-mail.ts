@@ -1,5 +1,5 @@
 import { type SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
-import { PermanentError, TransientError } from '../core/delivery/errors.ts';
+import { PartlyDeliveredError, PermanentError, TransientError } from '../core/delivery/errors.ts';
 import type { Mail, MailTransport } from '../core/delivery/send.ts';
 
 /** What SES answers when the same mail will be refused tomorrow too: its content, its sender or an address. */
@@ -27,12 +27,46 @@ export class SesMail implements MailTransport {
     this.#client = client;
   }
 
-  async send({ from, to, mime }: Mail): Promise<string> {
+  /**
+   * One call for all recipients. SES refuses a mail for all when it refuses one of them (in its sandbox, a recipient that
+   * is not verified): then each is tried alone, so that one address costs only itself.
+   */
+  async send(mail: Mail): Promise<string> {
+    try {
+      return await this.#sendAtOnce(mail);
+    } catch (error) {
+      if (!(error instanceof PermanentError) || mail.to.length < 2) throw error;
+      return this.#sendEach(mail, error);
+    }
+  }
+
+  async #sendEach(mail: Mail, refusal: PermanentError): Promise<string> {
+    const ids: string[] = [];
+    const reached: string[] = [];
+    const failures: (PermanentError | TransientError)[] = [];
+    for (const recipient of mail.to) {
+      try {
+        ids.push(await this.#sendAtOnce({ ...mail, to: [recipient] }));
+        reached.push(recipient);
+      } catch (error) {
+        failures.push(error as PermanentError | TransientError);
+        // SES does not answer any more: the others wait for the next attempt.
+        if (error instanceof TransientError) break;
+      }
+    }
+    if (failures.length === 0) return ids.join(', ');
+    const mayHelp = failures.find((failure) => failure instanceof TransientError);
+    if (reached.length > 0) throw new PartlyDeliveredError(reached, mayHelp ?? failures[0]!);
+    throw mayHelp ?? refusal;
+  }
+
+  /** @throws {PermanentError | TransientError} and nothing else */
+  async #sendAtOnce({ from, to, mime }: Mail): Promise<string> {
     try {
       const { MessageId } = await this.#client.send(
         new SendRawEmailCommand({ Source: from, Destinations: [...to], RawMessage: { Data: mime } }),
       );
-      if (!MessageId) throw new TransientError('SES accepted the mail without a message id');
+      if (!MessageId) throw new TransientError('SES accepted the mail without a message id', { mayHaveArrived: true });
       return MessageId;
     } catch (error) {
       if (error instanceof TransientError) throw error;
@@ -43,7 +77,9 @@ export class SesMail implements MailTransport {
           cause: error,
         });
       }
-      throw new TransientError(`SES did not take the mail: ${said}`, { cause: error });
+      // What SES answered it has not taken; without an answer nobody knows.
+      const mayHaveArrived = !(error instanceof SESServiceException);
+      throw new TransientError(`SES did not take the mail: ${said}`, { cause: error, mayHaveArrived });
     }
   }
 }

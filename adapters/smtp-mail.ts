@@ -1,7 +1,18 @@
 import { createTransport } from 'nodemailer';
-import { PermanentError, TransientError } from '../core/delivery/errors.ts';
+import { PartlyDeliveredError, PermanentError, TransientError } from '../core/delivery/errors.ts';
 import { redact } from '../core/delivery/redact.ts';
 import type { Mail, MailTransport } from '../core/delivery/send.ts';
+
+/** What Nodemailer says of a failure. */
+interface Refusal {
+  message?: string;
+  code?: string;
+  /** The SMTP command that failed. */
+  command?: string;
+  responseCode?: number;
+  recipient?: string;
+  rejectedErrors?: readonly Refusal[];
+}
 
 /**
  * Hands mail to an SMTP relay: `smtp://user:password@host:587` (TLS when the relay offers it), `smtps://…` (TLS at once).
@@ -17,7 +28,8 @@ export class SmtpMail implements MailTransport {
   }
 
   /**
-   * @returns the relay's last words, with its queue id, and the recipients that it refused, if any
+   * @returns the relay's last words, with its queue id
+   * @throws {PartlyDeliveredError} when the relay takes the mail for some recipients only
    * @throws {PermanentError} when the relay refuses sender, all recipients, message or password for good (5xx)
    * @throws {TransientError} for 4xx, and when no connection or no answer comes
    */
@@ -31,26 +43,52 @@ export class SmtpMail implements MailTransport {
       disableUrlAccess: true,
     });
     try {
-      const info = await transport.sendMail({
-        envelope: { from: mail.from, to: [...mail.to] },
-        raw: Buffer.from(mail.mime),
-      });
-      const refused = info.rejected.length > 0 ? `; refused: ${info.rejected.join(', ')}` : '';
-      return redact(`${info.response}${refused}`, this.#url);
+      const info = await this.#inTime(
+        transport.sendMail({ envelope: { from: mail.from, to: [...mail.to] }, raw: Buffer.from(mail.mime) }),
+      );
+      const refused = info.rejectedErrors ?? [];
+      if (refused.length === 0) return redact(info.response, this.#url);
+      throw new PartlyDeliveredError(info.accepted.map(String), this.#refusal(refused));
     } catch (error) {
-      throw this.#classified(error);
+      throw error instanceof PartlyDeliveredError ? error : this.#classified(error);
     } finally {
       transport.close();
     }
   }
 
+  /** A relay that says something now and then never runs into a time-out of the connection. */
+  async #inTime<T>(sending: Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      const error = Object.assign(new Error('the relay takes too long'), { command: 'DATA' });
+      timer = setTimeout(() => reject(error), 2 * this.#timeoutMs);
+    });
+    try {
+      return await Promise.race([sending, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Why recipients were refused. While one of them may be taken later, it is worth trying again. */
+  #refusal(errors: readonly Refusal[]): PermanentError | TransientError {
+    const says = redact(
+      `${new URL(this.#url).host}: ${errors.map((error) => `${error.recipient ?? ''} ${error.message}`.trim()).join('; ')}`,
+      this.#url,
+    );
+    const mayHelp = errors.some(({ responseCode = 0 }) => responseCode < 500);
+    return mayHelp ? new TransientError(says) : new PermanentError(says);
+  }
+
   /** Built anew and without a cause: an answer may quote what was said to it, and that held the password. */
   #classified(error: unknown): Error {
-    const { message, code, responseCode } = error as { message?: string; code?: string; responseCode?: number };
+    const { message, code, command, responseCode, rejectedErrors } = error as Refusal;
+    if (rejectedErrors && rejectedErrors.length > 0) return this.#refusal(rejectedErrors);
     const says = redact(`${new URL(this.#url).host}: ${message ?? String(error)}`, this.#url);
     if (responseCode !== undefined) {
       return responseCode >= 500 ? new PermanentError(says) : new TransientError(says);
     }
-    return code === 'EAUTH' || code === 'EENVELOPE' ? new PermanentError(says) : new TransientError(says);
+    if (code === 'EAUTH' || code === 'EENVELOPE') return new PermanentError(says);
+    return new TransientError(says, { mayHaveArrived: command === 'DATA' });
   }
 }

@@ -1,9 +1,10 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { inLanes } from '../core/queues/lanes.ts';
 import type { Consumer, Verdict } from '../core/queues/message.ts';
 import { type Subject, subjectOf } from '../core/queues/subject-of.ts';
-import { logger, telemetry } from './powertools.ts';
-import { beginTrail } from './trail.ts';
+import { telemetry } from './powertools.ts';
+import { log, onTrail } from './trail.ts';
 
 /** What of an invocation's context is used. */
 type InvocationContext = Pick<Context, 'getRemainingTimeInMillis'> & Partial<Pick<Context, 'awsRequestId'>>;
@@ -16,8 +17,8 @@ const longestHandlingMs = 20_000;
 const putBack: Verdict = { verdict: 'retry', afterSeconds: 0, reason: 'the invocation has no time left for it' };
 
 /**
- * Lets a consumer handle the batches that Lambda hands over, one message after another in the order of arrival. What is
- * to be retried, or failed, is reported alone, so that the rest of its batch is not delivered again. What the invocation
+ * Lets a consumer handle the batches that Lambda hands over: the messages of one channel one after another in the order of
+ * arrival, those of different channels at the same time, so that a channel that hangs keeps no other waiting. What is to be retried, or failed, is reported alone, so that the rest of its batch is not delivered again. What the invocation
  * has no time left for goes back at once, since a timeout would hide the whole batch.
  */
 export function sqsConsumer(
@@ -51,8 +52,8 @@ export function sqsConsumer(
     },
   };
 
-  const handle = async (record: SQSRecord, consume: Consumer, about: Subject): Promise<Outcome> => {
-    const message = { id: record.messageId, body: record.body, receives: receivesOf(record) };
+  const handle = async (record: SQSRecord, consume: Consumer, about: Subject, endsAt: number): Promise<Outcome> => {
+    const message = { id: record.messageId, body: record.body, receives: receivesOf(record), endsAt };
     const line = { what: 'message', ...about.fields, receives: message.receives };
     try {
       const verdict = await consume(message);
@@ -62,31 +63,42 @@ export function sqsConsumer(
     } catch (error) {
       // The batch must go on. The message stays in its queue, and its redrive policy ends what never succeeds.
       const thrown = error instanceof Error ? error : new Error(String(error));
-      logger.error('handling a message failed', { ...line, verdict: 'thrown', error: thrown });
+      log('error', 'handling a message failed', { ...line, verdict: 'thrown', error: thrown });
       return 'thrown';
     }
   };
 
   return async ({ Records }, context) => {
     const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
-    for (const [at, record] of Records.entries()) {
-      const about = subjectOf(record.body);
-      beginTrail(about.correlation ?? record.messageId, context);
-      const late = at > 0 && context.getRemainingTimeInMillis() < longestHandlingMs;
-      const outcome = await handle(record, late ? async () => putBack : consumer, about);
-      telemetry.addMetric(metricOf[outcome], 'Count', 1);
-      if (outcome === 'retry' || outcome === 'thrown') batchItemFailures.push({ itemIdentifier: record.messageId });
-    }
+    const endsAt = Date.now() + context.getRemainingTimeInMillis();
+    const inTurn = async (records: readonly Addressed[]) => {
+      for (const [at, { record, about }] of records.entries()) {
+        const late = at > 0 && context.getRemainingTimeInMillis() < longestHandlingMs;
+        const outcome = await onTrail(about.correlation ?? record.messageId, context, () =>
+          handle(record, late ? async () => putBack : consumer, about, endsAt),
+        );
+        telemetry.addMetric(metricOf[outcome], 'Count', 1);
+        if (outcome === 'retry' || outcome === 'thrown') batchItemFailures.push({ itemIdentifier: record.messageId });
+      }
+    };
+    const addressed = Records.map((record) => ({ record, about: subjectOf(record.body) }));
+    await Promise.all(inLanes(addressed, ({ about }) => about.fields['channel']).map(inTurn));
     telemetry.publishStoredMetrics();
     return { batchItemFailures };
   };
 }
 
+/** A message and what it is about. */
+interface Addressed {
+  readonly record: SQSRecord;
+  readonly about: Subject;
+}
+
 /** One line for each message: what it was, and what came of it. */
 const logVerdict: { [V in Verdict['verdict']]: (line: Record<string, unknown>) => void } = {
-  done: (line) => logger.info('a message was handled', line),
-  retry: (line) => logger.warn('a message is tried again later', line),
-  'dead-letter': (line) => logger.error('a message was parked in the dead-letter queue', line),
+  done: (line) => log('info', 'a message was handled', line),
+  retry: (line) => log('warn', 'a message is tried again later', line),
+  'dead-letter': (line) => log('error', 'a message was parked in the dead-letter queue', line),
 };
 
 type Outcome = Verdict['verdict'] | 'thrown';

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Context } from 'aws-lambda';
 import type { Send } from '../core/delivery/send.ts';
 import type { ExecutionHistory } from '../core/history/execution-history.ts';
@@ -8,22 +9,42 @@ import { logger } from './powertools.ts';
 // The trail of an alert in the logs: ports that leave a line when something happened that people look for. Each line has
 // `what` for programs, a sentence for people, and the correlation id of its path. Docs: docs/guides/operations.md.
 
-/** What the path at hand began with. Lines bear it until an incident is known. */
-let beginning = '';
+/** A path through one invocation: what it began with, and the incident that it turned out to be about. */
+interface Path {
+  readonly beginning: string;
+  incident?: string | undefined;
+}
+
+/** Messages of a batch may be handled at the same time, each on a path of its own. */
+const paths = new AsyncLocalStorage<Path>();
 
 /**
- * Begins a path: an invocation of a schedule, or one message of a batch.
- * @param id the correlation id until an incident is known
+ * Does work on a path of its own: an invocation of a schedule, or one message of a batch.
+ * @param id the correlation id of its lines until an incident is known
  */
-export function beginTrail(id: string, context: Partial<Pick<Context, 'awsRequestId'>>): void {
-  beginning = id;
+export function onTrail<T>(
+  id: string,
+  context: Partial<Pick<Context, 'awsRequestId'>>,
+  work: () => Promise<T>,
+): Promise<T> {
   logger.setCorrelationId(id);
   // Lambda's own lines (an uncaught error, a timeout) know only this one.
   logger.appendKeys({ requestId: context.awsRequestId });
+  return paths.run({ beginning: id }, work);
 }
 
 /** From here on lines bear the id of the incident. */
-const follow = (incident: string | undefined) => logger.setCorrelationId(incident ?? beginning);
+function follow(incident: string | undefined): void {
+  const path = paths.getStore();
+  if (path) path.incident = incident;
+}
+
+/** Writes a line of the path at hand. */
+export function log(level: 'info' | 'warn' | 'error', message: string, line: Record<string, unknown>): void {
+  const path = paths.getStore();
+  if (path) logger.setCorrelationId(path.incident ?? path.beginning);
+  logger[level](message, line);
+}
 
 /** History that leaves a line for each run of a check. */
 export const loggedHistory = (history: Pick<ExecutionHistory, 'record'>): Pick<ExecutionHistory, 'record'> => ({
@@ -31,8 +52,8 @@ export const loggedHistory = (history: Pick<ExecutionHistory, 'record'>): Pick<E
     await history.record(run);
     const seconds = (run.finishedAt - run.startedAt) / 1000;
     const line = { what: 'run', check: run.kind, target: run.target, outcome: run.outcome, seconds };
-    if (run.error) logger.info(run.error.message.slice(0, 500), { ...line, errorClass: run.error.class });
-    else logger.info(`${run.target} is ok`, line);
+    if (run.error) log('info', run.error.message.slice(0, 500), { ...line, errorClass: run.error.class });
+    else log('info', `${run.target} is ok`, line);
   },
 });
 
@@ -51,7 +72,7 @@ export function loggedGroups(groups: Groups): Groups {
       const incident = incidentOf(group);
       if (incident) follow(incident);
       if (before?.key === group.key && timesIgnored(group) > timesIgnored(before))
-        logger.info('a signal came too late or twice and changes nothing', { what: 'ignored', group: group.key });
+        log('info', 'a signal came too late or twice and changes nothing', { what: 'ignored', group: group.key });
       return saved;
     },
     due: (now) => groups.due(now),
@@ -85,7 +106,7 @@ function incidentOwed(owed: Owed): string {
 export const loggedArchive = (archive: IncidentArchive): IncidentArchive => ({
   addToTimeline: async (entry) => {
     await archive.addToTimeline(entry);
-    logger.info(entry.detail, { what: entry.what, incident: entry.incident });
+    log('info', entry.detail, { what: entry.what, incident: entry.incident });
   },
   recordClosed: (closed) => archive.recordClosed(closed),
   timeline: (incident) => archive.timeline(incident),
@@ -97,15 +118,15 @@ export const loggedPublisher = (publisher: NotificationPublisher): NotificationP
   publish: async (notification) => {
     await publisher.publish(notification);
     const { id, incident, channel, kind } = notification;
-    logger.info(`told ${channel}: ${kind}`, { what: 'published', incident, notification: id, channel, kind });
+    log('info', `told ${channel}: ${kind}`, { what: 'published', incident, notification: id, channel, kind });
   },
 });
 
 /** A way of sending that leaves a line before each attempt: what comes of it may never be known. */
 export const loggedSend =
   (send: Send): Send =>
-  async (notification, settings) => {
+  async (notification, settings, reached) => {
     const { id, incident, channel, kind } = notification;
-    logger.info(`sending ${kind} to ${channel}`, { what: 'attempt', incident, notification: id, channel, kind });
-    return send(notification, settings);
+    log('info', `sending ${kind} to ${channel}`, { what: 'attempt', incident, notification: id, channel, kind });
+    return send(notification, settings, reached);
   };

@@ -39,13 +39,21 @@ export const notification = z.strictObject({
   /** The newest value that led here, and the limit it crossed, as a person writes them ("12.4 s"). */
   value: z.string().optional(),
   threshold: z.string().optional(),
+  /** What the last failed check of the target saw: "status 503, expected 200". */
+  cause: z.string().optional(),
   /** What to do, step by step. */
   actions: z.array(z.string()),
   /** Link or path of the page that says what to do. */
   runbook: z.string().optional(),
   openedAt: instant,
+  /** When it broke: the first breaching datapoint, before the alarm had waited its time. @default openedAt */
+  startedAt: instant.optional(),
+  /** Whether the target was down, so that how long it lasted is its downtime. @default false */
+  down: z.boolean().optional(),
   at: instant,
   resolvedAt: instant.optional(),
+  /** What a notifier adds about the delivery itself: that it is late, or may be a repeat. */
+  remark: z.string().optional(),
 });
 
 export type Notification = z.output<typeof notification>;

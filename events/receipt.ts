@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { instant } from './instant.ts';
+import { notificationKinds } from './notification.ts';
 
 /** The message that ends the path: proof that a notification arrived, or the reason why it was not sent. */
 export const receipt = z.strictObject({
@@ -8,6 +9,8 @@ export const receipt = z.strictObject({
   group: z.string().min(1),
   channel: z.string().min(1),
   sequence: z.number().int().positive(),
+  /** What the notification said. Absent in receipts of version 0.1. */
+  kind: z.enum(notificationKinds).optional(),
   /** `delivered`: the provider accepted it. `superseded`: a later notification of the incident had already arrived. */
   outcome: z.enum(['delivered', 'superseded']),
   at: instant,

@@ -10,7 +10,7 @@ import type { Consumer } from '../core/queues/message.ts';
 import { notification as notificationSchema } from '../events/notification.ts';
 import { ingest } from '../functions/run-ingest/ingest.ts';
 import { AlarmEvaluator } from './alarm-evaluator.ts';
-import { consume } from './consume.ts';
+import { consumption } from './consume.ts';
 import { nextTick, type Work } from './work.ts';
 import type { ObserverModule, SenderModule, Spectator, World } from './world.ts';
 
@@ -84,29 +84,22 @@ async function notifierWorks(world: World, spectator: Spectator): Promise<Work[]
     [...kinds].map(async (channelKind) => {
       const { sender } = (await import(`../functions/${channelKind}-notifier/send.ts`)) as SenderModule;
       const send = sender({ ...world.carriers, clock: world.clock });
-      return queueWork(
-        world,
-        spectator,
-        channelQueue(channelKind),
-        deliver({ ...world, channelKind, send, leaseSeconds }),
-      );
+      const notifier = deliver({ ...world, channelKind, send, leaseSeconds });
+      // A channel that hangs must not keep messages of others from being received.
+      return { ...queueWork(world, spectator, channelQueue(channelKind), notifier), overlaps: true };
     }),
   );
 }
 
 function queueWork(world: World, spectator: Spectator, name: string, consumer: Consumer): Work {
   const queue = world.queue(name);
-  return {
-    name,
-    next: (after) => queue.nextVisible(after),
-    run: () =>
-      consume(queue, consumer, world.clock, (_, message, verdict) => {
-        if (verdict.verdict === 'done') return;
-        spectator.setback(name, message, verdict);
-        if (verdict.verdict === 'dead-letter')
-          spectator.operators(`A message of queue ${name} was parked: ${verdict.reason}`);
-      }),
-  };
+  const run = consumption(queue, consumer, world.clock, (_, message, verdict) => {
+    if (verdict.verdict === 'done') return;
+    spectator.setback(name, message, verdict);
+    if (verdict.verdict === 'dead-letter')
+      spectator.operators(`A message of queue ${name} was parked: ${verdict.reason}`);
+  });
+  return { name, next: (after) => queue.nextVisible(after), run };
 }
 
 /** Plays the `notifications` topic: each notification goes to the queue of its channel's kind, none is dropped in silence. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
@@ -77,7 +78,9 @@ export const laptopWorld = (document: MonitoringDocument, store: Store, carriers
   ...storesOver(store.client, document, new SystemClock()),
   instruments: laptopInstruments(),
   carriers,
-  owner: `${hostname()}-${process.pid}`,
+  // Not the process's number: in a container that is 1, before a crash and after it.
+  owner: `${hostname()}-${randomUUID()}`,
+  ownsStore: true,
 });
 
 /** What checks look with on a laptop. */

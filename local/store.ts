@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { localClient, startDynalite } from '../adapters/dynalite-server.ts';
+import { DynamodbChannelPauses } from '../adapters/dynamodb-channel-pauses.ts';
 import { createTable } from '../adapters/dynamodb-create-table.ts';
 import { DynamodbDeliveries } from '../adapters/dynamodb-deliveries.ts';
 import { DynamodbExecutionHistory } from '../adapters/dynamodb-execution-history.ts';
@@ -21,7 +22,10 @@ import type { World } from './world.ts';
 export const laptopTables = { history: 'history', incidents: 'incidents', laptop: 'laptop' } as const;
 
 /** The part of the world that is kept. */
-export type Stores = Pick<World, 'history' | 'groups' | 'archive' | 'deliveries' | 'metrics' | 'alarms' | 'queue'>;
+export type Stores = Pick<
+  World,
+  'history' | 'groups' | 'archive' | 'deliveries' | 'pauses' | 'metrics' | 'alarms' | 'queue'
+>;
 
 /** The store of a laptop, reached through its own DynamoDB. */
 export interface Store {
@@ -80,6 +84,7 @@ export function storesOver(client: DynamoDBClient, document: MonitoringDocument,
     groups: new DynamodbGroups(client, laptopTables.incidents),
     archive: new DynamodbIncidentArchive(client, laptopTables.incidents, kept),
     deliveries: new DynamodbDeliveries(client, laptopTables.incidents, kept),
+    pauses: new DynamodbChannelPauses(client, laptopTables.incidents),
     metrics: new DynamodbSeries(laptop, longestWindowSeconds(document)),
     alarms: new DynamodbAlarmStore(laptop),
     queue: (name) => {

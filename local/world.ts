@@ -1,6 +1,7 @@
 import type { Alarm } from '../core/alarms/alarm.ts';
 import type { Instruments, Observe } from '../core/checks/observe.ts';
 import type { MonitoringDocument } from '../core/config/document.ts';
+import type { ChannelPauses } from '../core/delivery/channel-pauses.ts';
 import type { Deliveries } from '../core/delivery/deliveries.ts';
 import type { Carriers, Send } from '../core/delivery/send.ts';
 import type { BatchLedger, ExecutionHistory } from '../core/history/execution-history.ts';
@@ -24,14 +25,17 @@ export interface World {
   groups: Groups;
   archive: IncidentArchive;
   deliveries: Deliveries;
+  pauses: ChannelPauses;
   metrics: MetricSink & MetricSeries;
   alarms: AlarmStore;
   /** The queue of a name; asking again gives the same queue. */
   queue(name: string): Queue;
   instruments: Omit<Instruments, 'ledger'>;
   carriers: Carriers;
-  /** Names this process among those that may hold a lease. */
+  /** Names this process among those that may hold a lease: unique, also after a restart. */
   owner: string;
+  /** One process owns the store: leases of others are of processes that have ended. */
+  ownsStore: boolean;
 }
 
 /** What a person may want to see of the pipeline while it works. */

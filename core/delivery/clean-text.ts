@@ -1,14 +1,29 @@
 const controls = /[\p{Cc}\p{Cs}]/gu;
 
+/** What a progress bar wrote on a line before it returned to its beginning: a terminal shows only what came last. */
+const overwritten = /[^\n]*\r(?=[^\n])/g;
+
 /**
  * Text from the world outside, fit for any channel: halves of characters and control characters, which some providers
- * refuse and some terminals obey, become a visible replacement. Line breaks and tabs stay.
+ * refuse and some terminals obey, become a visible replacement. Line breaks and tabs stay; of a line that was overwritten
+ * (a progress bar) the last state stays.
  */
 export const cleanText = (text: string): string =>
-  text.replace(/\r\n?/g, '\n').replace(controls, (found) => (found === '\n' || found === '\t' ? found : '\uFFFD'));
+  text
+    .replace(/\r+\n/g, '\n')
+    .replace(overwritten, '')
+    .replace(/\r/g, '')
+    .replace(controls, (found) => (found === '\n' || found === '\t' ? found : '\uFFFD'));
 
 /** The same on one line: for titles, subjects and values. */
 export const oneLine = (text: string): string => cleanText(text).replace(/\s+/g, ' ').trim();
+
+/**
+ * At most `limit` UTF-16 units from the end, for text whose point is there: of a traceback the last line says what went
+ * wrong. Cut between characters and marked with an ellipsis.
+ */
+export const clipStart = (text: string, limit: number): string =>
+  text.length <= limit ? text : `…${text.slice(text.length - limit + 1).replace(/^[\uDC00-\uDFFF]/, '')}`;
 
 /** At most `limit` UTF-16 units, cut between characters and marked with an ellipsis. */
 export const clip = (text: string, limit: number): string =>

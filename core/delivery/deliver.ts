@@ -7,9 +7,11 @@ import type { IncidentArchive } from '../incidents/ports.ts';
 import { type Consumer, done, type Message, type Verdict } from '../queues/message.ts';
 import { parseBody } from '../queues/parse-body.ts';
 import type { Clock } from '../time/clock.ts';
-import { backoffSeconds, longestWaitSeconds, maxAttempts } from './backoff.ts';
+import { backoffSeconds, longestWaitSeconds, maxAttempts, pauseSeconds } from './backoff.ts';
+import type { ChannelPauses } from './channel-pauses.ts';
 import type { Deliveries, Delivery } from './deliveries.ts';
-import { PermanentError, TransientError } from './errors.ts';
+import { PartlyDeliveredError, PermanentError, TransientError } from './errors.ts';
+import { asSentNow } from './late-word.ts';
 import type { Send } from './send.ts';
 
 /** What a notifier delivers with. */
@@ -18,12 +20,18 @@ export interface DeliverPorts {
   /** The kind of channel that this notifier serves: `slack`. */
   channelKind: string;
   deliveries: Deliveries;
+  pauses: ChannelPauses;
   archive: Pick<IncidentArchive, 'addToTimeline'>;
   send: Send;
   clock: Clock;
-  /** Names this process among those that may hold a lease. */
+  /** Names this process among those that may hold a lease: unique, also after a restart. */
   owner: string;
-  /** Longer than one attempt can take, shorter than the time after which the queue shows the message again. */
+  /** No other process delivers from this store, so leases of others are of processes that have ended. @default false */
+  ownsStore?: boolean;
+  /**
+   * How long a lease lasts where nothing ends the one who handles a message: longer than one attempt can take, shorter
+   * than the time after which the queue shows the message again.
+   */
   leaseSeconds: number;
 }
 
@@ -54,12 +62,20 @@ async function attempt(
   settings: ChannelSettings,
   message: Message,
 ): Promise<Verdict> {
-  const { group, incident, channel, sequence } = notification;
-  const delivery: Delivery = { group, incident, channel, sequence };
+  const { group, incident, channel, sequence, kind } = notification;
+  const delivery: Delivery = { group, incident, channel, sequence, kind };
+  const now = ports.clock.now();
+  const pausedUntil = (await ports.pauses.pausedUntil(channel)) ?? 0;
+  if (pausedUntil > now) return waitForChannel(channel, pausedUntil, now, message);
+
   // The message is part of the name: two messages of one batch must not share a lane.
   const owner = `${ports.owner}/${message.id}`;
-  const now = ports.clock.now();
-  const lease = await ports.deliveries.lease(delivery, { owner, now, until: now + ports.leaseSeconds * 1000 });
+  const lease = await ports.deliveries.lease(delivery, {
+    owner,
+    now,
+    until: message.endsAt ?? now + ports.leaseSeconds * 1000,
+    soleProcess: ports.ownsStore ? `${ports.owner}/` : undefined,
+  });
 
   if (lease.lease === 'delivered') {
     // Whoever delivered may have died before its line of the timeline was written.
@@ -78,7 +94,7 @@ async function attempt(
   }
 
   const proof = await sendOrRelease(ports, delivery, owner, () =>
-    ports.send(lease.late ? lateWord(notification) : notification, settings),
+    ports.send(asSentNow(notification, lease), settings, lease.reached),
   );
   const receipt = receiptOf(notification, {
     outcome: 'delivered',
@@ -91,19 +107,44 @@ async function attempt(
   return done;
 }
 
+/** Nobody knocks while a channel is paused; the message waits at least as long as its own backoff says. */
+function waitForChannel(channel: string, until: number, now: number, message: Message): Verdict {
+  const reason = `${channel} is left alone until ${new Date(until).toISOString()}, since it failed or asked for it`;
+  if (message.receives >= maxAttempts)
+    return park(`gave up after ${message.receives} attempts: ${reason}`, 'exhausted');
+  const afterSeconds = Math.max(Math.ceil((until - now) / 1000), backoffSeconds(message.receives));
+  return { verdict: 'retry', afterSeconds, reason };
+}
+
 async function sendOrRelease<T>(ports: DeliverPorts, delivery: Delivery, owner: string, send: () => Promise<T>) {
   try {
     return await send();
   } catch (error) {
-    // When releasing fails too, the lease runs out by itself; what must be told is why sending failed.
-    await ports.deliveries.release(delivery, owner).catch(() => undefined);
+    const reached = error instanceof PartlyDeliveredError ? error.reached : [];
+    const cause = error instanceof PartlyDeliveredError ? error.rest : error;
+    const mayHaveArrived = cause instanceof TransientError && cause.mayHaveArrived;
+    // When keeping what is known of the attempt fails too, the lease ends by itself and the attempt counts as interrupted;
+    // what must be reported is why sending failed.
+    await ports.deliveries.release(delivery, owner, { mayHaveArrived, reached }).catch(() => undefined);
+    // A channel that reached somebody works.
+    if (reached.length === 0 && !(error instanceof PermanentError)) await pauseAfter(ports, delivery.channel, error);
     throw error;
   }
 }
 
-function afterFailure(error: unknown, message: Message): Verdict {
-  const reason = error instanceof Error ? error.message : String(error);
-  if (error instanceof PermanentError) return park(reason, 'permanent');
+/** Leaves the channel alone for as long as its provider asked, or for a moment. A pause that is not kept costs a knock. */
+async function pauseAfter({ pauses, clock }: DeliverPorts, channel: string, error: unknown): Promise<void> {
+  const asked = error instanceof TransientError ? error.retryAfterSeconds : undefined;
+  const seconds = Math.min(asked ?? pauseSeconds, longestWaitSeconds);
+  await pauses.pause(channel, clock.now() + seconds * 1000).catch(() => undefined);
+}
+
+function afterFailure(failure: unknown, message: Message): Verdict {
+  const partly = failure instanceof PartlyDeliveredError;
+  const error = partly ? failure.rest : failure;
+  const says = error instanceof Error ? error.message : String(error);
+  const reason = partly ? `reached ${failure.reached.join(', ')}, but not everybody: ${says}` : says;
+  if (error instanceof PermanentError) return park(reason, partly ? 'partly-delivered' : 'permanent');
   if (message.receives >= maxAttempts)
     return park(`gave up after ${message.receives} attempts: ${reason}`, 'exhausted');
   const wanted = error instanceof TransientError ? (error.retryAfterSeconds ?? 0) : 0;
@@ -111,19 +152,12 @@ function afterFailure(error: unknown, message: Message): Verdict {
   return { verdict: 'retry', afterSeconds, reason };
 }
 
-/** The first word on an incident, after newer ones: a reader must not take it for the present state. */
-const lateWord = (notification: Notification): Notification => ({
-  ...notification,
-  title: `Late notice: ${notification.title}`,
-  description: `This is older than what you were told last; it could not be delivered then. ${notification.description}`,
-});
-
 const park = (reason: string, errorClass: string): Verdict => ({ verdict: 'dead-letter', reason, errorClass });
 
 const receiptOf = (
-  { id, incident, group, channel, sequence }: Notification,
+  { id, incident, group, channel, sequence, kind }: Notification,
   rest: Pick<Receipt, 'outcome' | 'at' | 'attempts' | 'proof'>,
-): Receipt => ({ notification: id, incident, group, channel, sequence, ...rest });
+): Receipt => ({ notification: id, incident, group, channel, sequence, kind, ...rest });
 
 const entryOf = ({ incident, at, sequence, channel, outcome, attempts, proof }: Receipt): TimelineEntry => ({
   incident,

@@ -4,12 +4,21 @@ import type { Secrets } from '../config/secret.ts';
 
 /**
  * Delivers one notification to one channel and returns what the provider answered as proof.
+ * @param reached the recipients that have it already, by an earlier attempt. @default none
  * @throws {PermanentError} when trying again cannot help
+ * @throws {PartlyDeliveredError} when some recipients have it now and others do not
  * @throws {TransientError} when it may; anything else is taken as transient too
  */
-export type Send = (notification: Notification, settings: ChannelSettings) => Promise<{ proof?: string | undefined }>;
+export type Send = (
+  notification: Notification,
+  settings: ChannelSettings,
+  reached?: readonly string[],
+) => Promise<{ proof?: string | undefined }>;
 
-/** POSTs JSON. @throws {TransientError} when no answer comes; an answer of any status is an answer */
+/**
+ * POSTs JSON. Of the answer's body only the beginning is read, enough for any error text.
+ * @throws {TransientError} when no answer comes; an answer of any status is an answer
+ */
 export interface HttpPoster {
   post(
     url: string,
@@ -25,7 +34,10 @@ export interface Mail {
   mime: Uint8Array;
 }
 
-/** Hands mail over and returns the id that the other side gave it. */
+/**
+ * Hands mail over and returns what the other side answered: it has taken the mail for every recipient.
+ * @throws {PartlyDeliveredError} when it has taken it for some
+ */
 export interface MailTransport {
   send(mail: Mail): Promise<string>;
 }

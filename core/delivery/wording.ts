@@ -27,29 +27,41 @@ export const headlineOf = (notification: Notification): string =>
 
 /** One sentence on where the incident stands, for every kind that needs one beside its description. */
 function standOf(notification: Notification): string | undefined {
-  const lasted = sayDuration((notification.at - notification.openedAt) / 1000);
+  const lasted = sayDuration((notification.at - startOf(notification)) / 1000);
   switch (notification.kind) {
     case 'again':
-      return 'It happened once more.';
+      return 'It happened again.';
     case 'reminder':
       return `Still open after ${lasted}.`;
     case 'no-data':
-      return 'No data arrives any more, so whether it is still broken cannot be seen.';
+      return 'No data: the current state is unknown.';
     case 'resolved':
-      return `Recovered after ${sayDuration(lastedSeconds(notification))}.`;
+      // Unknown when the notice is late: what came after it said when it was over.
+      return notification.resolvedAt === undefined
+        ? undefined
+        : `Recovered after ${sayDuration(lastedSeconds(notification))}.`;
     case 'closed':
-      return `Closed after ${lasted}: nothing watches this any more, so no recovery will be reported.`;
+      return `Closed after ${lasted}: its rule was removed, so no recovery will be reported.`;
     case 'opened':
     case 'news':
       return undefined;
   }
 }
 
-/** What a notification tells, in paragraphs. When it is over the description is quoted: it speaks of what no longer is. */
-export function toldOf(notification: Notification): string[] {
+/**
+ * What a notification says, in paragraphs: about its delivery, where the incident stands, what is wrong, and what the last
+ * failed check saw. When it is over the description is quoted: it speaks of what no longer is.
+ */
+export function paragraphsOf(notification: Notification): string[] {
   const description = cleanText(notification.description).trim();
-  const quoted = asksForAction(notification) ? description : `The alert was: ${description}`;
-  return [standOf(notification), description && quoted].filter((part): part is string => Boolean(part));
+  const cause = oneLine(notification.cause ?? '');
+  const isOpen = asksForAction(notification);
+  return [
+    notification.remark,
+    standOf(notification),
+    description && (isOpen ? description : `The alert was: ${description}`),
+    cause && `${isOpen ? 'Last failed check' : 'Cause'}: ${cause}`,
+  ].filter((part): part is string => Boolean(part));
 }
 
 /** A line of a message: a label with a text or with a moment, which each channel writes in its own way. */
@@ -57,20 +69,17 @@ export type Fact = { label: string } & ({ text: string } | { at: number });
 
 /** The facts of a notification, in the order in which people look for them. */
 export function factsOf(notification: Notification): Fact[] {
-  const { target, tier, value, threshold, kind, openedAt, at } = notification;
+  const { target, tier, value, threshold, kind, resolvedAt, down, at } = notification;
   return [
     { label: targetLabels[target.kind], text: target.name },
     { label: 'Severity', text: tier.toUpperCase() },
     ...(value === undefined ? [] : [{ label: 'Value', text: value }]),
     ...(threshold === undefined ? [] : [{ label: 'Threshold', text: threshold }]),
-    { label: kind === 'news' ? 'Time' : 'Since', at: kind === 'news' ? at : openedAt },
-    ...(kind === 'resolved'
+    { label: kind === 'news' ? 'Time' : 'Since', at: kind === 'news' ? at : startOf(notification) },
+    ...(kind === 'resolved' && resolvedAt !== undefined
       ? [
-          { label: 'Resolved', at: notification.resolvedAt ?? at },
-          {
-            label: target.kind === 'service' ? 'Downtime' : 'Lasted',
-            text: sayDuration(lastedSeconds(notification)),
-          },
+          { label: 'Resolved', at: resolvedAt },
+          { label: down ? 'Downtime' : 'Lasted', text: sayDuration(lastedSeconds(notification)) },
         ]
       : []),
   ];
@@ -91,4 +100,8 @@ export function sayMoment(at: number, timeZone: string): string {
   return `${local} ${timeZone} (${sameDay ? utc.slice(11) : utc} UTC)`;
 }
 
-const lastedSeconds = ({ resolvedAt, at, openedAt }: Notification) => ((resolvedAt ?? at) - openedAt) / 1000;
+/** When it broke, as far as is known. */
+const startOf = ({ startedAt, openedAt }: Notification) => startedAt ?? openedAt;
+
+const lastedSeconds = (notification: Notification) =>
+  ((notification.resolvedAt ?? notification.at) - startOf(notification)) / 1000;

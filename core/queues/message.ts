@@ -4,6 +4,8 @@ export interface Message {
   body: string;
   /** How many times it was received, this time included. */
   receives: number;
+  /** When whoever handles it is ended, in epoch milliseconds: nothing that is held for it need last longer. @default never */
+  endsAt?: number | undefined;
 }
 
 /**

@@ -5,9 +5,9 @@ import {
   factsOf,
   headlineOf,
   marksOf,
+  paragraphsOf,
   sayMoment,
   signatureOf,
-  toldOf,
 } from '../../core/delivery/wording.ts';
 import type { Notification } from '../../events/notification.ts';
 import type { Tier } from '../../events/tier.ts';
@@ -50,7 +50,7 @@ function contentOf(notification: Notification): Content {
       label: fact.label,
       said: 'at' in fact ? sayMoment(fact.at, deployment.timeZone) : clip(oneLine(fact.text), limits.fact),
     })),
-    told: toldOf(notification).map((part) => clip(part, limits.told)),
+    told: paragraphsOf(notification).map((part) => clip(part, limits.told)),
     actions: busy ? actions.slice(0, limits.actions).map((action) => clip(oneLine(action), limits.action)) : [],
     runbook: busy && runbook ? oneLine(runbook) : undefined,
     footer: `This is an automated alert from ${signatureOf(notification)} (${notification.incident}).`,

@@ -4,12 +4,18 @@ import { readSecretUrl } from '../../core/delivery/secret-url.ts';
 import type { Carriers, Mail, Send } from '../../core/delivery/send.ts';
 import { mailOf } from './mime.ts';
 
-/** Delivers by mail: through the relay that the channel names, else through the transport of this world. */
+/**
+ * Delivers by mail: through the relay that the channel names, else through the transport of this world; to those
+ * recipients that do not have it yet.
+ */
 export function sender(carriers: Pick<Carriers, 'secrets' | 'mail' | 'smtp'>): Send {
-  return async (notification, settings) => {
+  return async (notification, settings, reached = []) => {
     if (settings.channel !== 'email')
       throw new PermanentError(`an email sender was given a ${settings.channel} channel`);
-    const mail = await mailOf(notification, settings);
+    const to = settings.to.filter((recipient) => !reached.includes(recipient));
+    // Whoever still waited for it was taken off the list meanwhile.
+    if (to.length === 0) return { proof: `reached ${reached.join(', ')}` };
+    const mail = { ...(await mailOf(notification, settings)), to };
     const { smtp } = settings;
     return { proof: smtp === undefined ? await carriers.mail.send(mail) : await relay(carriers, smtp, mail) };
   };

@@ -4,9 +4,9 @@ import {
   type Fact,
   factsOf,
   headlineOf,
+  paragraphsOf,
   sayMoment,
   signatureOf,
-  toldOf,
 } from '../../core/delivery/wording.ts';
 import type { Notification } from '../../events/notification.ts';
 import type { Tier } from '../../events/tier.ts';
@@ -61,7 +61,7 @@ const tierLooks = {
 export function slackMessage(notification: Notification): SlackMessage {
   const { emoji, color } = lookOf(notification);
   const headline = `${emoji} ${headlineOf(notification)}`;
-  const fallback = mrkdwn(`${headline}: ${oneLine(notification.description)}`, limits.text);
+  const fallback = mrkdwn(`${headline}: ${oneLine(paragraphsOf(notification).join(' '))}`, limits.text);
   return {
     text: fallback,
     blocks: [{ type: 'header', text: { type: 'plain_text', text: clip(headline, limits.header), emoji: false } }],
@@ -70,7 +70,7 @@ export function slackMessage(notification: Notification): SlackMessage {
 }
 
 function bodyOf(notification: Notification): SlackBlock[] {
-  const told = toldOf(notification).join('\n');
+  const told = paragraphsOf(notification).join('\n');
   const actions = asksForAction(notification) ? notification.actions : [];
   const runbook = asksForAction(notification) ? notification.runbook : undefined;
   return [

@@ -1,4 +1,4 @@
-import { oneLine } from '../../core/delivery/clean-text.ts';
+import { clip, oneLine } from '../../core/delivery/clean-text.ts';
 import { PermanentError, TransientError } from '../../core/delivery/errors.ts';
 import { redact } from '../../core/delivery/redact.ts';
 import { readSecretUrl } from '../../core/delivery/secret-url.ts';
@@ -8,7 +8,7 @@ import { slackMessage } from './message.ts';
 
 type Answer = Awaited<ReturnType<Carriers['http']['post']>>;
 
-/** Slack's words for what a person has to mend. */
+/** Slack's words for what a person has to fix. */
 const meanings: Readonly<Record<string, string>> = {
   no_service: 'the webhook was removed or its app is disabled; make a new one and store it as the secret',
   no_service_id: 'the webhook URL is cut short; store it again',
@@ -24,8 +24,14 @@ const meanings: Readonly<Record<string, string>> = {
   no_text: 'Slack found no text in the message',
 };
 
+/** Slack's words for too many messages. */
+const rateLimits = ['rate_limited', 'ratelimited', 'message_limit_exceeded'];
+
 /** An outdated secret is answered with one of these; only then is it worth fetching it past the cache. */
 const refusals = [401, 403, 404];
+const refusingWords = ['no_service', 'no_team', 'invalid_token'];
+const isRefused = ({ status, body }: Answer) =>
+  refusals.includes(status) || refusingWords.includes(errorWordOf(oneLine(body)));
 
 /** Delivers to incoming webhooks, to each no more often than Slack takes messages. */
 export function sender(
@@ -48,7 +54,7 @@ export function sender(
     };
 
     let [answer, url] = await attempt(false);
-    if (refusals.includes(answer.status) && typeof settings.webhook !== 'string') [answer, url] = await attempt(true);
+    if (isRefused(answer) && typeof settings.webhook !== 'string') [answer, url] = await attempt(true);
     return { proof: proofOf(answer, url, carriers.clock.now()) };
   };
 }
@@ -58,18 +64,33 @@ async function post(http: Carriers['http'], url: string, body: unknown): Promise
     return await http.post(url, body, { timeoutMs: 10_000 });
   } catch (error) {
     // Built anew and without a cause: what failed may quote the URL, and the URL is the secret.
-    throw new TransientError(redact(error instanceof Error ? error.message : String(error), url));
+    throw new TransientError(redact(error instanceof Error ? error.message : String(error), url), {
+      mayHaveArrived: error instanceof TransientError && error.mayHaveArrived,
+    });
   }
 }
 
+/** Slack's own "ok" is the proof. A status is none: a proxy or a login page answers 200 as well. */
 function proofOf(answer: Answer, url: string, now: number): string {
   const { status } = answer;
-  const word = oneLine(redact(answer.body, url)).slice(0, 200);
-  if (status >= 200 && status < 300) return word || `HTTP ${status}`;
+  const said = oneLine(redact(answer.body, url));
+  if (status >= 200 && status < 300 && said === 'ok') return said;
+  const word = errorWordOf(said);
+  const meaning = meanings[word];
   const says = `Slack answered ${status}${word ? ` ${word}` : ''}`;
-  if (status === 429) throw new TransientError(says, { retryAfterSeconds: secondsUntil(answer.retryAfter, now) });
-  if (status >= 500 || status === 408) throw new TransientError(says);
-  throw new PermanentError(meanings[word] ? `${says}: ${meanings[word]}` : says);
+  if (meaning) throw new PermanentError(`${says}: ${meaning}`);
+  const retryAfterSeconds = secondsUntil(answer.retryAfter, now);
+  if (status === 429 || rateLimits.includes(word)) throw new TransientError(says, { retryAfterSeconds });
+  if (status >= 500 || status === 408) throw new TransientError(says, { retryAfterSeconds });
+  if (status >= 200 && status < 300)
+    throw new TransientError(`${says}, which is not Slack's "ok": is a proxy in between?`, { mayHaveArrived: true });
+  throw new PermanentError(says);
+}
+
+/** Slack's word for what is wrong, as text or as `{"ok":false,"error":"…"}`; else the beginning of what was answered. */
+function errorWordOf(said: string): string {
+  const [, error] = /^\{.*"error"\s*:\s*"([a-z_]+)".*\}$/.exec(said) ?? [];
+  return error ?? clip(said, 200);
 }
 
 /** `Retry-After` is a number of seconds or a date. */

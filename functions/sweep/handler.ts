@@ -10,7 +10,7 @@ import { bundledDocument } from '../../adapters/file-document.ts';
 import { parseEnvironment } from '../../adapters/parse-environment.ts';
 import { SnsNotificationPublisher } from '../../adapters/sns-notification-publisher.ts';
 import { SystemClock } from '../../adapters/system-clock.ts';
-import { beginTrail, loggedArchive, loggedGroups, loggedPublisher } from '../../adapters/trail.ts';
+import { loggedArchive, loggedGroups, loggedPublisher, onTrail } from '../../adapters/trail.ts';
 import { sweep } from '../../core/incidents/sweep.ts';
 import { namespaceOf } from '../../core/metrics/metric.ts';
 import { terms } from './contract.ts';
@@ -33,6 +33,5 @@ const sweepOnce = sweep({
 });
 
 export const handler = async (_event: unknown, context: Partial<Pick<Context, 'awsRequestId'>>): Promise<void> => {
-  beginTrail(`sweep@${new Date(clock.now()).toISOString()}`, context);
-  await sweepOnce();
+  await onTrail(`sweep@${new Date(clock.now()).toISOString()}`, context, sweepOnce);
 };

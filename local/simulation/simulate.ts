@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MemoryChannelPauses } from '../../adapters/memory-channel-pauses.ts';
 import { MemoryDeliveries } from '../../adapters/memory-deliveries.ts';
 import { MemoryExecutionHistory } from '../../adapters/memory-execution-history.ts';
 import { MemoryGroups } from '../../adapters/memory-groups.ts';
@@ -82,12 +83,14 @@ function simulatedWorld(document: MonitoringDocument, outside: Outside, clock: V
     groups: new MemoryGroups(),
     archive: new MemoryIncidentArchive(kept),
     deliveries: new MemoryDeliveries(),
+    pauses: new MemoryChannelPauses(),
     metrics: new MemoryMetricSeries(),
     alarms: new MemoryAlarmStore(),
     queue,
     instruments: simulatedInstruments(document, outside, clock),
     carriers: simulatedCarriers(outside, clock),
     owner: 'simulator',
+    ownsStore: true,
   };
 }
 

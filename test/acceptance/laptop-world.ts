@@ -78,6 +78,7 @@ export class LaptopWorld implements World {
         secrets: new EnvironmentSecrets({ environment: { ACCEPTANCE_SLACK_WEBHOOK: slackReceiver.url } }),
       },
       owner: 'laptop',
+      ownsStore: true,
     };
   }
 

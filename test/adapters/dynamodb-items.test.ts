@@ -99,7 +99,7 @@ describe('the items in the tables, by the keys of decision 1', () => {
       how: 'news',
       reminders: 0,
     });
-    const delivery = { group: 'i', incident: 'i', channel: 'ml-team', sequence: 1 };
+    const delivery = { group: 'i', incident: 'i', channel: 'ml-team', sequence: 1, kind: 'opened' } as const;
     await new DynamodbDeliveries(client(), name, retention).lease(delivery, { owner: 'a', now: at, until: at + 1 });
     for (const key of [
       { pk: 'INCIDENT#i', sk: '2026-11-21T12:00:00.000Z#7' },

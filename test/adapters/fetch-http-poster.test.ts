@@ -9,6 +9,8 @@ afterEach(() => {
   for (const stop of stops.splice(0)) stop();
 });
 
+const destroy: RequestListener = (request) => void request.socket.destroy();
+
 function listen(answer: RequestListener): Promise<string> {
   const server = createServer(answer);
   stops.push(() => {
@@ -53,7 +55,7 @@ describe('FetchHttpPoster', () => {
     },
     {
       when: 'the connection breaks',
-      listener: ((request) => void request.socket.destroy()) as RequestListener,
+      listener: destroy,
       says: 'UND_ERR_SOCKET',
     },
   ])('is transient and names only the host when $when', async ({ listener, says }) => {
@@ -62,5 +64,31 @@ describe('FetchHttpPoster', () => {
     const seen = await leaksNoSecret(['t0psecret'], () => new FetchHttpPoster().post(url, {}, { timeoutMs: 100 }));
     expect(seen).toContain('TransientError');
     expect(seen).toContain(says);
+  });
+
+  it('reads the beginning of an answer and lets go of the rest, though it never ends', async () => {
+    let closed = false;
+    const url = await listen((_, response) => {
+      const flood = () => {
+        while (response.write('x'.repeat(65_536)));
+      };
+      response.on('drain', flood).on('close', () => {
+        closed = true;
+      });
+      flood();
+    });
+    const { status, body } = await new FetchHttpPoster().post(url, {}, { timeoutMs: 5000 });
+    expect({ status, length: body.length }).toEqual({ status: 200, length: 4096 });
+    await expect.poll(() => closed).toBe(true);
+  });
+
+  it.each([
+    { when: 'nobody listened', listener: undefined, mayHaveArrived: false },
+    { when: 'the connection broke after the request', listener: destroy, mayHaveArrived: true },
+    { when: 'no answer came', listener: () => {}, mayHaveArrived: true },
+  ])('knows whether the message may have arrived when $when', async ({ listener, mayHaveArrived }) => {
+    const url = await listen(listener ?? (() => {}));
+    if (!listener) stops.pop()?.();
+    await expect(new FetchHttpPoster().post(url, {}, { timeoutMs: 100 })).rejects.toMatchObject({ mayHaveArrived });
   });
 });

@@ -68,4 +68,31 @@ describe('SesMail', () => {
     expect(failure).toBeInstanceOf(kind);
     expect((failure as Error).message).toMatch(says);
   });
+
+  describe('when SES refuses a mail because of one of its recipients', () => {
+    const refusesOnly = (...refused: string[]) => {
+      aws.answer = ({ input }) => {
+        const to = Object.entries(input as Record<string, string>).flatMap(([key, value]) =>
+          key.startsWith('Destinations') ? [value] : [],
+        );
+        return to.some((address) => refused.includes(address))
+          ? { error: 'MessageRejected', message: `Email address is not verified: ${refused.join()}` }
+          : { xml: `<MessageId>id-of-${to.join('+')}</MessageId>` };
+      };
+    };
+
+    it('the others get it all the same, and the refusal names the one', async () => {
+      refusesOnly('b@example.com');
+      expect(await send().catch((error: unknown) => error)).toMatchObject({
+        name: 'PartlyDeliveredError',
+        reached: ['a@example.com'],
+        rest: { name: 'PermanentError', message: expect.stringContaining('to b@example.com: MessageRejected') },
+      });
+    });
+
+    it('and of all, the first refusal is what is reported', async () => {
+      refusesOnly('a@example.com', 'b@example.com');
+      await expect(send()).rejects.toThrow('to a@example.com, b@example.com: MessageRejected');
+    });
+  });
 });

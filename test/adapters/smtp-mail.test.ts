@@ -22,11 +22,34 @@ describe('SmtpMail', () => {
     expect(sink.mails).toEqual([{ from: mail.from, to: mail.to, data: 'Subject: hello\r\n\r\nfirst\r\n..second\r\n' }]);
   });
 
-  it('says which recipients were refused when others were not', async () => {
-    sink.mood = { 'RCPT TO:<ops@example.com>': '550 no such user' };
-    expect(await new SmtpMail(urlOf(sink.port)).send(mail)).toBe(
-      '250 2.0.0 Ok: queued as 4F2A; refused: ops@example.com',
-    );
+  it.each([
+    { when: 'one recipient is refused for good', answers: ['550 no such user'], rest: 'PermanentError' },
+    { when: 'one recipient is refused for now', answers: ['451 greylisted'], rest: 'TransientError' },
+  ])('has delivered to the others when $when, and says who is missing', async ({ answers, rest }) => {
+    sink.mood = { 'RCPT TO:<ops@example.com>': answers[0]! };
+    const failure = await new SmtpMail(urlOf(sink.port)).send(mail).catch((error: unknown) => error);
+    expect(failure).toMatchObject({
+      name: 'PartlyDeliveredError',
+      reached: ['ml-team@example.com'],
+      rest: { name: rest, message: expect.stringContaining(`ops@example.com`) },
+    });
+    expect(failure).toHaveProperty('message', expect.stringContaining(answers[0]!));
+    expect(sink.mails.map(({ to }) => to)).toEqual([mail.to]);
+  });
+
+  it.each([
+    { says: 'both for good', one: '550 no such user', other: '551 moved', error: 'PermanentError' },
+    { says: 'one for good and one for now', one: '550 no such user', other: '450 busy', error: 'TransientError' },
+  ])('is a $error when all recipients are refused, $says', async ({ one, other, error }) => {
+    sink.mood = { 'RCPT TO:<ml-team@example.com>': one, 'RCPT TO:<ops@example.com>': other };
+    const failure = await new SmtpMail(urlOf(sink.port)).send(mail).catch((thrown: unknown) => thrown);
+    expect(failure).toMatchObject({ name: error });
+    expect(sink.mails).toEqual([]);
+  });
+
+  it('gives up on a relay that goes on talking without ever taking the mail', async () => {
+    sink.mood = 'chatter';
+    await expect(new SmtpMail(urlOf(sink.port), { timeoutMs: 200 }).send(mail)).rejects.toThrow('takes too long');
   });
 
   it.each([

@@ -52,12 +52,41 @@ describe('sqsConsumer', () => {
     };
     expect(await handle(consumer, ['one', 'two'])).toEqual({ batchItemFailures: [] });
     expect(log).toEqual([
-      { id: 'm0', body: 'one', receives: 3 },
+      { id: 'm0', body: 'one', receives: 3, endsAt: expect.any(Number) },
       'done',
-      { id: 'm1', body: 'two', receives: 3 },
+      { id: 'm1', body: 'two', receives: 3, endsAt: expect.any(Number) },
       'done',
     ]);
     expect(aws.requests).toEqual([]);
+  });
+
+  it('lets no channel wait for another one that hangs, and keeps the order of each', async () => {
+    const about = (channel: string, sequence: number) =>
+      JSON.stringify({ id: `inc-1/${sequence}`, incident: 'inc-1', channel, kind: 'opened' });
+    const log: string[] = [];
+    let letGo = () => {};
+    const hanging = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const consumer: Consumer = async ({ body }) => {
+      const { channel, id } = JSON.parse(body);
+      if (channel === 'hangs') await hanging;
+      log.push(`${channel} ${id}`);
+      if (log.length === 2) letGo();
+      return done;
+    };
+    await handle(consumer, [about('hangs', 1), about('works', 2), about('hangs', 3), about('works', 4)]);
+    expect(log).toEqual(['works inc-1/2', 'works inc-1/4', 'hangs inc-1/1', 'hangs inc-1/3']);
+  });
+
+  it('says when the invocation ends, so that nothing is held for longer', async () => {
+    vi.spyOn(Date, 'now').mockReturnValue(1_000_000);
+    let endsAt: number | undefined;
+    await handle(async (message) => {
+      endsAt = message.endsAt;
+      return done;
+    });
+    expect(endsAt).toBe(1_030_000);
   });
 
   it.each([

@@ -5,7 +5,10 @@ import type { Receipt } from '../../events/receipt.ts';
 const noon = Date.parse('2026-11-21T12:00:00Z');
 const leaseMs = 120_000;
 
-const delivery = (sequence: number, channel = 'ml-alerts') => ({ group: 'g', incident: 'inc-1', channel, sequence });
+const delivery = (sequence: number, channel = 'ml-alerts') =>
+  ({ group: 'g', incident: 'inc-1', channel, sequence, kind: 'opened' }) as const;
+/** A lease that nothing is known of before. */
+const leased = { lease: 'leased', attempts: 1, mayRepeat: false, reached: [] };
 const claim = (owner: string, now = noon) => ({ owner, now, until: now + leaseMs });
 const receipt = (sequence: number, of: Partial<Receipt> = {}): Receipt => ({
   notification: `inc-1/${sequence}`,
@@ -25,9 +28,9 @@ export function deliveriesContract(make: () => Deliveries | Promise<Deliveries>)
   describe('a store of deliveries', () => {
     it('leases a lane, and a second time only to the same owner', async () => {
       const deliveries = await make();
-      expect(await deliveries.lease(delivery(1), claim('a'))).toEqual({ lease: 'leased', attempts: 1, late: false });
+      expect(await deliveries.lease(delivery(1), claim('a'))).toEqual(leased);
       expect(await deliveries.lease(delivery(1), claim('b'))).toEqual({ lease: 'busy', until: noon + leaseMs });
-      expect(await deliveries.lease(delivery(1), claim('a'))).toEqual({ lease: 'leased', attempts: 2, late: false });
+      expect(await deliveries.lease(delivery(1), claim('a'))).toEqual({ ...leased, attempts: 2, mayRepeat: true });
     });
 
     it('gives the lane to one of several that ask at once', async () => {
@@ -43,7 +46,7 @@ export function deliveriesContract(make: () => Deliveries | Promise<Deliveries>)
       expect(await deliveries.lease(delivery(2), claim('b'))).toMatchObject({ lease: 'busy' });
       expect(await deliveries.lease(delivery(2, 'ml-team'), claim('b'))).toMatchObject({ lease: 'leased' });
       await deliveries.settle(receipt(1));
-      expect(await deliveries.lease(delivery(2), claim('b'))).toEqual({ lease: 'leased', attempts: 1, late: false });
+      expect(await deliveries.lease(delivery(2), claim('b'))).toEqual(leased);
     });
 
     it('ends a delivery with its receipt', async () => {
@@ -62,20 +65,20 @@ export function deliveriesContract(make: () => Deliveries | Promise<Deliveries>)
       expect(await deliveries.lease(delivery(2), claim('b'))).toEqual({ lease: 'superseded' });
       await deliveries.settle(receipt(2, { outcome: 'superseded', proof: undefined }));
       expect(await deliveries.lease(delivery(2), claim('b'))).toMatchObject({ lease: 'delivered' });
-      expect(await deliveries.lease(delivery(4), claim('b'))).toEqual({ lease: 'leased', attempts: 1, late: false });
+      expect(await deliveries.lease(delivery(4), claim('b'))).toEqual(leased);
     });
 
     it('lets the first word on an incident through late, and only that, when a newer incident was told first', async () => {
       const deliveries = await make();
-      const newer = { group: 'g', incident: 'inc-2', channel: 'ml-alerts', sequence: 3 };
+      const newer = { group: 'g', incident: 'inc-2', channel: 'ml-alerts', sequence: 3, kind: 'opened' } as const;
       await deliveries.lease(newer, claim('a'));
-      await deliveries.settle(receipt(3, { incident: 'inc-2' }));
-      expect(await deliveries.lease(delivery(2), claim('b'))).toEqual({ lease: 'leased', attempts: 1, late: true });
+      await deliveries.settle(receipt(3, { incident: 'inc-2', kind: 'opened' }));
+      expect(await deliveries.lease(delivery(2), claim('b'))).toEqual({ ...leased, late: 'open' });
       await deliveries.settle(receipt(2));
       expect(await deliveries.lease(delivery(1), claim('c'))).toEqual({ lease: 'superseded' });
       expect(await deliveries.lease({ ...newer, sequence: 4 }, claim('d'))).toMatchObject({
         lease: 'leased',
-        late: false,
+        late: undefined,
       });
     });
 
@@ -101,12 +104,12 @@ export function deliveriesContract(make: () => Deliveries | Promise<Deliveries>)
         ['b', 2],
         ['c', 3],
       ] as const) {
-        expect(await deliveries.lease(delivery(1), claim(owner))).toEqual({ lease: 'leased', attempts, late: false });
+        expect(await deliveries.lease(delivery(1), claim(owner))).toEqual({ ...leased, attempts });
         await deliveries.release(delivery(1), owner);
       }
-      expect(await deliveries.lease(delivery(2), claim('d'))).toEqual({ lease: 'leased', attempts: 1, late: false });
+      expect(await deliveries.lease(delivery(2), claim('d'))).toEqual(leased);
       await deliveries.release(delivery(2), 'd');
-      expect(await deliveries.lease(delivery(1), claim('e'))).toEqual({ lease: 'leased', attempts: 4, late: false });
+      expect(await deliveries.lease(delivery(1), claim('e'))).toEqual({ ...leased, attempts: 4 });
     });
 
     it.each([
@@ -129,10 +132,69 @@ export function deliveriesContract(make: () => Deliveries | Promise<Deliveries>)
       expect(await deliveries.lease(delivery(3), claim('c', late + 1))).toMatchObject({ lease: 'busy' });
     });
 
+    it.each([
+      ['after "resolved": nothing is open', 'resolved', 'over'],
+      ['after "opened": something newer is open', 'opened', 'open'],
+      ['after a reminder: something newer is open', 'reminder', 'open'],
+      ['after a notification of a version that did not say: as if something were open', undefined, 'open'],
+    ] as const)('says what the channel shows to one that comes late: %s', async (_, kind, late) => {
+      const deliveries = await make();
+      await deliveries.settle(receipt(4, { incident: 'inc-2', kind }));
+      expect(await deliveries.lease(delivery(1), claim('a'))).toEqual({ ...leased, late });
+    });
+
+    it('voids the leases of processes that have ended, for the one process that owns the store', async () => {
+      const deliveries = await make();
+      await deliveries.lease(delivery(1), claim('before/m-1'));
+      await deliveries.lease(delivery(2, 'ml-team'), claim('now/m-2'));
+      const now = { ...claim('now/m-9'), soleProcess: 'now/' };
+      expect(await deliveries.lease(delivery(1), now)).toEqual({ ...leased, attempts: 2, mayRepeat: true });
+      expect(await deliveries.lease(delivery(3, 'ml-team'), now)).toMatchObject({ lease: 'busy' });
+    });
+
+    it.each([
+      ['whose lease was never given back', undefined, true],
+      ['that was sent and got no answer', { mayHaveArrived: true }, true],
+      ['that was refused', {}, false],
+    ])('knows that a notification may be a repeat after an attempt %s', async (_, attempt, mayRepeat) => {
+      const deliveries = await make();
+      await deliveries.lease(delivery(1), claim('a'));
+      if (attempt) await deliveries.release(delivery(1), 'a', attempt);
+      const next = await deliveries.lease(delivery(1), claim('b', noon + leaseMs));
+      expect(next).toMatchObject({ lease: 'leased', mayRepeat });
+      await deliveries.settle(receipt(1));
+      expect(await deliveries.lease(delivery(2), claim('b', noon + leaseMs))).toMatchObject({ mayRepeat: false });
+    });
+
+    it('remembers whom a notification reached, until all have it', async () => {
+      const deliveries = await make();
+      await deliveries.lease(delivery(1), claim('a'));
+      await deliveries.release(delivery(1), 'a', { reached: ['one@example.com'] });
+      expect(await deliveries.lease(delivery(1), claim('b'))).toEqual({
+        ...leased,
+        attempts: 2,
+        reached: ['one@example.com'],
+      });
+      await deliveries.release(delivery(1), 'b', { reached: ['two@example.com'] });
+      expect(await deliveries.lease(delivery(1), claim('c'))).toMatchObject({
+        reached: ['one@example.com', 'two@example.com'],
+      });
+      await deliveries.settle(receipt(1));
+      expect(await deliveries.lease(delivery(1), claim('d'))).toMatchObject({ lease: 'delivered' });
+    });
+
+    it('counts what reached somebody as the later word: nothing older follows it', async () => {
+      const deliveries = await make();
+      await deliveries.settle(receipt(1, { kind: 'opened' }));
+      await deliveries.lease({ ...delivery(3), kind: 'resolved' }, claim('a'));
+      await deliveries.release({ ...delivery(3), kind: 'resolved' }, 'a', { reached: ['one@example.com'] });
+      expect(await deliveries.lease(delivery(2), claim('b'))).toEqual({ lease: 'superseded' });
+    });
+
     it('releasing what nobody leased changes nothing', async () => {
       const deliveries = await make();
       await deliveries.release(delivery(1), 'a');
-      expect(await deliveries.lease(delivery(1), claim('a'))).toEqual({ lease: 'leased', attempts: 1, late: false });
+      expect(await deliveries.lease(delivery(1), claim('a'))).toEqual(leased);
     });
   });
 }

@@ -99,6 +99,7 @@ const world: World = {
     smtp: () => outbox,
   },
   owner: `child-${process.pid}`,
+  ownsStore: true,
 };
 
 const report: ChildReport = { deadLetters: [], failures: [] };

@@ -1,8 +1,11 @@
 import type { AddressInfo } from 'node:net';
 import { createServer, type Socket } from 'node:net';
 
-/** What a relay answers to a command (its first word, `.` for the end of the message), where it is not content. */
-export type SmtpMood = Readonly<Record<string, string>> | 'hang';
+/**
+ * What a relay answers to a command (its first word, `.` for the end of the message), where it is not content. `chatter`
+ * goes on with a first answer that never ends.
+ */
+export type SmtpMood = Readonly<Record<string, string>> | 'hang' | 'chatter';
 
 /** A mail as it came over the wire. */
 export interface SunkMail {
@@ -38,7 +41,10 @@ export class SmtpSink {
     let inData = false;
     let rest = '';
     const say = (line: string) => socket.write(`${line}\r\n`);
-    if (this.mood !== 'hang') say('220 sink');
+    if (this.mood === 'chatter') {
+      const talk = setInterval(() => say('220-wait a moment'), 50);
+      socket.once('close', () => clearInterval(talk));
+    } else if (this.mood !== 'hang') say('220 sink');
     socket.on('data', (chunk) => {
       const lines = (rest + String(chunk)).split('\r\n');
       rest = lines.pop() ?? '';
@@ -48,7 +54,7 @@ export class SmtpSink {
           continue;
         }
         const word = line.split(' ')[0]!.toUpperCase();
-        const told = this.mood === 'hang' ? undefined : (this.mood[line] ?? this.mood[word]);
+        const told = typeof this.mood === 'string' ? undefined : (this.mood[line] ?? this.mood[word]);
         inData = false;
         if (told) say(told);
         else if (word === 'EHLO') say('250-sink\r\n250 AUTH PLAIN');

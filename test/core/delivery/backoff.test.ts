@@ -3,14 +3,15 @@ import { backoffSeconds, longestWaitSeconds, maxAttempts } from '../../../core/d
 
 describe('backoffSeconds', () => {
   it.each([
-    { receives: 1, minutes: 1 },
-    { receives: 2, minutes: 2 },
-    { receives: 3, minutes: 4 },
-    { receives: 4, minutes: 8 },
-    { receives: 5, minutes: 15 },
-    { receives: 29, minutes: 15 },
-  ])('waits $minutes minutes after receive $receives', ({ receives, minutes }) => {
-    expect(backoffSeconds(receives)).toBe(minutes * 60);
+    { receives: 1, seconds: 10 },
+    { receives: 2, seconds: 30 },
+    { receives: 3, seconds: 60 },
+    { receives: 4, seconds: 120 },
+    { receives: 6, seconds: 480 },
+    { receives: 7, seconds: 900 },
+    { receives: 29, seconds: 900 },
+  ])('waits $seconds seconds after receive $receives', ({ receives, seconds }) => {
+    expect(backoffSeconds(receives)).toBe(seconds);
   });
 
   it('outlasts a channel that is down for six hours before the attempts are used up', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MemoryChannelPauses } from '../../../adapters/memory-channel-pauses.ts';
 import { MemoryDeliveries } from '../../../adapters/memory-deliveries.ts';
 import { VirtualClock } from '../../../adapters/virtual-clock.ts';
 import { deliver } from '../../../core/delivery/deliver.ts';
@@ -46,6 +47,7 @@ async function play(sequences: readonly number[], attempts: readonly Attempt[]) 
           delivered = Math.max(delivered, receipt.sequence);
         },
       },
+      pauses: new MemoryChannelPauses(),
       archive: { addToTimeline: async () => {} },
       send: async ({ sequence }) => {
         const { takesSeconds, outcome } = plan.shift() ?? { takesSeconds: 0, outcome: 'accepted' };

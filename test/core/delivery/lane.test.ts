@@ -20,7 +20,8 @@ const receipt = (sequence: number, outcome: Receipt['outcome']): Receipt => ({
   at: 0,
   attempts: 1,
 });
-const delivery = (sequence: number) => ({ group: 'g', incident: 'inc-1', channel: 'ml-alerts', sequence });
+const delivery = (sequence: number) =>
+  ({ group: 'g', incident: 'inc-1', channel: 'ml-alerts', sequence, kind: 'opened' }) as const;
 const owners = ['a', 'b', 'c'];
 
 describe('a lane', () => {

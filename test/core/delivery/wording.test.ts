@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { factsOf, sayMoment, toldOf } from '../../../core/delivery/wording.ts';
+import { factsOf, paragraphsOf, sayMoment } from '../../../core/delivery/wording.ts';
 import { aNotification } from '../../support/a-notification.ts';
 
 const opened = aNotification();
@@ -20,30 +20,58 @@ describe('factsOf', () => {
   });
 
   it.each([
-    { target: { kind: 'service', name: 'api' }, label: 'Downtime' },
-    { target: { kind: 'batch', name: 'nightly' }, label: 'Lasted' },
-    { target: { kind: 'volume', name: 'results' }, label: 'Lasted' },
-  ] as const)(
-    'call the length of an incident of a $target.kind $label: only services have downtime',
-    ({ target, label }) => {
-      const facts = factsOf(aNotification({ kind: 'resolved', target, at: later + 5000, resolvedAt: later }));
-      expect(facts.at(-1)).toEqual({ label, text: '22 min' });
-    },
-  );
+    { what: 'a service that was down', down: true, label: 'Downtime' },
+    { what: 'a service that was slow', down: false, label: 'Lasted' },
+    { what: 'an incident of a version that did not say', down: undefined, label: 'Lasted' },
+  ] as const)('call the length of $what $label', ({ down, label }) => {
+    const facts = factsOf(aNotification({ kind: 'resolved', down, at: later + 5000, resolvedAt: later }));
+    expect(facts.at(-1)).toEqual({ label, text: '22 min' });
+  });
+
+  it('count from when it broke, not from when the alarm had waited its time', () => {
+    const startedAt = opened.openedAt - 3 * 60_000;
+    const facts = factsOf(aNotification({ kind: 'resolved', down: true, startedAt, resolvedAt: later }));
+    expect(facts).toContainEqual({ label: 'Since', at: startedAt });
+    expect(facts.at(-1)).toEqual({ label: 'Downtime', text: '25 min' });
+  });
+
+  it('say nothing of an end that is not known', () => {
+    const labels = factsOf(aNotification({ kind: 'resolved', resolvedAt: undefined })).map(({ label }) => label);
+    expect(labels).toEqual(['Service', 'Severity', 'Value', 'Threshold', 'Since']);
+  });
 });
 
-describe('toldOf', () => {
+describe('paragraphsOf', () => {
   it.each([
     { kind: 'opened', told: ['It broke.'] },
     { kind: 'reminder', told: ['Still open after 22 min.', 'It broke.'] },
     { kind: 'resolved', told: ['Recovered after 22 min.', 'The alert was: It broke.'] },
     { kind: 'news', told: ['It broke.'] },
   ] as const)('of $kind is $told', ({ kind, told }) => {
-    expect(toldOf(aNotification({ kind, description: ' It broke.\r\n', at: later }))).toEqual(told);
+    expect(paragraphsOf(aNotification({ kind, description: ' It broke.\r\n', at: later }))).toEqual(told);
+  });
+
+  it('name what the last failed check saw, while it lasts and when it is over', () => {
+    const cause = 'status 503,\nexpected 200';
+    expect(paragraphsOf(aNotification({ description: 'It broke.', cause }))).toEqual([
+      'It broke.',
+      'Last failed check: status 503, expected 200',
+    ]);
+    expect(paragraphsOf(aNotification({ kind: 'resolved', description: 'It broke.', cause, at: later }))).toEqual([
+      'Recovered after 22 min.',
+      'The alert was: It broke.',
+      'Cause: status 503, expected 200',
+    ]);
+  });
+
+  it('begin with what the notifier has to add', () => {
+    expect(paragraphsOf(aNotification({ description: 'It broke.', remark: 'This may be a repeat.' }))[0]).toBe(
+      'This may be a repeat.',
+    );
   });
 
   it('is nothing when there is nothing to tell', () => {
-    expect(toldOf(aNotification({ description: ' ' }))).toEqual([]);
+    expect(paragraphsOf(aNotification({ description: ' ' }))).toEqual([]);
   });
 });
 

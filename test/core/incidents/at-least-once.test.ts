@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MemoryChannelPauses } from '../../../adapters/memory-channel-pauses.ts';
 import { MemoryDeliveries } from '../../../adapters/memory-deliveries.ts';
 import { MemoryGroups } from '../../../adapters/memory-groups.ts';
 import { MemoryIncidentArchive } from '../../../adapters/memory-incident-archive.ts';
@@ -93,7 +94,17 @@ class Storm {
     this.#notifiers = new Map(
       ['slack', 'email'].map((channelKind) => [
         channelKind,
-        deliver({ document, channelKind, deliveries, archive, send, clock, owner: channelKind, leaseSeconds: 60 }),
+        deliver({
+          document,
+          channelKind,
+          deliveries,
+          pauses: new MemoryChannelPauses(),
+          archive,
+          send,
+          clock,
+          owner: channelKind,
+          leaseSeconds: 60,
+        }),
       ]),
     );
 

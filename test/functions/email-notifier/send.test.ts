@@ -48,6 +48,22 @@ describe('the way of a mail', () => {
   });
 });
 
+describe('the recipients of a mail', () => {
+  it('are those that do not have it yet; all stand in its header', async () => {
+    const { send, sent } = world(() => 'unused');
+    const to = ['one@example.com', 'two@example.com'];
+    await send(aNotification(), { ...people, to }, ['one@example.com']);
+    expect(sent).toMatchObject([['ses', { to: ['two@example.com'] }]]);
+    expect(new TextDecoder().decode(sent[0]![1].mime)).toContain('To: one@example.com, two@example.com');
+  });
+
+  it('have it all when those who waited were taken off the list', async () => {
+    const { send, sent } = world(() => 'unused');
+    expect(await send(aNotification(), people, people.to)).toEqual({ proof: 'reached ml-team@example.com' });
+    expect(sent).toEqual([]);
+  });
+});
+
 describe('a relay that does not take the mail', () => {
   it.each([
     {

@@ -40,11 +40,11 @@ describe('slackMessage', () => {
   });
 
   it.each([
-    { kind: 'again', says: 'It happened once more.' },
+    { kind: 'again', says: 'It happened again.' },
     { kind: 'reminder', says: 'Still open after 42 min.' },
-    { kind: 'no-data', says: 'No data arrives any more' },
+    { kind: 'no-data', says: 'No data: the current state is unknown.' },
     { kind: 'resolved', says: 'Recovered after 42 min.' },
-    { kind: 'closed', says: 'nothing watches this any more' },
+    { kind: 'closed', says: 'its rule was removed' },
   ] as const)('says where the incident stands when its kind is $kind', ({ kind, says }) => {
     expect(textsOf(slackMessage(aNotification({ kind, at })))).toContain(says);
   });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { EnvironmentSecrets } from '../../../adapters/environment-secrets.ts';
 import { FetchHttpPoster } from '../../../adapters/fetch-http-poster.ts';
+import { MemoryChannelPauses } from '../../../adapters/memory-channel-pauses.ts';
 import { MemoryDeliveries } from '../../../adapters/memory-deliveries.ts';
 import { VirtualClock } from '../../../adapters/virtual-clock.ts';
 import { deliver } from '../../../core/delivery/deliver.ts';
@@ -22,6 +23,7 @@ function notifier(clock: VirtualClock) {
     document: { channels: { 'ml-alerts': { channel: 'slack', webhook: { secret: 'tocsin/hook' } } } },
     channelKind: 'slack',
     deliveries: new MemoryDeliveries(),
+    pauses: new MemoryChannelPauses(),
     archive: { addToTimeline: async ({ detail }) => void timeline.push(detail) },
     send: sender({
       secrets: new EnvironmentSecrets({ environment: { TOCSIN_HOOK: slack.url } }),
@@ -45,7 +47,7 @@ it('a Slack that is busy, then broken, then well again gets the message once', a
 
   await clock.advance(200_000);
   slack.behave({ answer: 'status', status: 500, body: 'oops' });
-  expect(await attempt(2)).toEqual({ verdict: 'retry', afterSeconds: 120, reason: 'Slack answered 500 oops' });
+  expect(await attempt(2)).toEqual({ verdict: 'retry', afterSeconds: 30, reason: 'Slack answered 500 oops' });
 
   await clock.advance(120_000);
   slack.behave({ answer: 'ok' });

@@ -30,6 +30,20 @@ function world(answers: (Answer | Error)[], secrets = { cached: hook, fresh: hoo
 }
 
 describe('an answer of Slack', () => {
+  it.each([
+    { answers: 'an HTML login page', body: '<!doctype html><title>Log in</title>', error: 'TransientError' },
+    { answers: 'nothing', body: '', error: 'TransientError' },
+    { answers: 'JSON that says no', body: '{"ok":false,"error":"fatal_error"}', error: 'TransientError' },
+    { answers: 'JSON that says too many', body: '{"ok":false,"error":"ratelimited"}', error: 'TransientError' },
+    { answers: 'JSON that says why', body: '{"ok":false,"error":"channel_is_archived"}', error: 'PermanentError' },
+    { answers: "one of Slack's refusals", body: 'no_service', error: 'PermanentError' },
+    { answers: 'an ok of somebody else', body: 'ok, whatever', error: 'TransientError' },
+  ])('of 200 with $answers is no proof', async ({ body, error }) => {
+    const { send, clock } = world([{ status: 200, body }]);
+    const failure = await clock.until(send(aNotification(), settings).catch((thrown: unknown) => thrown));
+    expect(failure).toMatchObject({ name: error });
+  });
+
   it('of 200 is the proof', async () => {
     const { send, posts } = world([{ status: 200, body: 'ok' }]);
     expect(await send(aNotification(), settings)).toEqual({ proof: 'ok' });
