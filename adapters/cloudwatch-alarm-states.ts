@@ -1,5 +1,9 @@
 import { type CloudWatchClient, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
+import type { Alarm } from '../core/alarms/alarm.ts';
+import type { Datapoint } from '../core/alarms/datapoint.ts';
+import { evaluationRange } from '../core/alarms/evaluate.ts';
 import type { AlarmStates } from '../core/incidents/ports.ts';
+import { CloudwatchMetricArchive } from './cloudwatch-metric-archive.ts';
 
 type States = Awaited<ReturnType<AlarmStates['all']>>;
 
@@ -37,5 +41,25 @@ export class CloudwatchAlarmStates implements AlarmStates {
       }
     }
     return states;
+  }
+
+  async datapoints(alarm: Alarm, now: number): Promise<Datapoint[]> {
+    const periodMs = alarm.periodSeconds * 1000;
+    const count = evaluationRange(alarm);
+    // The period under way is left out: its sum or count is not whole yet.
+    const to = Math.floor(now / periodMs) * periodMs;
+    const from = to - count * periodMs;
+    const range: Datapoint[] = Array.from({ length: count }, () => undefined);
+    const points = new CloudwatchMetricArchive(this.#client).points({
+      namespace: alarm.metric.namespace,
+      metric: alarm.metric.name,
+      dimensions: alarm.metric.dimensions,
+      statistic: alarm.statistic,
+      periodSeconds: alarm.periodSeconds,
+      from,
+      to,
+    });
+    for await (const { at, value } of points) range[Math.floor((at - from) / periodMs)] = value;
+    return range.slice(0, count);
   }
 }

@@ -44,11 +44,12 @@ export class DynamodbExecutionHistory implements ExecutionHistory, BatchLedger {
   }
 
   async lastRun(kind: string, target: string): Promise<Run | undefined> {
-    const range = { from: keptSince(this.#options), to: farFuture };
-    for await (const run of this.#runs({ pk: runPk(kind, target), ...range, newestFirst: true, pageSize: 1 })) {
-      return run;
-    }
+    for await (const run of this.#newestRuns(kind, target, 1)) return run;
     return undefined;
+  }
+
+  newestRuns(kind: string, target: string): AsyncGenerator<Run> {
+    return this.#newestRuns(kind, target, 10);
   }
 
   async *runsBetween(kind: string, target: string, from: number, to: number): AsyncGenerator<Run> {
@@ -78,6 +79,11 @@ export class DynamodbExecutionHistory implements ExecutionHistory, BatchLedger {
       kept = await this.#readLatest(job);
     }
     return { firstSeenAt: kept?.firstSeenAt ?? now, lastRun: kept?.lastRun };
+  }
+
+  async *#newestRuns(kind: string, target: string, pageSize: number): AsyncGenerator<Run> {
+    const range = { from: keptSince(this.#options), to: farFuture };
+    yield* this.#runs({ pk: runPk(kind, target), ...range, newestFirst: true, pageSize });
   }
 
   async #putNew(run: StoredRun): Promise<boolean> {

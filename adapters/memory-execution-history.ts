@@ -33,6 +33,12 @@ export class MemoryExecutionHistory implements ExecutionHistory, BatchLedger {
     return last && last.startedAt >= keptSince(this.#retention) ? structuredClone(last) : undefined;
   }
 
+  async *newestRuns(kind: string, target: string): AsyncGenerator<Run> {
+    const since = keptSince(this.#retention);
+    const runs = this.#runs.get(placeOf(kind, target)) ?? [];
+    for (let i = runs.length - 1; i >= 0 && runs[i]!.startedAt >= since; i--) yield structuredClone(runs[i]!);
+  }
+
   async *runsBetween(kind: string, target: string, from: number, to: number): AsyncGenerator<Run> {
     const since = Math.max(from, keptSince(this.#retention));
     for (const run of this.#runs.get(placeOf(kind, target)) ?? []) {

@@ -17,23 +17,43 @@ export const alarmTransition = z
     NewStateReason: z.string().default(''),
     StateChangeTime: z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'is not a time'),
   })
-  .transform((m) => ({
-    alarm: m.AlarmName,
-    arn: m.AlarmArn,
-    state: m.NewStateValue,
-    previous: m.OldStateValue,
-    reason: m.NewStateReason,
-    changedAt: Date.parse(m.StateChangeTime),
-    value: newestDatapoint(m.NewStateReason),
-  }));
+  .transform((m) => {
+    const datapoints = datapointsOf(m.NewStateReason);
+    return {
+      alarm: m.AlarmName,
+      arn: m.AlarmArn,
+      state: m.NewStateValue,
+      previous: m.OldStateValue,
+      reason: m.NewStateReason,
+      changedAt: Date.parse(m.StateChangeTime),
+      value: datapoints[0]?.value,
+      datapoints,
+    };
+  });
 
 export type AlarmTransition = z.output<typeof alarmTransition>;
 
 /** The wire form of a transition, for those who play CloudWatch (the laptop, the simulator, tests). */
 export type AlarmTransitionMessage = z.input<typeof alarmTransition>;
 
-/** CloudWatch states the datapoints only in the text of the reason: `… datapoints [0.0 (21/11/26 02:12:00), …] was less than …`. */
-function newestDatapoint(reason: string): number | undefined {
-  const match = /datapoints? \[(-?[\d.]+(?:E-?\d+)?) \(/.exec(reason);
-  return match ? Number(match[1]) : undefined;
+/** A datapoint that led to a change of state. */
+export interface ReasonDatapoint {
+  value: number;
+  /** When its period began, epoch milliseconds. */
+  at: number;
+}
+
+const listed = /datapoints? \[([^\]]*)\]/;
+const oneDatapoint = /(-?[\d.]+(?:E[+-]?\d+)?) \((\d\d)\/(\d\d)\/(\d\d) (\d\d:\d\d:\d\d)\)/g;
+
+/**
+ * The datapoints of a change of state, the newest first. CloudWatch states them only in the text of the reason:
+ * `… datapoints [0.0 (21/11/26 02:12:00), …] was less than …`, in UTC.
+ */
+export function datapointsOf(reason: string): ReasonDatapoint[] {
+  const list = listed.exec(reason)?.[1] ?? '';
+  return [...list.matchAll(oneDatapoint)].map(([, value, day, month, year, time]) => ({
+    value: Number(value),
+    at: Date.parse(`20${year}-${month}-${day}T${time}Z`),
+  }));
 }

@@ -29,8 +29,8 @@ export interface Edges {
 interface Provision<C extends Capability> {
   readonly environment: Record<keyof (typeof capabilities)[C], string>;
   readonly statements: PolicyStatement[];
-  /** Why a resource of a statement is a wildcard: the resource as cdk-nag writes it, and the reason. */
-  readonly wildcard?: { readonly resource: string; readonly reason: string };
+  /** Why resources of statements are wildcards: each resource as cdk-nag writes it, and the reason. */
+  readonly wildcards?: readonly { readonly resource: string; readonly reason: string }[];
 }
 
 /** How each capability is provided. A missing one, or a missing variable, does not compile. */
@@ -38,6 +38,13 @@ const provisions: { readonly [C in Capability]: (edges: Edges) => Provision<C> }
   history: ({ ground, history }) => ({
     environment: { HISTORY_TABLE: history.tableName },
     statements: tableStatements('History', ground, history, tables.history.indexes),
+  }),
+  'past-runs': ({ ground, history }) => ({
+    environment: { HISTORY_TABLE: history.tableName },
+    statements: [
+      allow('PastRuns', ['dynamodb:Query'], [history.tableArn]),
+      keyReadStatement('PastRuns', ground, 'dynamodb'),
+    ],
   }),
   incidents: ({ ground, incidents }) => ({
     environment: { INCIDENTS_TABLE: incidents.tableName },
@@ -50,20 +57,26 @@ const provisions: { readonly [C in Capability]: (edges: Edges) => Provision<C> }
         StringEquals: { 'cloudwatch:namespace': namespaceOf(ground.document) },
       }),
     ],
-    wildcard: { resource: '*', reason: 'PutMetricData has no resources; a condition holds it to one namespace.' },
+    wildcards: [{ resource: '*', reason: 'PutMetricData has no resources; a condition holds it to one namespace.' }],
   }),
   'agent-metrics': () => ({
     environment: {},
     statements: [allow('AgentMetrics', ['cloudwatch:ListMetrics', 'cloudwatch:GetMetricData'], ['*'])],
-    wildcard: { resource: '*', reason: 'ListMetrics and GetMetricData have no resources; both only read.' },
+    wildcards: [{ resource: '*', reason: 'ListMetrics and GetMetricData have no resources; both only read.' }],
   }),
   'alarm-states': () => ({
     environment: {},
-    statements: [allow('AlarmStates', ['cloudwatch:DescribeAlarms'], [localArn('cloudwatch', 'alarm:*')])],
-    wildcard: {
-      resource: 'arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:*',
-      reason: 'Asked for a prefix of names, CloudWatch wants the right to describe every alarm; it only reads.',
-    },
+    statements: [
+      allow('AlarmStates', ['cloudwatch:DescribeAlarms'], [localArn('cloudwatch', 'alarm:*')]),
+      allow('AlarmValues', ['cloudwatch:GetMetricData'], ['*']),
+    ],
+    wildcards: [
+      {
+        resource: 'arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:*',
+        reason: 'Asked for a prefix of names, CloudWatch wants the right to describe every alarm; it only reads.',
+      },
+      { resource: '*', reason: 'GetMetricData has no resources; it only reads.' },
+    ],
   }),
   signals: ({ ground, signals }) => ({
     environment: { SIGNALS_QUEUE_URL: signals.queueUrl },
@@ -137,7 +150,7 @@ export function provide(uses: readonly Capability[], edges: Edges) {
   return {
     environment: Object.assign({}, ...provided.map(({ environment }) => environment)) as Record<string, string>,
     statements: provided.flatMap(({ statements }) => statements),
-    wildcards: provided.flatMap(({ wildcard }) => wildcard ?? []),
+    wildcards: provided.flatMap(({ wildcards }) => wildcards ?? []),
   };
 }
 
@@ -164,6 +177,12 @@ const keyStatement = (sid: string, { key }: Ground, service: 'dynamodb' | 'sqs' 
     [key.keyArn],
     { StringEquals: { 'kms:ViaService': `${service}.${Aws.REGION}.amazonaws.com` } },
   );
+
+/** The key, to read what it encrypts and nothing else. */
+const keyReadStatement = (sid: string, { key }: Ground, service: 'dynamodb') =>
+  allow(`${sid}Key`, ['kms:Decrypt', 'kms:DescribeKey'], [key.keyArn], {
+    StringEquals: { 'kms:ViaService': `${service}.${Aws.REGION}.amazonaws.com` },
+  });
 
 const ownChannels = ({ document }: Ground, kind: string | undefined) =>
   kind ? channelsOfKind(document.channels, kind) : document.channels;

@@ -63,6 +63,18 @@ export class AlarmEvaluator implements AlarmStates {
     return new Map(real.map(({ name, state, changedAt, reason }) => [name, { state, changedAt, reason }]));
   }
 
+  async datapoints(alarm: Alarm, now: number): Promise<Datapoint[]> {
+    const periodMs = alarm.periodSeconds * 1000;
+    return this.#range(alarm, Math.floor(now / periodMs) * periodMs);
+  }
+
+  async #range(alarm: Alarm, end: number): Promise<Datapoint[]> {
+    const count = evaluationRange(alarm);
+    const { name, dimensions } = alarm.metric;
+    const points = await this.#ports.series.points(name, dimensions, end - count * alarm.periodSeconds * 1000, end);
+    return datapoints(points, { end, periodSeconds: alarm.periodSeconds, count, statistic: alarm.statistic });
+  }
+
   async #evaluate(alarm: Alarm, at: number, records: Map<string, AlarmRecord>): Promise<void> {
     const count = evaluationRange(alarm);
     const from = at - count * alarm.periodSeconds * 1000;

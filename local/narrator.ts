@@ -68,10 +68,11 @@ export class Narrator implements Spectator {
   }
 
   /** Only what enters or leaves ALARM is told: the rest is silence becoming known and unknown. */
-  transition(alarm: Alarm, from: AlarmState, to: AlarmState): void {
-    if (from !== 'ALARM' && to !== 'ALARM') return;
+  transition(alarm: Alarm, from: AlarmState, to: AlarmState, convincing = true): void {
+    if (from !== 'ALARM' && to !== 'ALARM' && convincing) return;
     if (to === 'ALARM') this.counts.alarms += 1;
-    this.#say('alarm', to === 'ALARM' ? 'bad' : 'good', `${from} → ${to}  ${alarm.name}`);
+    const remark = convincing ? '' : '; the newest value still breaches';
+    this.#say('alarm', to === 'ALARM' || !convincing ? 'bad' : 'good', `${from} → ${to}  ${alarm.name}${remark}`);
   }
 
   notification(notification: Notification): void {
@@ -85,7 +86,7 @@ export class Narrator implements Spectator {
     const lasted =
       notification.resolvedAt === undefined
         ? ''
-        : ` after ${sayDuration((notification.resolvedAt - notification.openedAt) / 1000)}`;
+        : ` after ${sayDuration((notification.resolvedAt - (notification.startedAt ?? notification.openedAt)) / 1000)}`;
     const mood = kind === 'resolved' || kind === 'news' ? 'good' : 'bad';
     this.#say('incident', mood, `${kind}${lasted}: ${target.name} - ${title}  [${tier}] ${incident}`);
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { recovers } from '../core/alarms/recovers.ts';
 import { runCheck } from '../core/checks/run-check.ts';
 import { schedulesOf } from '../core/checks/schedules.ts';
 import { deliver } from '../core/delivery/deliver.ts';
@@ -36,8 +37,8 @@ export async function pipeline(world: World, spectator: Spectator): Promise<Work
     series: watched.metrics,
     store: watched.alarms,
     signals: watched.queue(signalsQueue),
-    onTransition: (alarm, from, to) => {
-      spectator.transition(alarm, from, to);
+    onTransition: (alarm, from, to, range) => {
+      spectator.transition(alarm, from, to, to !== 'OK' || recovers(alarm, range));
       if ('operators' in alarm.audience && from !== to && (to === 'ALARM' || from === 'ALARM'))
         spectator.operators(`${to}: ${alarm.name}`);
     },

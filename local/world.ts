@@ -41,7 +41,8 @@ export interface World {
 /** What a person may want to see of the pipeline while it works. */
 export interface Spectator {
   run(run: Run): void;
-  transition(alarm: Alarm, from: AlarmState, to: AlarmState): void;
+  /** @param convincing false for an alarm that is OK though the newest value breaches */
+  transition(alarm: Alarm, from: AlarmState, to: AlarmState, convincing: boolean): void;
   notification(notification: Notification): void;
   receipt(receipt: Receipt): void;
   /** A queue's consumer wants a message again, or parked it. */

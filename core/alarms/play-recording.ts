@@ -5,6 +5,7 @@ import { aggregate, type Datapoint } from './datapoint.ts';
 import { evaluate, evaluationInterval, evaluationRange } from './evaluate.ts';
 import { tooFewSamples } from './few-samples.ts';
 import type { Recording } from './recording.ts';
+import { recovers } from './recovers.ts';
 
 /** A change of an alarm's state while a recording plays. */
 export interface PlayedChange {
@@ -14,6 +15,11 @@ export interface PlayedChange {
   to: AlarmState;
   /** The datapoints that led to it, oldest first. */
   range: readonly Datapoint[];
+  /**
+   * Of a change to OK by a value that breaches: when a value says that the target has recovered, if one does. Until then
+   * people are notified of no recovery.
+   */
+  recoveryAt?: number;
 }
 
 /** From the creation of an alarm, before the first point, to the last moment that is looked at; epoch milliseconds. */
@@ -77,6 +83,7 @@ export function playRecording(
   // One range for all evaluations; only a change keeps a copy of it.
   const range: Datapoint[] = Array.from({ length: evaluationRange(condition) }, () => undefined);
   const changes: PlayedChange[] = [];
+  const recoveryFrom = recoveries(condition, grid, pace);
   let state: AlarmState = 'INSUFFICIENT_DATA';
   for (let now = pace; now < grid.datapoints.length; now += pace) {
     if (tooFewSamples(condition, samples?.datapoints[now])) continue;
@@ -84,8 +91,23 @@ export function playRecording(
       range[i] = at < 0 ? undefined : grid.datapoints[at];
     const next = evaluate(condition, range, state);
     if (next === state) continue;
-    changes.push({ at: span.start + now * grid.stepMs, from: state, to: next, range: [...range] });
+    const change = { at: span.start + now * grid.stepMs, from: state, to: next, range: [...range] };
+    const recovery = next === 'OK' && !recovers(condition, range) ? recoveryFrom(now) : now;
+    changes.push(recovery === now ? change : { ...change, recoveryAt: span.start + recovery * grid.stepMs });
     state = next;
   }
   return changes;
+}
+
+/**
+ * Finds the first evaluation from one on whose newest datapoint says that the target has recovered; infinity when none
+ * does. Asked for moments that only grow, so that a whole recording is walked through once.
+ */
+function recoveries(condition: AlarmCondition, { datapoints }: DatapointGrid, pace: number): (from: number) => number {
+  let found = 0;
+  return (from) => {
+    for (found = Math.max(found, from); found < datapoints.length; found += pace)
+      if (recovers(condition, datapoints.slice(found, found + 1))) return found;
+    return Number.POSITIVE_INFINITY;
+  };
 }

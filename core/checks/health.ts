@@ -5,9 +5,12 @@ import type { MetricRuleOptions, RuleInput } from '../rules/rule.ts';
 import { duration } from '../time/duration.ts';
 import { checkKind } from './check-kind.ts';
 
+/** Whether a service is up: an incident of a rule on it is downtime. */
+export const availabilityMetric = 'ServiceUp';
+
 const healthMetrics = [
   {
-    name: 'ServiceUp',
+    name: availabilityMetric,
     prometheus: 'tocsin_service_up',
     unit: 'None',
     of: 'service',

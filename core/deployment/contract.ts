@@ -9,13 +9,15 @@ const text = z.string().min(1);
 export const capabilities = {
   /** Read and write the execution history. */
   history: { HISTORY_TABLE: text },
+  /** Read the execution history, no more: the causes of alerts. */
+  'past-runs': { HISTORY_TABLE: text },
   /** Read and write groups, incidents and deliveries. */
   incidents: { INCIDENTS_TABLE: text },
   /** Publish metrics in the deployment's namespace. */
   metrics: {},
   /** Find and read the metrics of CloudWatch agents. */
   'agent-metrics': {},
-  /** Ask CloudWatch for the present state of the deployment's alarms. */
+  /** Ask CloudWatch for the present state of the deployment's alarms, and for the values that they look at. */
   'alarm-states': {},
   /** Put signals into the router's queue. */
   signals: { SIGNALS_QUEUE_URL: text },

@@ -13,6 +13,8 @@ export interface ExecutionHistory {
   failedRuns(range: { days: number }): AsyncIterable<Run>;
   /** The newest run of a kind at a target that is still kept. */
   lastRun(kind: string, target: string): Promise<Run | undefined>;
+  /** Runs of a kind at a target that are still kept, the newest first. */
+  newestRuns(kind: string, target: string): AsyncIterable<Run>;
   /** Runs of a kind at a target that started in `[from, to)`, oldest first. */
   runsBetween(kind: string, target: string, from: number, to: number): AsyncIterable<Run>;
 }

@@ -2,7 +2,10 @@ import type { AlarmTransition } from '../../events/alarm-transition.ts';
 import type { BatchRun } from '../../events/batch-run.ts';
 import type { Tier } from '../../events/tier.ts';
 import { windowOf } from '../alarms/alarm.ts';
+import { breaches } from '../alarms/evaluate.ts';
+import { availabilityMetric } from '../checks/health.ts';
 import type { MonitoringDocument } from '../config/document.ts';
+import { clipStart } from '../delivery/clean-text.ts';
 import { metricOf } from '../metrics/registry.ts';
 import { sayValue } from '../metrics/say-value.ts';
 import { fillPlaceholders } from '../rules/placeholders.ts';
@@ -18,10 +21,42 @@ export interface Brief {
   remindEverySeconds: number | undefined;
   /** How long the incident stays open after recovery. @default not at all */
   keepFiringSeconds?: number | undefined;
+  /** The newest value that the signal quotes breaches: then an alarm that is OK has not recovered. @default false */
+  stillBreaching?: boolean;
 }
 
-/** The brief of a metric rule whose alarm changed its state. */
+/**
+ * The brief of a metric rule whose alarm changed its state.
+ * @param cause what the last failed check of the target saw
+ */
 export function alarmBrief(
+  document: MonitoringDocument,
+  watch: Watch & { rule: MetricRule },
+  transition: AlarmTransition,
+  cause?: string,
+): Brief {
+  const brief = wordsOfAlarm(document, watch, transition);
+  const { rule } = watch;
+  const breaching = transition.datapoints.filter((point) => breaches(rule, point.value));
+  return {
+    ...brief,
+    subject: {
+      ...brief.subject,
+      ...(cause === undefined ? {} : { cause }),
+      ...(breaching.length === 0 ? {} : { startedAt: breaching.at(-1)!.at }),
+      ...(rule.metric === availabilityMetric ? { down: true } : {}),
+    },
+    stillBreaching: quotesBreach(rule, transition),
+  };
+}
+
+/** Whether the newest datapoint of a signal breaches. An old one does not count where silence is good. */
+function quotesBreach(rule: MetricRule, { datapoints: [newest], changedAt }: AlarmTransition): boolean {
+  if (!newest || !breaches(rule, newest.value)) return false;
+  return rule.missingData !== 'notBreaching' || changedAt - newest.at <= 2 * rule.period * 1000;
+}
+
+function wordsOfAlarm(
   document: MonitoringDocument,
   watch: Watch & { rule: MetricRule },
   transition: AlarmTransition,
@@ -61,6 +96,9 @@ const inWords: Record<Comparison, string> = {
   atOrAbove: 'at or above',
 };
 
+/** How much of a run's error stands in a message: its end, where a traceback says what went wrong. */
+const longestError = 500;
+
 /** The brief of an event rule that a batch run woke. */
 export function runBrief(document: MonitoringDocument, watch: Watch, run: BatchRun): Brief {
   const counts = run.total === undefined ? '' : `: ${run.successful ?? '?'} of ${run.total} items succeeded`;
@@ -68,7 +106,8 @@ export function runBrief(document: MonitoringDocument, watch: Watch, run: BatchR
     target: watch.target.name,
     run: run.runId,
     error:
-      run.error?.slice(0, 500) ?? (run.exitCode === undefined ? 'no reason was given' : `exit code ${run.exitCode}`),
+      (run.error && clipStart(run.error.trim(), longestError)) ??
+      (run.exitCode === undefined ? 'no reason was given' : `exit code ${run.exitCode}`),
     duration: sayDuration((run.finishedAt - run.startedAt) / 1000),
     counts,
   };

@@ -20,6 +20,7 @@ export function written(group: Group, now: number): Group {
     group.outbox.length > 0 ? now + outboxGraceSeconds * 1000 : undefined,
     group.incident?.remindAt,
     group.incident?.tellNoDataAt,
+    group.incident?.recheckAt,
     group.incident?.closeAt,
     group.incident?.inhibited?.tellAt,
   ];

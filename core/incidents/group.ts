@@ -30,6 +30,7 @@ const incident = z.strictObject({
     channelKind: true,
     at: true,
     resolvedAt: true,
+    remark: true,
   }),
   /** Who was told, by channel name and kind; the same hear how it goes on. */
   audience: z.array(z.strictObject({ channel: z.string(), channelKind: z.string() })),
@@ -44,6 +45,8 @@ const incident = z.strictObject({
   /** Since when its alarm has no data, and when people are told so unless our own check explains it. */
   noDataSince: instant.optional(),
   tellNoDataAt: instant.optional(),
+  /** Its alarm is OK though the newest value breaches: looked at again then, until a value does not. */
+  recheckAt: instant.optional(),
 });
 
 /** A line of an incident's timeline. */

@@ -1,4 +1,4 @@
-import type { notificationKinds } from '../../events/notification.ts';
+import type { Notification, notificationKinds } from '../../events/notification.ts';
 import { stableHash } from '../stable-hash.ts';
 import type { Brief } from './brief.ts';
 import type { ClosedIncident, Group, Incident, Owed } from './group.ts';
@@ -65,7 +65,7 @@ export function closed(group: Group, incident: Incident, how: ClosedIncident['ho
   const kind = how === 'resolved' ? 'resolved' : 'closed';
   const last = incident.inhibited
     ? noted(group, incident, kind, 'nobody was told of it', now)
-    : told(group, incident, kind, now, at);
+    : told(group, incident, kind, now, { resolvedAt: at });
   return written({ ...last, incident: undefined, outbox: [...last.outbox, recordOf(last.incident!, how, at)] }, now);
 }
 
@@ -80,8 +80,14 @@ export const recordOf = (
   closed: { incident: id, alarm: subject.alarm, title: subject.title, openedAt, closedAt, how, reminders },
 });
 
-/** Tells the incident's whole audience: one notification a channel, and a line of the timeline. */
-export function told(group: Group, incident: Incident, kind: Kind, now: number, resolvedAt?: number): Group {
+/** Notifies the incident's whole audience: one notification a channel, and a line of the timeline. */
+export function told(
+  group: Group,
+  incident: Incident,
+  kind: Kind,
+  now: number,
+  extra: Pick<Notification, 'resolvedAt' | 'remark'> = {},
+): Group {
   const sequence = group.lastSequence + 1;
   const { incident: id, ...subject } = incident.subject;
   const notifications = incident.audience.map(
@@ -98,7 +104,7 @@ export function told(group: Group, incident: Incident, kind: Kind, now: number, 
         channel,
         channelKind,
         at: now,
-        ...(resolvedAt === undefined ? {} : { resolvedAt }),
+        ...extra,
       },
     }),
   );

@@ -1,7 +1,7 @@
 import type { Group, Incident } from './group.ts';
 import { written } from './group-change.ts';
 import { closed, inhibited, spoken, told } from './incident-life.ts';
-import { noDataPatienceSeconds } from './on-alarm.ts';
+import { noDataPatienceSeconds, onRecovery, recheckSeconds } from './on-alarm.ts';
 
 // Part of the state machine of incidents: pure functions from a group, and what happened, to the group that follows. Each
 // returns the same object when nothing changes, so that nothing is written.
@@ -12,25 +12,44 @@ export interface Surroundings {
   explained?: boolean;
   /** The rule whose open incident says it all. */
   inhibitedBy?: string | undefined;
+  /** What the last failed check of the target saw. @default what is known already */
+  cause?: string | undefined;
+  /** When the newest value stopped breaching, for an incident that is rechecked. @default not yet */
+  recoveredAt?: number | undefined;
+  /** How long the incident stays open after recovery. @default not at all */
+  keepFiringSeconds?: number | undefined;
 }
 
 /**
  * What is due: the end of an incident that was held open, the first word of one that was inhibited, a reminder, or the
  * notice that there is no data. While another rule's incident says it all there are no reminders and no notices.
  */
-export function onDue(group: Group, now: number, { explained = false, inhibitedBy }: Surroundings = {}): Group {
+export function onDue(group: Group, now: number, surroundings: Surroundings = {}): Group {
+  const { explained = false, inhibitedBy, cause } = surroundings;
   const { incident } = group;
   if (!incident) return group;
   if (isDue(incident.closeAt, now)) return closed(group, incident, 'resolved', incident.recoveredAt!, now);
   if (incident.inhibited)
     return isDue(incident.inhibited.tellAt, now) ? onInhibited(group, incident, now, inhibitedBy) : group;
+  if (isDue(incident.recheckAt, now)) {
+    const { recoveredAt, keepFiringSeconds = 0 } = surroundings;
+    if (recoveredAt !== undefined) return onRecovery(group, incident, recoveredAt, keepFiringSeconds, now);
+  }
   const noticed = isDue(incident.tellNoDataAt, now)
     ? onNoData(group, incident, now, explained || inhibitedBy !== undefined)
     : group;
+  const checked = isDue(incident.recheckAt, now) ? rechecked(noticed, now) : noticed;
   return isDue(incident.remindAt, now)
-    ? onReminder(noticed, noticed.incident!, now, inhibitedBy !== undefined)
-    : noticed;
+    ? onReminder(checked, withCause(checked.incident!, cause), now, inhibitedBy !== undefined)
+    : checked;
 }
+
+/** Still no value that does not breach. */
+const rechecked = (group: Group, now: number): Group =>
+  written({ ...group, incident: { ...group.incident!, recheckAt: now + recheckSeconds * 1000 } }, now);
+
+const withCause = (incident: Incident, cause: string | undefined): Incident =>
+  cause === undefined ? incident : { ...incident, subject: { ...incident.subject, cause } };
 
 const onInhibited = (group: Group, incident: Incident, now: number, by: string | undefined): Group =>
   by === undefined ? spoken(group, incident, now) : written({ ...group, incident: inhibited(incident, by, now) }, now);
@@ -59,4 +78,5 @@ export const onKept = (group: Group, ids: ReadonlySet<string>, now: number): Gro
     ? written({ ...group, outbox: group.outbox.filter((owed) => !ids.has(owed.id)) }, now)
     : group;
 
-const isDue = (at: number | undefined, now: number) => at !== undefined && at <= now;
+/** Whether a moment has come. */
+export const isDue = (at: number | undefined, now: number) => at !== undefined && at <= now;

@@ -1,5 +1,7 @@
 import type { AlarmState } from '../../events/alarm-transition.ts';
 import type { Notification } from '../../events/notification.ts';
+import type { Alarm } from '../alarms/alarm.ts';
+import type { Datapoint } from '../alarms/datapoint.ts';
 import type { ClosedIncident, Group, TimelineEntry } from './group.ts';
 
 /** The groups and their open incidents. */
@@ -35,4 +37,9 @@ export interface NotificationPublisher {
 export interface AlarmStates {
   /** Every alarm of the deployment that exists, by name. */
   all(): Promise<ReadonlyMap<string, { state: AlarmState; changedAt: number; reason: string }>>;
+  /**
+   * The datapoints that an alarm looks at now, oldest first; the last one is of the last period that is over. For the few
+   * alarms that are OK though the newest value breaches.
+   */
+  datapoints(alarm: Alarm, now: number): Promise<readonly Datapoint[]>;
 }

@@ -3,9 +3,11 @@ import { type AlarmTransition, alarmTransition } from '../../events/alarm-transi
 import { type BatchNews, batchNews } from '../../events/batch-news.ts';
 import type { BatchRun } from '../../events/batch-run.ts';
 import type { MonitoringDocument } from '../config/document.ts';
+import type { ExecutionHistory } from '../history/execution-history.ts';
 import { type Consumer, done } from '../queues/message.ts';
 import { type Parsed, parseBody } from '../queues/parse-body.ts';
 import { alarmBrief, runBrief, strangerBrief } from './brief.ts';
+import { causeOf } from './cause.ts';
 import { inhibitedBy } from './inhibition.ts';
 import { keepPromises, type PromiseKeepers } from './keep-promises.ts';
 import { onAlarm, onOperatorsAlarm } from './on-alarm.ts';
@@ -15,6 +17,8 @@ import { findWatch, watchesOf } from './watch.ts';
 
 export interface RouterPorts extends PromiseKeepers {
   document: MonitoringDocument;
+  /** Where the causes of alerts are found. */
+  history: Pick<ExecutionHistory, 'newestRuns'>;
 }
 
 /**
@@ -38,12 +42,13 @@ export async function routeTransition(ports: RouterPorts, transition: AlarmTrans
   const watch = findWatch(document, transition.alarm);
   const key = watch?.key ?? transition.alarm;
   const inhibitor = watch && transition.state === 'ALARM' ? await inhibitedBy(document, groups, watch) : undefined;
+  const cause = transition.state === 'INSUFFICIENT_DATA' ? undefined : await causeOf(document, ports.history, watch);
   const group = await updateGroup(groups, key, (before) => {
     if (isOperatorsAlarm(document, transition.alarm)) return onOperatorsAlarm(before, key, transition, clock.now());
     const { rule } = watch ?? {};
     const brief =
       watch && rule?.type === 'metric'
-        ? alarmBrief(document, { ...watch, rule }, transition)
+        ? alarmBrief(document, { ...watch, rule }, transition, cause)
         : strangerBrief(document, transition);
     return onAlarm(before, key, transition, brief, clock.now(), inhibitor);
   });

@@ -1,12 +1,14 @@
-import type { AlarmTransition } from '../../events/alarm-transition.ts';
-import { checkAlarmName } from '../alarms/alarm.ts';
+import { type AlarmTransition, datapointsOf } from '../../events/alarm-transition.ts';
+import { alarmsOf, checkAlarmName } from '../alarms/alarm.ts';
+import { recovers } from '../alarms/recovers.ts';
 import { schedulesOf, targetsOf } from '../checks/schedules.ts';
 import { dimensionsOf, type MetricSink } from '../metrics/metric.ts';
 import { findMetric, metricOf } from '../metrics/registry.ts';
+import { causeOf } from './cause.ts';
 import type { Group } from './group.ts';
 import { inhibitedBy } from './inhibition.ts';
 import { keepPromises } from './keep-promises.ts';
-import { onDue, onRuleRemoved } from './on-time.ts';
+import { isDue, onDue, onRuleRemoved, type Surroundings } from './on-time.ts';
 import type { AlarmStates } from './ports.ts';
 import { type RouterPorts, routeTransition } from './route.ts';
 import { updateGroup } from './update-group.ts';
@@ -56,9 +58,12 @@ export const sweep = (ports: SweepPorts) => async (): Promise<void> => {
 
 async function sweepGroup(ports: SweepPorts, due: Group): Promise<void> {
   const watch = due.incident && findWatch(ports.document, due.key);
+  const now = ports.clock.now();
   const surroundings = {
     explained: due.incident?.noDataSince !== undefined && (await ownCheckIsDown(ports, watch)),
     inhibitedBy: watch && (await inhibitedBy(ports.document, ports.groups, watch)),
+    cause: isDue(due.incident?.remindAt, now) ? await causeOf(ports.document, ports.history, watch) : undefined,
+    ...(isDue(due.incident?.recheckAt, now) ? await recoveryOf(ports, watch, now) : {}),
   };
   const group = await updateGroup(
     ports.groups,
@@ -66,6 +71,19 @@ async function sweepGroup(ports: SweepPorts, due: Group): Promise<void> {
     (current) => current && onDue(current, ports.clock.now(), surroundings),
   );
   await keepPromises(ports, group);
+}
+
+/** Whether the values of an incident whose alarm is OK too early have stopped to breach. */
+async function recoveryOf(
+  { document, alarmStates }: SweepPorts,
+  watch: Watch | undefined,
+  now: number,
+): Promise<Pick<Surroundings, 'recoveredAt' | 'keepFiringSeconds'>> {
+  const alarm = watch && alarmsOf(document).find(({ name }) => name === watch.alarm);
+  // Its rule is gone: what closes the incident of such an alarm is the comparison with the alarms that there are.
+  if (!alarm || watch.rule.type !== 'metric') return {};
+  const recovered = recovers(alarm, await alarmStates.datapoints(alarm, now));
+  return { recoveredAt: recovered ? now : undefined, keepFiringSeconds: watch.rule.keepFiringFor };
 }
 
 /** Whether the check that feeds a group's alarm does not run: then missing data says nothing of the target. */
@@ -115,12 +133,16 @@ async function reconcile(ports: SweepPorts): Promise<void> {
 const transition = (
   alarm: string,
   { state, changedAt, reason }: { state: AlarmTransition['state']; changedAt: number; reason: string },
-): AlarmTransition => ({
-  alarm,
-  arn: undefined,
-  state,
-  previous: undefined,
-  reason,
-  changedAt,
-  value: undefined,
-});
+): AlarmTransition => {
+  const datapoints = datapointsOf(reason);
+  return {
+    alarm,
+    arn: undefined,
+    state,
+    previous: undefined,
+    reason,
+    changedAt,
+    value: datapoints[0]?.value,
+    datapoints,
+  };
+};

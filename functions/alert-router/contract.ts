@@ -2,5 +2,5 @@ import { contract } from '../../core/deployment/contract.ts';
 
 export const terms = contract({
   purpose: 'Turns signals into incidents and notifications.',
-  uses: ['incidents', 'notifications', 'queue'],
+  uses: ['incidents', 'past-runs', 'notifications', 'queue'],
 });

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamodbExecutionHistory } from '../../adapters/dynamodb-execution-history.ts';
 import { DynamodbGroups } from '../../adapters/dynamodb-groups.ts';
 import { DynamodbIncidentArchive } from '../../adapters/dynamodb-incident-archive.ts';
 import { bundledDocument } from '../../adapters/file-document.ts';
@@ -24,6 +25,7 @@ export const handler = sqsConsumer(
   route({
     document,
     groups: loggedGroups(new DynamodbGroups(dynamodb, environment.INCIDENTS_TABLE)),
+    history: new DynamodbExecutionHistory(dynamodb, environment.HISTORY_TABLE, { clock, retentionDays }),
     archive: loggedArchive(
       new DynamodbIncidentArchive(dynamodb, environment.INCIDENTS_TABLE, { clock, retentionDays }),
     ),

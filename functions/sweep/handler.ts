@@ -4,6 +4,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import type { Context } from 'aws-lambda';
 import { CloudwatchAlarmStates } from '../../adapters/cloudwatch-alarm-states.ts';
 import { CloudwatchMetricSink } from '../../adapters/cloudwatch-metric-sink.ts';
+import { DynamodbExecutionHistory } from '../../adapters/dynamodb-execution-history.ts';
 import { DynamodbGroups } from '../../adapters/dynamodb-groups.ts';
 import { DynamodbIncidentArchive } from '../../adapters/dynamodb-incident-archive.ts';
 import { bundledDocument } from '../../adapters/file-document.ts';
@@ -25,6 +26,7 @@ const { retentionDays } = document;
 const sweepOnce = sweep({
   document,
   groups: loggedGroups(new DynamodbGroups(dynamodb, environment.INCIDENTS_TABLE)),
+  history: new DynamodbExecutionHistory(dynamodb, environment.HISTORY_TABLE, { clock, retentionDays }),
   archive: loggedArchive(new DynamodbIncidentArchive(dynamodb, environment.INCIDENTS_TABLE, { clock, retentionDays })),
   publisher: loggedPublisher(new SnsNotificationPublisher(new SNSClient(), environment.NOTIFICATIONS_TOPIC_ARN)),
   alarmStates: new CloudwatchAlarmStates(cloudwatch, document),

@@ -1,6 +1,8 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, it } from 'vitest';
 import { CloudwatchAlarmStates } from '../../adapters/cloudwatch-alarm-states.ts';
+import { alarmsOf } from '../../core/alarms/alarm.ts';
+import { aDocument } from '../support/a-document.ts';
 import { AwsStandIn } from '../support/aws-stand-in.ts';
 
 const aws = new AwsStandIn();
@@ -35,6 +37,31 @@ describe('CloudwatchAlarmStates', () => {
   it('takes the last update where the moment of the change is not told', async () => {
     aws.answer = () => ({ json: { MetricAlarms: [alarm('a', { StateTransitionedTimestamp: undefined })] } });
     expect((await states().all()).get('a')?.changedAt).toBe(2_000_000);
+  });
+
+  it('reads the datapoints that an alarm looks at, without the period that is not over', async () => {
+    const at = (minute: string) => Date.parse(`2026-11-21T02:${minute}:00Z`) / 1000;
+    aws.answer = () => ({
+      json: {
+        MetricDataResults: [{ Id: 'm', Timestamps: [at('09'), at('12')], Values: [0, 1], StatusCode: 'Complete' }],
+      },
+    });
+    const [serviceDown] = alarmsOf(aDocument());
+    const now = Date.parse('2026-11-21T02:13:30Z');
+    expect(await states().datapoints(serviceDown!, now)).toEqual([undefined, 0, undefined, undefined, 1]);
+    expect(aws.requests.at(-1)?.input).toMatchObject({
+      StartTime: at('08'),
+      EndTime: at('13'),
+      MetricDataQueries: [
+        {
+          MetricStat: {
+            Metric: { MetricName: 'ServiceUp', Dimensions: [{ Name: 'Service', Value: 'classifier' }] },
+            Period: 60,
+            Stat: 'Maximum',
+          },
+        },
+      ],
+    });
   });
 
   it('fails rather than to say that there are no alarms', async () => {

@@ -136,7 +136,12 @@ describe('the alert path', () => {
 
   it('alert-router turns an alarm into notifications', async () => {
     aws.answer = () => ({ xml: '<MessageId>m</MessageId>' });
-    const handler = await start('alert-router', { ...queues, ...topic, INCIDENTS_TABLE: await fresh('incidents') });
+    const handler = await start('alert-router', {
+      ...queues,
+      ...topic,
+      HISTORY_TABLE: await fresh('history'),
+      INCIDENTS_TABLE: await fresh('incidents'),
+    });
     const alarm = { ...transition, AlarmName: 'shop/prod/service/classifier/service-down' };
     expect(await handler(message(alarm), context)).toEqual(handled);
     const published = aws.requests.map(({ input }) => JSON.parse(String(input['Message'])) as { channel: string });
@@ -147,7 +152,11 @@ describe('the alert path', () => {
   });
 
   it('sweep ends with its heartbeat', async () => {
-    const handler = await start('sweep', { ...topic, INCIDENTS_TABLE: await fresh('incidents') });
+    const handler = await start('sweep', {
+      ...topic,
+      HISTORY_TABLE: await fresh('history'),
+      INCIDENTS_TABLE: await fresh('incidents'),
+    });
     await handler({}, context);
     expect(aws.requests.at(-1)).toMatchObject({
       action: 'PutMetricData',

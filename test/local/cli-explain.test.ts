@@ -37,6 +37,7 @@ async function anOutage(): Promise<string> {
       reason: '',
       changedAt: minutesAgo(ago),
       value: undefined,
+      datapoints: [],
     });
   await store.close();
   return write(

@@ -55,6 +55,17 @@ export function executionHistoryContract(make: Make<ExecutionHistory>): void {
       expect(await history.lastRun('job', 'unheard-of')).toBeUndefined();
     });
 
+    it('gives the kept runs of a kind at a target, the newest first', async () => {
+      const { history } = await given([
+        aRun({ start: '2026-11-20T02:00:00Z' }),
+        aRun({ start: '2026-11-21T02:00:00Z' }),
+        aRun({ start: '2026-11-01T02:00:00Z' }),
+        aRun({ start: '2026-11-21T03:00:00Z', target: 'weekly' }),
+      ]);
+      expect(starts(await collect(history.newestRuns('job', 'nightly')))).toEqual(['11-21T02:00', '11-20T02:00']);
+      expect(await collect(history.newestRuns('job', 'unheard-of'))).toEqual([]);
+    });
+
     it.each([
       ['the start is part of it', '2026-11-20T02:00:00Z', '2026-11-20T03:00:00Z', ['11-20T02:00']],
       ['the end is not', '2026-11-20T01:00:00Z', '2026-11-20T02:00:00Z', []],

@@ -1,6 +1,8 @@
+import { MemoryExecutionHistory } from '../../adapters/memory-execution-history.ts';
 import { MemoryGroups } from '../../adapters/memory-groups.ts';
 import { MemoryIncidentArchive } from '../../adapters/memory-incident-archive.ts';
 import { alarmName } from '../../core/alarms/alarm.ts';
+import type { Datapoint } from '../../core/alarms/datapoint.ts';
 import type { MonitoringDocument } from '../../core/config/document.ts';
 import { route } from '../../core/incidents/route.ts';
 import { sweep } from '../../core/incidents/sweep.ts';
@@ -33,18 +35,21 @@ export function incidentWorld(document: MonitoringDocument = aDocument()) {
     real,
     now: start,
     publisherIsDown: false,
+    /** The datapoints that an alarm looks at now. */
+    range: [] as Datapoint[],
     /** What is true of an alarm from now on, whether or not a signal of it arrives. */
     becomes: (state: AlarmState, name = alarm) => void real.set(name, { state, changedAt: it.now, reason: '' }),
     /** What the channel ml-alerts was told. */
     kinds: () => told.filter(({ channel }) => channel === 'ml-alerts').map(({ kind }) => kind),
     /** A signal of an alarm arrives at the router. */
-    signal: (state: AlarmState, name = alarm) =>
+    signal: (state: AlarmState, name = alarm, reason = '') =>
       router({
         id: 'm',
         receives: 1,
         body: JSON.stringify({
           AlarmName: name,
           NewStateValue: state,
+          NewStateReason: reason,
           StateChangeTime: new Date(it.now).toISOString(),
         }),
       }),
@@ -62,6 +67,7 @@ export function incidentWorld(document: MonitoringDocument = aDocument()) {
   const ports = {
     document,
     groups: new MemoryGroups(),
+    history: new MemoryExecutionHistory({ clock, retentionDays: 90 }),
     archive,
     clock,
     publisher: {
@@ -74,10 +80,10 @@ export function incidentWorld(document: MonitoringDocument = aDocument()) {
   const router = route(ports);
   const sweepOnce = sweep({
     ...ports,
-    alarmStates: { all: async () => real },
+    alarmStates: { all: async () => real, datapoints: async () => it.range },
     metrics: { publish: async (data) => void heartbeats.push(...data) },
   });
-  return Object.assign(it, { archive, groups: ports.groups, router });
+  return Object.assign(it, { archive, groups: ports.groups, history: ports.history, router });
 }
 
 /** What `incidentWorld` gives. */

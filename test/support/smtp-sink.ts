@@ -41,10 +41,7 @@ export class SmtpSink {
     let inData = false;
     let rest = '';
     const say = (line: string) => socket.write(`${line}\r\n`);
-    if (this.mood === 'chatter') {
-      const talk = setInterval(() => say('220-wait a moment'), 50);
-      socket.once('close', () => clearInterval(talk));
-    } else if (this.mood !== 'hang') say('220 sink');
+    if (this.mood !== 'hang') say('220 sink');
     socket.on('data', (chunk) => {
       const lines = (rest + String(chunk)).split('\r\n');
       rest = lines.pop() ?? '';
@@ -56,7 +53,10 @@ export class SmtpSink {
         const word = line.split(' ')[0]!.toUpperCase();
         const told = typeof this.mood === 'string' ? undefined : (this.mood[line] ?? this.mood[word]);
         inData = false;
-        if (told) say(told);
+        if (this.mood === 'chatter') {
+          const talk = setInterval(() => say('250-wait a moment'), 50);
+          socket.once('close', () => clearInterval(talk));
+        } else if (told) say(told);
         else if (word === 'EHLO') say('250-sink\r\n250 AUTH PLAIN');
         else if (word === 'AUTH') say('235 welcome');
         else if (word === 'DATA') [inData] = [true, say('354 go on')];

@@ -10,7 +10,7 @@ export interface Alert {
 
 /**
  * The alerts of an alarm's changes, as the router makes incidents of them: ALARM opens, OK resolves, and missing data
- * leaves open what is open. A rule that keeps firing resolves only when that time has passed without an ALARM.
+ * leaves open what is open, and so does an OK while the newest value breaches. A rule that keeps firing resolves only when that time has passed without an ALARM.
  */
 export function alertsOf(changes: readonly PlayedChange[], end: number, keepFiringSeconds = 0): Alert[] {
   const alerts: Alert[] = [];
@@ -20,11 +20,11 @@ export function alertsOf(changes: readonly PlayedChange[], end: number, keepFiri
     alerts.push({ from: open.from, to: open.closeAt });
     open = undefined;
   };
-  for (const { at, to } of changes) {
+  for (const { at, to, recoveryAt = at } of changes) {
     // An ALARM at the very moment of the end comes before the sweep that would have ended it.
     closeUntil(at - 1);
     if (to === 'ALARM') open = { from: open?.from ?? at, closeAt: Number.POSITIVE_INFINITY };
-    if (to === 'OK' && open) open.closeAt = at + keepFiringSeconds * 1000;
+    if (to === 'OK' && open) open.closeAt = recoveryAt + keepFiringSeconds * 1000;
     if (to === 'OK') closeUntil(at);
   }
   closeUntil(end);

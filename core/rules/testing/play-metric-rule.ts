@@ -1,12 +1,13 @@
 import { alarmTransition } from '../../../events/alarm-transition.ts';
 import { type Alarm, alarmsOf } from '../../alarms/alarm.ts';
-import type { Datapoint } from '../../alarms/datapoint.ts';
-import { breaches } from '../../alarms/evaluate.ts';
+import { type Datapoint, datapoints, type Point } from '../../alarms/datapoint.ts';
+import { breaches, evaluationRange } from '../../alarms/evaluate.ts';
+import { recovers } from '../../alarms/recovers.ts';
 import { transitionMessage } from '../../alarms/transition-message.ts';
 import type { MonitoringDocument } from '../../config/document.ts';
 import { alarmBrief } from '../../incidents/brief.ts';
 import { onAlarm } from '../../incidents/on-alarm.ts';
-import { onDue } from '../../incidents/on-time.ts';
+import { isDue, onDue } from '../../incidents/on-time.ts';
 import type { Watch } from '../../incidents/watch.ts';
 import { sayDuration } from '../../time/duration.ts';
 import type { MetricRule } from '../rule.ts';
@@ -28,27 +29,51 @@ export function playMetricRule(
   const alarm = alarmsOf(document).find(({ name }) => name === watch.alarm)!;
   const changes = playAlarm(alarm, series, intervalSeconds, until, samples);
   return {
-    told: messagesOf(document, watch, alarm, changes, until),
+    told: messagesOf(document, watch, { alarm, series, intervalSeconds, changes }, until),
     stateAt: (at) => stateAt(changes, at),
     strip: (at) => strip(alarm, series, intervalSeconds, changes, at),
   };
+}
+
+/** What went into an alarm, and how it changed. */
+interface Played {
+  alarm: Alarm;
+  series: readonly Datapoint[];
+  intervalSeconds: number;
+  changes: readonly StateChange[];
 }
 
 /** What people hear: signals when they come, and a sweep each minute. */
 function messagesOf(
   document: MonitoringDocument,
   watch: Watch & { rule: MetricRule },
-  alarm: Alarm,
-  changes: readonly StateChange[],
+  { alarm, series, intervalSeconds, changes }: Played,
   until: number,
 ): readonly Told[] {
   const { told, group, hear } = listener();
+  const pointsBetween = (from: number, to: number): Point[] => {
+    const first = Math.max(0, Math.ceil(from / intervalSeconds));
+    return series
+      .slice(first, Math.ceil(to / intervalSeconds))
+      .flatMap((value, i) => (value === undefined ? [] : [{ at: (first + i) * intervalSeconds * 1000, value }]));
+  };
+  /** Whether the values of an incident whose alarm is OK too early have stopped to breach. */
+  const recoveryAt = (at: number) => {
+    const { periodSeconds, statistic } = alarm;
+    const [end, count] = [Math.floor(at / periodSeconds) * periodSeconds, evaluationRange(alarm)];
+    const points = pointsBetween(end - count * periodSeconds, end);
+    const range = datapoints(points, { end: end * 1000, periodSeconds, count, statistic });
+    return recovers(alarm, range) ? at * 1000 : undefined;
+  };
   /** The sweeps of the minutes in `[from, to)`. Without an incident nothing is due: a month of them is passed over. */
   const sweep = (from: number, to: number) => {
     for (let at = Math.ceil(from / 60) * 60; at < to; at += 60) {
       const current = group();
       if (!current?.incident) return;
-      const next = onDue(current, at * 1000);
+      const next = onDue(current, at * 1000, {
+        ...(isDue(current.incident.recheckAt, at * 1000) && { recoveredAt: recoveryAt(at) }),
+        keepFiringSeconds: watch.rule.keepFiringFor,
+      });
       if (next !== current) hear(next, at);
     }
   };

@@ -5,6 +5,7 @@ import { datapoints, type Point } from '../../../core/alarms/datapoint.ts';
 import { evaluate, evaluationInterval, evaluationRange } from '../../../core/alarms/evaluate.ts';
 import { datapointGrid, type PlayedChange, playRecording, type Span } from '../../../core/alarms/play-recording.ts';
 import { RecordingBuilder, recordingOf } from '../../../core/alarms/recording.ts';
+import { recovers } from '../../../core/alarms/recovers.ts';
 import { comparisons, missingDataPolicies } from '../../../core/rules/rule.ts';
 import type { AlarmState } from '../../../events/alarm-transition.ts';
 
@@ -13,11 +14,19 @@ function playPlainly(condition: AlarmCondition, points: readonly Point[], { star
   const everyMs = evaluationInterval(condition) * 1000;
   const changes: PlayedChange[] = [];
   let state: AlarmState = 'INSUFFICIENT_DATA';
-  for (let at = start + everyMs; at <= end; at += everyMs) {
+  const rangeAt = (at: number) => {
     const { periodSeconds, statistic } = condition;
-    const range = datapoints(points, { end: at, periodSeconds, count: evaluationRange(condition), statistic });
+    return datapoints(points, { end: at, periodSeconds, count: evaluationRange(condition), statistic });
+  };
+  const recoveryAfter = (from: number) => {
+    for (let at = from; at <= end; at += everyMs) if (recovers(condition, [rangeAt(at).at(-1)])) return at;
+    return Number.POSITIVE_INFINITY;
+  };
+  for (let at = start + everyMs; at <= end; at += everyMs) {
+    const range = rangeAt(at);
     const next = evaluate(condition, range, state);
-    if (next !== state) changes.push({ at, from: state, to: next, range });
+    const recoveryAt = next === 'OK' && !recovers(condition, range) ? { recoveryAt: recoveryAfter(at) } : {};
+    if (next !== state) changes.push({ at, from: state, to: next, range, ...recoveryAt });
     state = next;
   }
   return changes;
