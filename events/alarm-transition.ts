@@ -34,6 +34,6 @@ export type AlarmTransitionMessage = z.input<typeof alarmTransition>;
 
 /** CloudWatch states the datapoints only in the text of the reason: `… datapoints [0.0 (21/11/26 02:12:00), …] was less than …`. */
 function newestDatapoint(reason: string): number | undefined {
-  const match = /datapoints? \[(-?[\d.]+(?:E-?\d+)?) \(/.exec(reason);
+  const match = /datapoints? \[(-?[\d.]+(?:e[+-]?\d+)?) \(/i.exec(reason);
   return match ? Number(match[1]) : undefined;
 }

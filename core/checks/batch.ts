@@ -37,6 +37,7 @@ const batchMetrics = [
     prometheus: 'tocsin_batch_run_failed',
     unit: 'Count',
     of: 'batch',
+    yesOrNo: true,
     range: { min: 0, max: 1 },
     definition: 'Whether a finished run failed: 1 or 0. For dashboards; people hear of it through the event rule.',
     calculation: 'One value per reported run, stamped with its end.',

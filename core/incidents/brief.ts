@@ -4,7 +4,7 @@ import type { Tier } from '../../events/tier.ts';
 import { windowOf } from '../alarms/alarm.ts';
 import type { MonitoringDocument } from '../config/document.ts';
 import { metricOf } from '../metrics/registry.ts';
-import { sayValue } from '../metrics/say-value.ts';
+import { readingUnit, sayLimit, sayValue } from '../metrics/say-value.ts';
 import { fillPlaceholders } from '../rules/placeholders.ts';
 import type { Comparison, MetricRule, Rule } from '../rules/rule.ts';
 import { sayDuration } from '../time/duration.ts';
@@ -27,14 +27,15 @@ export function alarmBrief(
   transition: AlarmTransition,
 ): Brief {
   const { rule, target } = watch;
-  const { unit } = metricOf(document, rule.metric);
-  const value = transition.value === undefined ? undefined : sayValue(transition.value, unit);
-  const threshold = sayValue(rule.threshold, unit);
+  const metric = metricOf(document, rule.metric);
+  const unit = readingUnit(metric.unit, rule.statistic);
+  const value = transition.value === undefined ? undefined : sayValue(transition.value, unit, rule.threshold);
+  const threshold = sayLimit(rule.threshold, unit);
   const { periodSeconds, evaluationPeriods } = windowOf(rule);
   const words = { target: target.name, value, threshold, for: sayDuration(periodSeconds * evaluationPeriods) };
-  // A value of a yes-or-no metric tells a person nothing that the title does not.
+  // A yes or a no tells a person nothing that the title does not; a share of yeses does.
   const numbers =
-    unit === 'None'
+    metric.yesOrNo && (rule.statistic === 'Maximum' || rule.statistic === 'Minimum')
       ? {}
       : {
           value,

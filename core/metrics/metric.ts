@@ -1,8 +1,5 @@
 import type { TargetKind } from '../../events/target.ts';
-
-/** Units of CloudWatch that Tocsin uses. A threshold is always in the unit of its metric. */
-export const units = ['Seconds', 'Percent', 'Count', 'Bytes', 'Gigabytes', 'None'] as const;
-export type Unit = (typeof units)[number];
+import type { Unit } from './unit.ts';
 
 /**
  * A metric, declared once: what it is called, in which unit, and what it means. The registry is the list of all of them;
@@ -18,6 +15,8 @@ export interface Metric {
   of: TargetKind | 'check';
   /** The values that it can have, where they are bounded. */
   range?: { min?: number; max?: number };
+  /** Whether its values are yes (1) or no (0): then a message needs no number. @default false */
+  yesOrNo?: boolean;
   /** What it says, in a sentence. */
   definition: string;
   /** How a value comes about. */

@@ -1,7 +1,6 @@
 import type { MonitoringDocument, Target } from '../../config/document.ts';
 import { runbookOf } from '../../incidents/brief.ts';
-import type { Unit } from '../../metrics/metric.ts';
-import { suffix } from '../../metrics/say-value.ts';
+import { type Unit, unitWords } from '../../metrics/unit.ts';
 import { fillPlaceholders } from '../placeholders.ts';
 import type { MetricRule } from '../rule.ts';
 
@@ -35,7 +34,7 @@ export function annotationsOf(
  * the metric's value, and the template asks for it.
  */
 export function valueTemplate(unit: Unit, asks: string | undefined): string {
-  const say = (value: string) => `{{ ${value} | printf "%.6g" }}${suffix[unit]}`;
+  const say = (value: string) => `{{ ${value} | printf "%.6g" }}${unitWords(unit).says}`;
   return asks === undefined
     ? say('$value')
     : `{{ with query \`${asks}\` }}${say('. | first | value')}{{ else }}unknown{{ end }}`;

@@ -1,6 +1,6 @@
 import type { MonitoringDocument, Target } from '../../config/document.ts';
 import { metricOf } from '../../metrics/registry.ts';
-import { sayValue } from '../../metrics/say-value.ts';
+import { readingUnit, sayLimit } from '../../metrics/say-value.ts';
 import type { MetricRule } from '../rule.ts';
 import type { Lint } from './finding.ts';
 import { onMetric } from './on-metric.ts';
@@ -24,7 +24,7 @@ function rangeOf(rule: MetricRule, target: Target, document: MonitoringDocument)
 }
 
 const limitOf = (rule: MetricRule, document: MonitoringDocument) =>
-  sayValue(rule.threshold, metricOf(document, rule.metric).unit);
+  sayLimit(rule.threshold, readingUnit(metricOf(document, rule.metric).unit, rule.statistic));
 
 const neverFires = onMetric('never-fires', (rule, target, document) => {
   const { min, max } = rangeOf(rule, target, document);
