@@ -36,6 +36,7 @@ const batchMetrics = [
     name: 'BatchRunFailed',
     prometheus: 'tocsin_batch_run_failed',
     unit: 'Count',
+    perEvent: true,
     of: 'batch',
     yesOrNo: true,
     range: { min: 0, max: 1 },

@@ -17,6 +17,10 @@ export interface Metric {
   range?: { min?: number; max?: number };
   /** Whether its values are yes (1) or no (0): then a message needs no number. @default false */
   yesOrNo?: boolean;
+  /** Whether there is a value for each event (a request, a run), so that a period has any number of them. @default one a refresh */
+  perEvent?: boolean;
+  /** Which of its values are the better ones. @default as its name has it, where that says something */
+  better?: 'lower' | 'higher';
   /** What it says, in a sentence. */
   definition: string;
   /** How a value comes about. */

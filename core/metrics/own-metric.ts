@@ -21,6 +21,10 @@ export const ownMetric = z.strictObject({
   range: z.strictObject({ min: z.number().optional(), max: z.number().optional() }).optional(),
   /** Whether its values are 1 for yes and 0 for no. Messages then leave the number out. @default false */
   yesOrNo: z.boolean().optional(),
+  /** Whether there is a value for each event (a request, a run), not one every so often. @default what `calculation` says, if it does */
+  perEvent: z.boolean().optional(),
+  /** Which values are the better ones: the lint finds rules that look the wrong way. @default as the name has it */
+  better: z.enum(['lower', 'higher']).optional(),
   breakdown: z.string().optional(),
   target: z.string().optional(),
   slo: z.string().optional(),

@@ -31,7 +31,7 @@ const rulesAmong = (made: readonly unknown[]): Rule[] =>
     if (!said) return [];
     return said.type === 'event'
       ? [said]
-      : [{ ...said, period: said.period ?? defaultPeriod(findMetric(said.metric), everyCheck) }];
+      : [{ ...said, period: said.period ?? defaultPeriod(findMetric(said.metric), { checks: everyCheck }) }];
   });
 
 const setsOf = (pack: string, parts: Readonly<Record<string, () => RuleInput[]>>): RuleSet[] =>

@@ -5,6 +5,7 @@ import type { MonitoringDocument } from '../../core/config/document.ts';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
 import { problemsOf, sayProblem } from '../../core/config/problem.ts';
 import { watchesOf } from '../../core/incidents/watch.ts';
+import { sayFinding } from '../../core/rules/lint/finding.ts';
 import { lintRules } from '../../core/rules/lint/lint-rules.ts';
 import { sayCondition } from '../../core/rules/say-condition.ts';
 import { type RuleTestFile, ruleTestFile } from '../../core/rules/testing/rule-test.ts';
@@ -53,7 +54,7 @@ export async function lintCommand(options: RulesOptions & { json?: boolean }, te
   if (options.json) terminal.print(JSON.stringify(findings, undefined, 2));
   else if (findings.length === 0) terminal.print('✓ Nothing to say of these rules.');
   else {
-    for (const { rule, code, says } of findings) terminal.print(`✗ ${rule} ${says}.  [${code}]`);
+    for (const finding of findings) terminal.print(`✗ ${sayFinding(finding)}`);
     terminal.print(
       `\nWhat is meant so can be accepted: { accepts: { '${findings[0]!.code}': 'the reason' } } on the rule.`,
     );

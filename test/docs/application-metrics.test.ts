@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Alarm, alarmsOf } from '../../core/alarms/alarm.ts';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
 import { dimensionsOf, namespaceOf } from '../../core/metrics/metric.ts';
+import { ownMetric } from '../../core/metrics/own-metric.ts';
 import { metricOf } from '../../core/metrics/registry.ts';
 import { lintRules } from '../../core/rules/lint/lint-rules.ts';
 import { AwsStandIn } from '../support/aws-stand-in.ts';
@@ -41,6 +42,10 @@ afterEach(() => vi.unstubAllEnvs());
 describe('the guide to metrics of your own code', () => {
   it.each(samples)('shows %s as it is tested', (sample) => {
     expect(guide).toContain(text(`samples/${sample}`).trim());
+  });
+
+  it('explains every field of a metric that a config declares', () => {
+    expect(Object.keys(ownMetric.shape).filter((field) => !guide.includes(`\`${field}\``))).toEqual([]);
   });
 
   it('declares a metric and rules that pass the door and the lint', () => {
