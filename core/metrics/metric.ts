@@ -31,6 +31,8 @@ export interface Metric {
   refresh: string;
   /** The same in seconds, where no check's interval decides it: no datapoint of a rule is shorter. */
   refreshSeconds?: number;
+  /** The metric that it is computed of: it has no new value before that one has. */
+  derivedFrom?: string;
   /** Where the value should be one day, and what is promised until then. */
   target?: string;
   slo?: string;

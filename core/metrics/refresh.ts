@@ -8,8 +8,11 @@ export interface Refreshing {
 }
 
 /** How often a metric has a new value on a target, in seconds; undefined when nobody says. */
-export const refreshOf = ({ name, source, refreshSeconds }: Metric, { checks, refresh }: Refreshing) =>
-  'check' in source ? checks.find(({ check }) => check === source.check)?.every : (refresh?.[name] ?? refreshSeconds);
+export function refreshOf({ name, source, refreshSeconds, derivedFrom }: Metric, { checks, refresh }: Refreshing) {
+  if ('check' in source) return checks.find(({ check }) => check === source.check)?.every;
+  const ofSource = derivedFrom === undefined ? undefined : refresh?.[derivedFrom];
+  return refresh?.[name] ?? (ofSource === undefined ? refreshSeconds : Math.max(ofSource, refreshSeconds ?? 0));
+}
 
 /** A minute, or as long as it takes until the metric has a new value, in whole minutes: each datapoint should have one. */
 export const defaultPeriod = (metric: Metric | undefined, target: Refreshing): number =>
@@ -27,5 +30,6 @@ export function periodOf(
   const least = defaultPeriod(metric, target);
   if (said.period === undefined) return least;
   const counts = said.statistic === 'Sum' || said.statistic === 'SampleCount';
-  return target.refresh?.[said.metric] === undefined || counts ? said.period : Math.max(said.period, least);
+  const isStated = least !== defaultPeriod(metric, { checks: target.checks });
+  return isStated && !counts ? Math.max(said.period, least) : said.period;
 }

@@ -87,7 +87,7 @@ export const apiMetrics: readonly Metric[] = [
     range: { max: 100 },
     definition: 'How far the rate of requests lies under its baseline; negative when above.',
     calculation:
-      '(baseline − rate) / baseline × 100; the baseline is the mean of the same hour on the seven days before.',
+      '(baseline − rate) / baseline × 100; the baseline is the mean of the same hour on the last seven days without a drop.',
     breakdown: 'by tier: mobile edge 1000 a second, standard 100, premium 20',
     refresh: 'every 5 minutes',
     refreshSeconds: 300,

@@ -55,14 +55,16 @@ export const modelMetrics: readonly Metric[] = [
     slo: 'over 80 %',
   },
   {
-    ...published,
+    ...hourly,
     name: 'AccuracyDropPoints',
     prometheus: 'model_accuracy_drop_percent',
     unit: 'Percent',
     range: { min: -100, max: 100 },
-    definition: 'Percentage points that the accuracy lies under that of an hour before; negative when it rose.',
+    derivedFrom: 'AccuracyPercent',
+    definition:
+      'Percentage points that the accuracy lies under that of an hour before; while it is dropped, under the last one before the drop. Negative when it rose.',
     calculation:
-      'Accuracy of an hour before − accuracy now, each over a sliding hour; no value with fewer than 100 labelled predictions in either.',
+      'Accuracy of an hour before − accuracy now, each over an hour; no value with fewer than 100 labelled predictions in either. From 5 points on, the accuracy from before the drop stays the one compared with, until the accuracy has recovered (`nextDrop`).',
   },
   {
     ...published,
@@ -125,7 +127,13 @@ export const modelMetrics: readonly Metric[] = [
   },
 ];
 
-const training = { of: 'batch', source: { application: true }, refresh: 'every epoch', refreshSeconds: 60 } as const;
+// How long an epoch takes nobody knows but the target, which states it. An hour holds those of most trainings.
+const training = {
+  of: 'batch',
+  source: { application: true },
+  refresh: 'every epoch, of an hour at most unless the target states its refresh',
+  refreshSeconds: 3600,
+} as const;
 
 export const trainingMetrics: readonly Metric[] = [
   {
