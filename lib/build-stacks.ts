@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { type App, Aspects, CliCredentialsStackSynthesizer, type Environment } from 'aws-cdk-lib';
 import type { MonitoringDocument } from '../core/config/document.ts';
 import { overBudget } from '../core/cost/budget.ts';
@@ -28,7 +29,7 @@ export function buildStacks(
 ): { state: StateStack; pipeline: PipelineStack; alarms: AlarmsStack[] } {
   // An alarm that can never fire is worse than none: nobody misses it until the night that it was for.
   app.node.addValidation({
-    validate: () => lintRules(document).map(sayFinding),
+    validate: () => lintRules(document, existsSync).map(sayFinding),
   });
   app.node.addValidation({
     validate: () => [overBudget(document, props.contracts)].filter((says) => says !== undefined),

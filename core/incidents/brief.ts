@@ -7,6 +7,7 @@ import { metricOf } from '../metrics/registry.ts';
 import { readingUnit, sayLimit, sayValue } from '../metrics/say-value.ts';
 import { fillPlaceholders } from '../rules/placeholders.ts';
 import type { Comparison, MetricRule, Rule } from '../rules/rule.ts';
+import { isWebPage } from '../rules/runbook.ts';
 import { sayDuration } from '../time/duration.ts';
 import type { Incident } from './group.ts';
 import type { Watch } from './watch.ts';
@@ -129,5 +130,5 @@ export const audienceOf = (document: MonitoringDocument, tier: Tier, channels: r
 /** A URL stands for itself; a bare name is a page under the document's `runbooks`. */
 export function runbookOf(document: MonitoringDocument, { runbook }: Rule): string | undefined {
   if (typeof runbook !== 'string') return undefined;
-  return /^https?:/.test(runbook) ? runbook : `${document.runbooks.replace(/\/$/, '')}/${runbook}.md`;
+  return isWebPage(runbook) ? runbook : `${document.runbooks.replace(/\/$/, '')}/${runbook}.md`;
 }

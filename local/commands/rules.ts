@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import Table from 'cli-table3';
 import { parse, YAMLParseError } from 'yaml';
 import type { MonitoringDocument } from '../../core/config/document.ts';
@@ -50,7 +50,7 @@ export async function listRules(options: RulesOptions & { json?: boolean }, term
 
 /** `tocsin rules lint`: what will go wrong with rules that are right by their form. @returns whether nothing was found */
 export async function lintCommand(options: RulesOptions & { json?: boolean }, terminal: Terminal): Promise<boolean> {
-  const findings = lintRules(await documentOf(options));
+  const findings = lintRules(await documentOf(options), existsSync);
   if (options.json) terminal.print(JSON.stringify(findings, undefined, 2));
   else if (findings.length === 0) terminal.print('✓ Nothing to say of these rules.');
   else {

@@ -3,6 +3,7 @@ import { runbookOf } from '../../incidents/brief.ts';
 import { type Unit, unitWords } from '../../metrics/unit.ts';
 import { fillPlaceholders } from '../placeholders.ts';
 import type { MetricRule } from '../rule.ts';
+import { isWebPage } from '../runbook.ts';
 
 /** What stands for the placeholders of a rule's texts. */
 export interface Words {
@@ -25,7 +26,7 @@ export function annotationsOf(
     summary: `${target.name} - ${say(rule.summary)}`,
     description: say(rule.description),
     ...(rule.actions.length > 0 ? { actions: rule.actions.map((action) => `- ${say(action)}`).join('\n') } : {}),
-    ...(runbook ? { [/^https?:/.test(runbook) ? 'runbook_url' : 'runbook']: runbook } : {}),
+    ...(runbook ? { [isWebPage(runbook) ? 'runbook_url' : 'runbook']: runbook } : {}),
   };
 }
 

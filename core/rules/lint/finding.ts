@@ -19,6 +19,7 @@ export const lintCodes = [
   'inhibits-worse',
   'inhibits-in-a-circle',
   'nobody-does',
+  'runbook-missing',
   'costs-much',
 ] as const;
 export type LintCode = (typeof lintCodes)[number];
