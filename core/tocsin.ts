@@ -4,6 +4,7 @@ export * from './checks/checks.ts';
 export { because } from './config/because.ts';
 export { type Definition, defineMonitoring } from './config/definition.ts';
 export { secret } from './config/secret.ts';
+export { type DropReading, type DropSettings, nextDrop, type Reading } from './metrics/drop.ts';
 export * from './packs/packs.ts';
 export * from './rules/builders/builders.ts';
 export type { RuleInput } from './rules/rule.ts';

@@ -44,7 +44,7 @@ export interface ReasonDatapoint {
 }
 
 const listed = /datapoints? \[([^\]]*)\]/;
-const oneDatapoint = /(-?[\d.]+(?:E[+-]?\d+)?) \((\d\d)\/(\d\d)\/(\d\d) (\d\d:\d\d:\d\d)\)/g;
+const oneDatapoint = /(-?[\d.]+(?:e[+-]?\d+)?) \((\d\d)\/(\d\d)\/(\d\d) (\d\d:\d\d:\d\d)\)/gi;
 
 /**
  * The datapoints of a change of state, the newest first. CloudWatch states them only in the text of the reason:

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { type App, Aspects, CliCredentialsStackSynthesizer, type Environment } from 'aws-cdk-lib';
 import type { MonitoringDocument } from '../core/config/document.ts';
 import { overBudget } from '../core/cost/budget.ts';
+import { sayFinding } from '../core/rules/lint/finding.ts';
 import { lintRules } from '../core/rules/lint/lint-rules.ts';
 import { alarmShards } from './alarm-shards.ts';
 import { AlarmsStack } from './alarms-stack.ts';
@@ -27,7 +29,7 @@ export function buildStacks(
 ): { state: StateStack; pipeline: PipelineStack; alarms: AlarmsStack[] } {
   // An alarm that can never fire is worse than none: nobody misses it until the night that it was for.
   app.node.addValidation({
-    validate: () => lintRules(document).map(({ rule, says, code }) => `${rule} ${says}. [${code}]`),
+    validate: () => lintRules(document, existsSync).map(sayFinding),
   });
   app.node.addValidation({
     validate: () => [overBudget(document, props.contracts)].filter((says) => says !== undefined),

@@ -3,6 +3,7 @@ import { type Schedule, schedulesOf } from '../checks/schedules.ts';
 import type { MonitoringDocument, Target } from '../config/document.ts';
 import { dimensionsOf, type Metric, namespaceOf } from '../metrics/metric.ts';
 import { findMetric, metricOf } from '../metrics/registry.ts';
+import { readingUnit } from '../metrics/say-value.ts';
 import type { Comparison, MetricRule, MissingData } from '../rules/rule.ts';
 import { significantSamples } from './few-samples.ts';
 
@@ -25,6 +26,7 @@ export interface AlarmCondition {
 export interface Alarm extends AlarmCondition {
   /** `<name>/<stage>/<kind>/<target>/<rule id>`: a public interface. */
   name: string;
+  /** What it reads; the unit is that of the statistic. */
   metric: { namespace: string; name: string; unit: Metric['unit']; dimensions: Readonly<Record<string, string>> };
   description: string;
   /** Who hears: people through the router, or the operators directly (the pipeline watching itself). */
@@ -52,7 +54,7 @@ function ruleAlarm(document: MonitoringDocument, target: Target, rule: MetricRul
   const { periodSeconds, evaluationPeriods } = windowOf(rule);
   return {
     name: alarmName(document, target, rule.id),
-    metric: { ...placeOf(document, metric, target), name: metric.name, unit: metric.unit },
+    metric: { ...placeOf(document, metric, target), name: metric.name, unit: readingUnit(metric.unit, rule.statistic) },
     description: `${target.name}: ${rule.summary}`,
     statistic: rule.statistic,
     comparison: rule.comparison,

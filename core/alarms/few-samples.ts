@@ -14,7 +14,8 @@ export function significantSamples(percentile: string): number {
 /**
  * Whether an alarm stays as it is, because its newest period holds some samples and too few. A period without any is
  * missing data, which is another matter. AWS speaks of too few "during the evaluation period" and leaves open whether it
- * means the whole window; we take the newest period, so that no percentile of a few values ever changes a state.
+ * means the whole window; we take the newest period. So no alarm changes its state while its newest period holds too few;
+ * the percentiles of older such periods are datapoints like any others, once the newest holds enough, or none.
  * @param samples how many the newest period holds
  */
 export const tooFewSamples = ({ fewestSamples }: AlarmCondition, samples: Datapoint): boolean =>

@@ -14,6 +14,7 @@ const healthMetrics = [
     prometheus: 'tocsin_service_up',
     unit: 'None',
     of: 'service',
+    yesOrNo: true,
     range: { min: 0, max: 1 },
     definition: 'Whether the service answers its health check as expected: 1 or 0.',
     calculation:
@@ -27,6 +28,7 @@ const healthMetrics = [
     prometheus: 'tocsin_service_model_loaded',
     unit: 'None',
     of: 'service',
+    yesOrNo: true,
     range: { min: 0, max: 1 },
     definition: 'Whether a service that answers has its model in memory: 1 or 0.',
     calculation: '`model_loaded` of the health body; no value when the service does not answer or does not say.',

@@ -35,7 +35,11 @@ export function crossChecks(parts: Parts): Problem[] {
       ...unknownChannels(`stages.${name}.channels`, Object.keys(stage.channels), parts),
       ...unknownChecks(`stages.${name}.every`, Object.keys(stage.every)),
     ]),
-    ...parts.targets.flatMap((target) => [...checkProblems(target, parts.world), ...ruleProblems(target, parts)]),
+    ...parts.targets.flatMap((target) => [
+      ...checkProblems(target, parts.world),
+      ...refreshProblems(target, parts),
+      ...ruleProblems(target, parts),
+    ]),
   ];
 }
 
@@ -89,6 +93,22 @@ function checkProblems(target: Target, world: World): Problem[] {
     });
   }
   return problems;
+}
+
+/** A refresh is stated of metrics that this target has and that no check of ours measures. */
+function refreshProblems(target: Target, { metricNamed }: Parts): Problem[] {
+  return Object.entries(target.refresh ?? {}).flatMap(([name, received]) => {
+    const says = refreshProblem(metricNamed(name), target);
+    return says === undefined
+      ? []
+      : [{ path: `${sectionOf[target.kind]}.${target.name}.refresh.${name}`, received: `${received} seconds`, says }];
+  });
+}
+
+function refreshProblem(metric: Metric | undefined, target: Target): string | undefined {
+  if (!metric) return 'is of a metric that nobody emits; use a name of the glossary, or one of your own under metrics';
+  if ('check' in metric.source) return `is decided by the ${metric.source.check} check: set its "every" instead`;
+  return metric.of === target.kind ? undefined : `is of a metric of a ${metric.of}, and this is a ${target.kind}`;
 }
 
 function ruleProblems(target: Target, parts: Parts): Problem[] {
@@ -161,7 +181,7 @@ function metricRuleProblems(rule: MetricRule, target: Target, { world, metricNam
   }
   const lacking = whyNotEmitted(metric, target);
   if (lacking) return [...problems, says(lacking, rule.metric, '.metric')];
-  const every = refreshOf(metric, target.checks) ?? 0;
+  const every = refreshOf(metric, target) ?? 0;
   const { periodSeconds: period, evaluationPeriods: points } = windowOf(rule);
   if (![10, 20, 30].includes(period) && period % 60 !== 0)
     problems.push(
@@ -187,11 +207,11 @@ function metricRuleProblems(rule: MetricRule, target: Target, { world, metricNam
         '.period',
       ),
     );
-  if (rule.for > longestFor(period))
+  if (period * points > longestFor(period))
     problems.push(
       says(
-        'is longer than CloudWatch looks back: a day, or seven with periods of an hour',
-        `${rule.for} seconds`,
+        `is longer than CloudWatch looks back: a day, or seven with periods of an hour${rule.for === period * points ? '' : ` (a window is whole periods, ${points} of ${period} seconds)`}`,
+        `${Math.max(rule.for, period * points)} seconds`,
         '.for',
       ),
     );

@@ -3,7 +3,7 @@ import { tiers } from '../../events/tier.ts';
 import { type CostSettings, costSettings, defaultCostSettings } from '../cost/cost-settings.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { metricFrom, nameProblem, ownMetric } from '../metrics/own-metric.ts';
-import { defaultPeriod } from '../metrics/refresh.ts';
+import { periodOf } from '../metrics/refresh.ts';
 import { findMetric, metrics as knownMetrics } from '../metrics/registry.ts';
 import type { Rule, rule } from '../rules/rule.ts';
 import { stableHash } from '../stable-hash.ts';
@@ -151,7 +151,7 @@ function chooseStage<S>(
 
 type MetricNamed = (name: string) => Metric | undefined;
 type ParsedRule = z.output<typeof rule>;
-type Parsed = Pick<Target, 'checks' | 'dimensions'> & { rules: ParsedRule[] | { because: string } };
+type Parsed = Pick<Target, 'checks' | 'dimensions' | 'refresh'> & { rules: ParsedRule[] | { because: string } };
 
 function normalizeTarget(
   kind: Target['kind'],
@@ -162,7 +162,7 @@ function normalizeTarget(
 ): Target {
   const checks = parsed.checks.map((check) => ({ ...check, every: every[check.check] ?? check.every }));
   const decided = (said: ParsedRule): Rule =>
-    said.type === 'event' ? said : { ...said, period: said.period ?? defaultPeriod(metricNamed(said.metric), checks) };
+    said.type === 'event' ? said : { ...said, period: periodOf(said, metricNamed(said.metric), { ...parsed, checks }) };
   return {
     ...parsed,
     kind,

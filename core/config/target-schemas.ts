@@ -3,6 +3,7 @@ import { batchRuns } from '../checks/batch.ts';
 import { diskSource, diskSpace } from '../checks/disk.ts';
 import { checkKinds } from '../checks/kinds.ts';
 import { rule } from '../rules/rule.ts';
+import { duration } from '../time/duration.ts';
 import { cronProblem } from '../time/zone.ts';
 import { becauseSchema } from './because.ts';
 
@@ -39,8 +40,11 @@ const cron = z.string().superRefine((text, context) => {
 /** How AWS or the CloudWatch agent knows the target: `{ CWAgent: { InstanceId: 'i-0123456789abcdef0' } }`. @default unknown */
 const dimensions = z.record(z.string(), z.record(z.string(), z.string().min(1))).default({});
 
+/** How often metrics that no check of ours measures have a new value here, by metric. @default what the glossary says */
+const refresh = z.record(z.string(), duration).optional();
+
 /** A monitored ML API. */
-export const service = z.strictObject({ url: httpUrl, checks, rules, dimensions });
+export const service = z.strictObject({ url: httpUrl, checks, rules, dimensions, refresh });
 
 /** Work that runs on a schedule of its own and reports its runs. The schedule is told to people, Tocsin does not start it. */
 export const batchJob = z.strictObject({
@@ -48,7 +52,14 @@ export const batchJob = z.strictObject({
   checks: checks.prefault([batchRuns()]),
   rules,
   dimensions,
+  refresh,
 });
 
 /** A disk or storage area. */
-export const volume = z.strictObject({ source: diskSource, checks: checks.prefault([diskSpace()]), rules, dimensions });
+export const volume = z.strictObject({
+  source: diskSource,
+  checks: checks.prefault([diskSpace()]),
+  rules,
+  dimensions,
+  refresh,
+});

@@ -7,9 +7,10 @@ import { availabilityMetric } from '../checks/health.ts';
 import type { MonitoringDocument } from '../config/document.ts';
 import { clipStart } from '../delivery/clean-text.ts';
 import { metricOf } from '../metrics/registry.ts';
-import { sayValue } from '../metrics/say-value.ts';
+import { readingUnit, sayLimit, sayValue } from '../metrics/say-value.ts';
 import { fillPlaceholders } from '../rules/placeholders.ts';
 import type { Comparison, MetricRule, Rule } from '../rules/rule.ts';
+import { isWebPage } from '../rules/runbook.ts';
 import { sayDuration } from '../time/duration.ts';
 import type { Incident } from './group.ts';
 import type { Watch } from './watch.ts';
@@ -62,14 +63,15 @@ function wordsOfAlarm(
   transition: AlarmTransition,
 ): Brief {
   const { rule, target } = watch;
-  const { unit } = metricOf(document, rule.metric);
-  const value = transition.value === undefined ? undefined : sayValue(transition.value, unit);
-  const threshold = sayValue(rule.threshold, unit);
+  const metric = metricOf(document, rule.metric);
+  const unit = readingUnit(metric.unit, rule.statistic);
+  const value = transition.value === undefined ? undefined : sayValue(transition.value, unit, rule.threshold);
+  const threshold = sayLimit(rule.threshold, unit);
   const { periodSeconds, evaluationPeriods } = windowOf(rule);
   const words = { target: target.name, value, threshold, for: sayDuration(periodSeconds * evaluationPeriods) };
-  // A value of a yes-or-no metric tells a person nothing that the title does not.
+  // A yes or a no tells a person nothing that the title does not; a share of yeses does.
   const numbers =
-    unit === 'None'
+    metric.yesOrNo && (rule.statistic === 'Maximum' || rule.statistic === 'Minimum')
       ? {}
       : {
           value,
@@ -167,5 +169,5 @@ export const audienceOf = (document: MonitoringDocument, tier: Tier, channels: r
 /** A URL stands for itself; a bare name is a page under the document's `runbooks`. */
 export function runbookOf(document: MonitoringDocument, { runbook }: Rule): string | undefined {
   if (typeof runbook !== 'string') return undefined;
-  return /^https?:/.test(runbook) ? runbook : `${document.runbooks.replace(/\/$/, '')}/${runbook}.md`;
+  return isWebPage(runbook) ? runbook : `${document.runbooks.replace(/\/$/, '')}/${runbook}.md`;
 }

@@ -1,8 +1,5 @@
 import type { TargetKind } from '../../events/target.ts';
-
-/** Units of CloudWatch that Tocsin uses. A threshold is always in the unit of its metric. */
-export const units = ['Seconds', 'Percent', 'Count', 'Bytes', 'Gigabytes', 'None'] as const;
-export type Unit = (typeof units)[number];
+import type { Unit } from './unit.ts';
 
 /**
  * A metric, declared once: what it is called, in which unit, and what it means. The registry is the list of all of them;
@@ -18,6 +15,12 @@ export interface Metric {
   of: TargetKind | 'check';
   /** The values that it can have, where they are bounded. */
   range?: { min?: number; max?: number };
+  /** Whether its values are yes (1) or no (0): then a message needs no number. @default false */
+  yesOrNo?: boolean;
+  /** Whether there is a value for each event (a request, a run), so that a period has any number of them. @default one a refresh */
+  perEvent?: boolean;
+  /** Which of its values are the better ones. @default as its name has it, where that says something */
+  better?: 'lower' | 'higher';
   /** What it says, in a sentence. */
   definition: string;
   /** How a value comes about. */
@@ -28,6 +31,8 @@ export interface Metric {
   refresh: string;
   /** The same in seconds, where no check's interval decides it: no datapoint of a rule is shorter. */
   refreshSeconds?: number;
+  /** The metric that it is computed of: it has no new value before that one has. */
+  derivedFrom?: string;
   /** Where the value should be one day, and what is promised until then. */
   target?: string;
   slo?: string;

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { targetKinds } from '../../events/target.ts';
 import { duration, sayDuration } from '../time/duration.ts';
-import { type Metric, units } from './metric.ts';
+import type { Metric } from './metric.ts';
 import { prometheusNameOf, prometheusNameProblem } from './prometheus-name.ts';
+import { units } from './unit.ts';
 
 /**
  * A metric of the user's own, as the config's `metrics` section declares it under its CloudWatch name. The user's code
@@ -18,6 +19,12 @@ export const ownMetric = z.strictObject({
   /** How often a new value appears. @default one minute */
   every: duration.prefault('1 minute'),
   range: z.strictObject({ min: z.number().optional(), max: z.number().optional() }).optional(),
+  /** Whether its values are 1 for yes and 0 for no. Messages then leave the number out. @default false */
+  yesOrNo: z.boolean().optional(),
+  /** Whether there is a value for each event (a request, a run), not one every so often. @default what `calculation` says, if it does */
+  perEvent: z.boolean().optional(),
+  /** Which values are the better ones: the lint finds rules that look the wrong way. @default as the name has it */
+  better: z.enum(['lower', 'higher']).optional(),
   breakdown: z.string().optional(),
   target: z.string().optional(),
   slo: z.string().optional(),
@@ -35,6 +42,7 @@ export function metricFrom(
 ): Metric {
   return {
     ...said,
+    ...(said.yesOrNo && { range: said.range ?? { min: 0, max: 1 } }),
     name,
     prometheus: prometheus ?? prometheusNameOf(name, said.unit),
     refresh: `every ${sayDuration(every)}`,

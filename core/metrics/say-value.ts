@@ -1,23 +1,35 @@
-import type { Unit } from './metric.ts';
+import { type Unit, unitWords } from './unit.ts';
 
-/** What stands after a value of this unit. */
-export const suffix: Record<Unit, string> = {
-  Seconds: ' s',
-  Percent: ' %',
-  Bytes: ' B',
-  Gigabytes: ' GB',
-  Count: '',
-  None: '',
-};
+/** Made once: a formatter costs more than what it formats. 20 digits are more than a number has: it rounds nothing. */
+const decimal = new Intl.NumberFormat('en-US', { maximumFractionDigits: 20 });
+const say = (value: number, unit: Unit) => `${decimal.format(value + 0)}${unitWords(unit).says}`;
 
-/** Made once: a formatter costs more than what it formats. */
-const decimal = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 });
+/** The unit in which a statistic of a metric is read: a number of samples is a count, whatever the samples are in. */
+export const readingUnit = (unit: Unit, statistic: string): Unit => (statistic === 'SampleCount' ? 'Count' : unit);
 
-/** A value as a person writes it: whole numbers whole, others with three significant digits, two decimals at most (three below 1), and its unit. */
-export function sayValue(value: number, unit: Unit): string {
-  const rounded =
-    Number.isInteger(value) || Math.abs(value) >= 1000
-      ? Math.round(value)
-      : Number(Number(value.toPrecision(3)).toFixed(Math.abs(value) < 1 ? 3 : 2));
-  return `${decimal.format(rounded)}${suffix[unit]}`;
+/**
+ * A measured value as a person writes it, with its unit: whole from 1000 on, else three significant digits, two decimals
+ * at most from 1 on. A share just below 100 % never reads as 100 %.
+ * @param limit what the value is held against: it gets as many digits as it takes to read as another number
+ */
+export function sayValue(value: number, unit: Unit, limit?: number): string {
+  const rounded = rough(value, unit);
+  if (limit === undefined || value === limit || rounded !== limit) return say(rounded, unit);
+  for (let digits = 4; digits < 15; digits += 1) {
+    const finer = Number(value.toPrecision(digits));
+    if (finer !== limit) return say(finer, unit);
+  }
+  return say(value, unit);
+}
+
+/** A limit as the config has it, with its unit: every digit but those that only a computer makes (0.1 + 0.2). */
+export const sayLimit = (limit: number, unit: Unit): string => say(Number(limit.toPrecision(12)), unit);
+
+function rough(value: number, unit: Unit): number {
+  const size = Math.abs(value);
+  if (Number.isInteger(value) || size >= 1000) return Math.round(value);
+  if (unit === 'Percent' && value > 99 && value < 100)
+    return Number((100 - Number((100 - value).toPrecision(2))).toPrecision(12));
+  const digits = Number(value.toPrecision(3));
+  return size < 1 ? digits : Number(digits.toFixed(2));
 }

@@ -1,5 +1,5 @@
 import * as checks from '../checks/checks.ts';
-import { defaultPeriod } from '../metrics/refresh.ts';
+import { periodOf } from '../metrics/refresh.ts';
 import { findMetric } from '../metrics/registry.ts';
 import * as packs from '../packs/packs.ts';
 import * as builders from '../rules/builders/builders.ts';
@@ -31,7 +31,7 @@ const rulesAmong = (made: readonly unknown[]): Rule[] =>
     if (!said) return [];
     return said.type === 'event'
       ? [said]
-      : [{ ...said, period: said.period ?? defaultPeriod(findMetric(said.metric), everyCheck) }];
+      : [{ ...said, period: periodOf(said, findMetric(said.metric), { checks: everyCheck }) }];
   });
 
 const setsOf = (pack: string, parts: Readonly<Record<string, () => RuleInput[]>>): RuleSet[] =>

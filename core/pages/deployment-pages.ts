@@ -1,6 +1,7 @@
 import { alarmsOf } from '../alarms/alarm.ts';
 import type { MonitoringDocument } from '../config/document.ts';
 import { type Watch, watchesOf } from '../incidents/watch.ts';
+import { isWebPage } from '../rules/runbook.ts';
 import { sayPlaces } from './console.ts';
 import { groupsOf } from './deployment-metrics.ts';
 import { deploymentRunbook, sayOperators } from './deployment-runbook.ts';
@@ -75,7 +76,7 @@ function watchesByPage(document: MonitoringDocument): Map<string, Watch[]> {
   const byPage = new Map<string, Watch[]>();
   for (const watch of watchesOf(document)) {
     const { runbook } = watch.rule;
-    if (typeof runbook === 'string' && !/^https?:/.test(runbook))
+    if (typeof runbook === 'string' && !isWebPage(runbook))
       byPage.set(runbook, [...(byPage.get(runbook) ?? []), watch]);
   }
   return byPage;

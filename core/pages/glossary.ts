@@ -1,5 +1,6 @@
 import type { Metric } from '../metrics/metric.ts';
 import type { MetricGroup } from '../metrics/registry.ts';
+import { isWebPage } from '../rules/runbook.ts';
 import type { RuleSet } from './rule-set.ts';
 import { table } from './say-rule.ts';
 
@@ -74,7 +75,7 @@ function readers({ name, of }: Metric, sets: readonly RuleSet[], runbooks: strin
   for (const set of sets) {
     for (const rule of set.rules) {
       if (rule.type !== 'metric' || rule.metric !== name) continue;
-      const isPage = typeof rule.runbook === 'string' && !/^https?:/.test(rule.runbook);
+      const isPage = typeof rule.runbook === 'string' && !isWebPage(rule.runbook);
       const link = isPage ? `[${rule.id}](${runbooks}/${rule.runbook}.md)` : rule.id;
       const reader = found.get(rule.id) ?? { link, sets: [] };
       found.set(rule.id, { ...reader, sets: [...reader.sets, `\`${set.name}\``] });

@@ -57,8 +57,8 @@ export const metricRule = z.strictObject({
   datapointsToAlarm: z.number().int().positive().optional(),
   missingData: z.enum(missingDataPolicies),
   /**
-   * Percentiles only: what CloudWatch does when a period has too few samples for one (p99 takes 1000, p95 200): judge it
-   * all the same, or leave the alarm as it is. @default evaluate
+   * Percentiles only: what CloudWatch does while the newest period has too few samples for one (p99 takes 1000, p95 200):
+   * evaluate it all the same, or leave the alarm as it is. @default evaluate
    */
   fewSamples: z.enum(['evaluate', 'ignore']).default('evaluate'),
   /** How long the incident stays open after the alarm has recovered, so that a flapping alarm is one incident. @default not at all */

@@ -1,7 +1,7 @@
 import { windowOf } from '../alarms/alarm.ts';
 import type { MonitoringDocument } from '../config/document.ts';
 import { metricOf } from '../metrics/registry.ts';
-import { sayValue } from '../metrics/say-value.ts';
+import { readingUnit, sayLimit } from '../metrics/say-value.ts';
 import { sayDuration } from '../time/duration.ts';
 import type { Rule } from './rule.ts';
 
@@ -11,6 +11,6 @@ const signs = { below: '<', atOrBelow: '<=', above: '>', atOrAbove: '>=' } as co
 export function sayCondition(document: Pick<MonitoringDocument, 'metrics'>, rule: Rule): string {
   if (rule.type === 'event') return `when ${rule.event.replaceAll('-', ' ')}`;
   const { periodSeconds, evaluationPeriods } = windowOf(rule);
-  const limit = sayValue(rule.threshold, metricOf(document, rule.metric).unit);
+  const limit = sayLimit(rule.threshold, readingUnit(metricOf(document, rule.metric).unit, rule.statistic));
   return `${rule.metric} (${rule.statistic} of ${sayDuration(periodSeconds)}) ${signs[rule.comparison]} ${limit}, ${rule.datapointsToAlarm ?? evaluationPeriods} of ${evaluationPeriods}`;
 }

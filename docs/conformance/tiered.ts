@@ -6,8 +6,8 @@ export const tiered: Guide = {
     {
       lines: '267–272',
       asks: 'Critical: accuracy fell by over 10 % within an hour, for 5 minutes',
-      rules: ['tiered/accuracy-dropped'],
-      note: 'Read as percentage points: "10 %" of what, the guide does not say.',
+      rules: ['tiered/accuracy-dropped', 'tiered-by-minute/accuracy-dropped'],
+      note: 'Read as percentage points: "10 %" of what, the guide does not say. It refreshes accuracy every hour, so that one value decides; a target that measures more often waits the minutes.',
     },
     { lines: '275–280', asks: 'Critical: error rate over 5 % for 2 minutes', rules: ['tiered/error-rate-high'] },
     {
@@ -24,7 +24,7 @@ export const tiered: Guide = {
     {
       lines: '301–306',
       asks: 'High: accuracy fell by 5 to 10 % within an hour, for 15 minutes',
-      rules: ['tiered/accuracy-degrading'],
+      rules: ['tiered/accuracy-degrading', 'tiered-by-minute/accuracy-degrading'],
       note: 'From 5 points on; above 10 the critical rule speaks and silences this one.',
     },
     {
@@ -53,8 +53,8 @@ export const tiered: Guide = {
     {
       lines: '132, 342–346',
       asks: 'Medium: training does not improve for 10 epochs',
-      rules: ['tiered-training/training-stalled'],
-      note: 'The metric says 5 epochs and the rule 10; the rule holds. Counts epochs, not minutes.',
+      rules: ['tiered-training/training-stalled', 'tiered-long-training/training-stalled'],
+      note: 'The metric says 5 epochs and the rule 10; the rule holds. Counts epochs, not minutes. Ends when the training is stopped.',
     },
     { lines: '349–353', asks: 'Medium: CPU over 80 % for 30 minutes', rules: ['tiered/cpu-high'] },
     {

@@ -3,7 +3,7 @@ import { GridComponent, LegendComponent, TitleComponent } from 'echarts/componen
 import * as echarts from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { escape as inHtml } from 'html-escaper';
-import { sayValue } from '../../core/metrics/say-value.ts';
+import { sayLimit, sayValue } from '../../core/metrics/say-value.ts';
 import { gridsOver, type Result, spanOf } from '../../core/rules/backtest/backtest.ts';
 import type { Recorded } from '../../core/rules/backtest/point-collector.ts';
 import type { Outage } from '../../core/rules/backtest/score.ts';
@@ -151,7 +151,7 @@ function plots(shown: Shown, lanes: readonly Result[]) {
         {
           symbol: 'none',
           lineStyle: { color: colours.threshold, width: 1.4, type: 'dashed' },
-          endLabel: { show: true, color: colours.threshold, formatter: () => sayValue(threshold, unit), distance: 6 },
+          endLabel: { show: true, color: colours.threshold, formatter: () => sayLimit(threshold, unit), distance: 6 },
         },
       ),
       ...(lanes.length > 0 ? [laneAlerts(lanes, shown.outages ?? [])] : []),
@@ -198,7 +198,7 @@ const laneNames = (lanes: readonly Result[], unit: Parameters<typeof sayValue>[1
   inverse: true,
   data: lanes.map(
     ({ current, threshold, forSeconds }) =>
-      `${current ? '* ' : ''}${sayValue(threshold, unit)} for ${sayDuration(forSeconds)}`,
+      `${current ? '* ' : ''}${sayLimit(threshold, unit)} for ${sayDuration(forSeconds)}`,
   ),
   axisLine: { show: false },
   axisTick: { show: false },

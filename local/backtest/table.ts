@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { sayValue } from '../../core/metrics/say-value.ts';
+import { sayLimit } from '../../core/metrics/say-value.ts';
 import type { Result } from '../../core/rules/backtest/backtest.ts';
 import { sayDuration } from '../../core/time/duration.ts';
 import { bare } from '../commands/history.ts';
@@ -27,7 +27,7 @@ export function backtestTable(results: readonly Result[]): string {
     const { outages } = score;
     table.push([
       current ? '*' : '',
-      sayValue(threshold, alarm.metric.unit),
+      sayLimit(threshold, alarm.metric.unit),
       sayDuration(forSeconds),
       score.alerts,
       score.alerts === 0 ? '–' : sayDuration(score.totalSeconds),

@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import Table from 'cli-table3';
 import { parse, YAMLParseError } from 'yaml';
 import type { MonitoringDocument } from '../../core/config/document.ts';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
 import { problemsOf, sayProblem } from '../../core/config/problem.ts';
 import { watchesOf } from '../../core/incidents/watch.ts';
+import { sayFinding } from '../../core/rules/lint/finding.ts';
 import { lintRules } from '../../core/rules/lint/lint-rules.ts';
 import { sayCondition } from '../../core/rules/say-condition.ts';
 import { type RuleTestFile, ruleTestFile } from '../../core/rules/testing/rule-test.ts';
@@ -49,11 +50,11 @@ export async function listRules(options: RulesOptions & { json?: boolean }, term
 
 /** `tocsin rules lint`: what will go wrong with rules that are right by their form. @returns whether nothing was found */
 export async function lintCommand(options: RulesOptions & { json?: boolean }, terminal: Terminal): Promise<boolean> {
-  const findings = lintRules(await documentOf(options));
+  const findings = lintRules(await documentOf(options), existsSync);
   if (options.json) terminal.print(JSON.stringify(findings, undefined, 2));
   else if (findings.length === 0) terminal.print('✓ Nothing to say of these rules.');
   else {
-    for (const { rule, code, says } of findings) terminal.print(`✗ ${rule} ${says}.  [${code}]`);
+    for (const finding of findings) terminal.print(`✗ ${sayFinding(finding)}`);
     terminal.print(
       `\nWhat is meant so can be accepted: { accepts: { '${findings[0]!.code}': 'the reason' } } on the rule.`,
     );

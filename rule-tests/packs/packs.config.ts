@@ -30,6 +30,14 @@ export default defineMonitoring({
     scenarios: { ...service, rules: scenarioPack.service() },
     triggers: { ...service, rules: triggerPack.service() },
     tiered: { ...service, ...host, rules: [...tieredPack.service(), ...tieredPack.more()] },
+    'tiered-by-minute': {
+      ...service,
+      refresh: { AccuracyDropPoints: '1 minute' },
+      rules: [
+        tieredPack.service().find(({ id }) => id === 'accuracy-dropped')!,
+        tieredPack.service().find(({ id }) => id === 'accuracy-degrading')!,
+      ],
+    },
     mlops: { ...service, rules: mlopsPack.service() },
     platform: { ...service, ...host, rules: platformPack.service() },
   },
@@ -37,6 +45,7 @@ export default defineMonitoring({
     'scenarios-nightly': { rules: scenarioPack.batch() },
     'triggers-nightly': { rules: triggerPack.batch() },
     'tiered-training': { rules: tieredPack.training() },
+    'tiered-long-training': { refresh: { EpochsWithoutImprovement: '3 hours' }, rules: tieredPack.training() },
     'tiered-dataset': { rules: [...tieredPack.dataset(), ...tieredPack.moreDataset()] },
   },
   volumes: {

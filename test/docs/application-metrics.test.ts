@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Alarm, alarmsOf } from '../../core/alarms/alarm.ts';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
 import { dimensionsOf, namespaceOf } from '../../core/metrics/metric.ts';
+import { ownMetric } from '../../core/metrics/own-metric.ts';
 import { metricOf } from '../../core/metrics/registry.ts';
 import { lintRules } from '../../core/rules/lint/lint-rules.ts';
 import { AwsStandIn } from '../support/aws-stand-in.ts';
@@ -15,6 +18,7 @@ const guide = text('../../docs/guides/application-metrics.md');
 const samples = [
   'publish-metrics.ts',
   'embedded-metrics.ts',
+  'publish-accuracy.ts',
   'own-metric.config.ts',
   'publish_training.py',
   'put-metric-data.json',
@@ -41,6 +45,10 @@ afterEach(() => vi.unstubAllEnvs());
 describe('the guide to metrics of your own code', () => {
   it.each(samples)('shows %s as it is tested', (sample) => {
     expect(guide).toContain(text(`samples/${sample}`).trim());
+  });
+
+  it('explains every field of a metric that a config declares', () => {
+    expect(Object.keys(ownMetric.shape).filter((field) => !guide.includes(`\`${field}\``))).toEqual([]);
   });
 
   it('declares a metric and rules that pass the door and the lint', () => {
@@ -76,6 +84,26 @@ describe('the guide to metrics of your own code', () => {
     ]);
     expect(data.flatMap(({ Values }) => Values ?? [])).toEqual(requestSeconds);
     expect(Math.max(...data.map(({ Values }) => Values?.length ?? 1))).toBeLessThanOrEqual(150);
+  });
+
+  it('publishes a drop that lasts until the accuracy has recovered', async () => {
+    const { endpoint, region, credentials } = aws.config;
+    vi.stubEnv('AWS_ENDPOINT_URL', endpoint);
+    vi.stubEnv('AWS_REGION', region);
+    vi.stubEnv('AWS_ACCESS_KEY_ID', credentials.accessKeyId);
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', credentials.secretAccessKey);
+    const { publishAccuracy } = await import('./samples/publish-accuracy.ts');
+    const file = join(mkdtempSync(join(tmpdir(), 'accuracy-')), 'readings.json');
+    const before = aws.requests.length;
+    for (const [n, accuracy] of [92, 80, 80, 80, 91].entries())
+      await publishAccuracy(accuracy, new Date(n * 3_600_000), file);
+
+    const data = aws.requests.slice(before).flatMap(({ input }) => (input as unknown as Published).MetricData);
+    const drops = data.filter(({ MetricName }) => MetricName === 'AccuracyDropPoints').map(({ Value }) => Value);
+    expect(drops).toEqual([12, 12, 12, 1]);
+    expect(new Set(data.map(({ MetricName, Unit }) => metricOf(document, MetricName).unit === Unit))).toEqual(
+      new Set([true]),
+    );
   });
 
   it('publishes in the embedded format where the alarms look', async () => {

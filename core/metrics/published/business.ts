@@ -27,8 +27,10 @@ export const businessMetrics: readonly Metric[] = [
     prometheus: 'users_daily_active_drop_percent',
     unit: 'Percent',
     range: { max: 100 },
+    derivedFrom: 'DailyActiveUsers',
     definition: 'How far daily active users lie under those of the same weekday a week before; negative when above.',
-    calculation: '(a week before − now) / a week before × 100.',
+    calculation:
+      '(a week before − now) / a week before × 100. Weeks with a drop are passed over, so that a drop lasts until the users are back (`nextDrop`).',
   },
   {
     ...published,
@@ -84,9 +86,10 @@ export const businessMetrics: readonly Metric[] = [
     prometheus: 'feature_usage_drop_percent',
     unit: 'Percent',
     range: { max: 100 },
+    derivedFrom: 'FeatureUses',
     definition: 'The largest drop of use among the features; negative when all rose.',
     calculation:
-      'Over the features: (mean of the same hour in the week before − last hour) / that mean × 100, the largest; features with under 20 uses are left out.',
+      'Over the features: (mean of the same hour in the week before − last hour) / that mean × 100, the largest; features with under 20 uses are left out. Days on which a feature was dropped are not part of its mean.',
     breakdown: 'primary classification, quality grading, attributes, batch requests',
     refresh: 'every hour',
     refreshSeconds: 3600,
@@ -123,8 +126,10 @@ export const datasetMetrics: readonly Metric[] = [
     prometheus: 'dataset_collection_drop_percent',
     unit: 'Percent',
     range: { max: 100 },
+    derivedFrom: 'ImagesCollected',
     definition: 'How far the rate of collection lies under its mean; negative when above.',
-    calculation: '(mean a day of the two weeks before − last 24 hours) / that mean × 100.',
+    calculation:
+      '(mean a day of the two weeks before − last 24 hours) / that mean × 100. Days with a drop are not part of the mean: the two weeks lie before it.',
   },
   {
     ...collection,

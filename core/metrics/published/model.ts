@@ -55,14 +55,16 @@ export const modelMetrics: readonly Metric[] = [
     slo: 'over 80 %',
   },
   {
-    ...published,
+    ...hourly,
     name: 'AccuracyDropPoints',
     prometheus: 'model_accuracy_drop_percent',
     unit: 'Percent',
     range: { min: -100, max: 100 },
-    definition: 'Percentage points that the accuracy lies under that of an hour before; negative when it rose.',
+    derivedFrom: 'AccuracyPercent',
+    definition:
+      'Percentage points that the accuracy lies under that of an hour before; while it is dropped, under the last one before the drop. Negative when it rose.',
     calculation:
-      'Accuracy of an hour before − accuracy now, each over a sliding hour; no value with fewer than 100 labelled predictions in either.',
+      'Accuracy of an hour before − accuracy now, each over an hour; no value with fewer than 100 labelled predictions in either. From 5 points on, the accuracy from before the drop stays the one compared with, until the accuracy has recovered (`nextDrop`).',
   },
   {
     ...published,
@@ -82,6 +84,7 @@ export const modelMetrics: readonly Metric[] = [
     name: 'InferenceSeconds',
     prometheus: 'model_inference_duration_seconds',
     unit: 'Seconds',
+    perEvent: true,
     range: { min: 0 },
     definition: 'How long the model takes for one prediction, without transport.',
     calculation: 'One value a prediction, gathered and published each minute. Read it with a percentile.',
@@ -93,6 +96,7 @@ export const modelMetrics: readonly Metric[] = [
     name: 'ConfidencePercent',
     prometheus: 'model_confidence_percent',
     unit: 'Percent',
+    perEvent: true,
     range: { min: 0, max: 100 },
     definition: 'How sure the model is of what it predicts.',
     calculation: 'Confidence of the chosen class × 100, one value a prediction, published each minute.',
@@ -103,6 +107,7 @@ export const modelMetrics: readonly Metric[] = [
     name: 'LowConfidencePredictions',
     prometheus: 'model_low_confidence_predictions_total',
     unit: 'Count',
+    better: 'lower',
     range: { min: 0 },
     definition: 'Predictions that the model made with a confidence under 70 %.',
     calculation: 'One value a minute: such predictions of that minute. Read it with Sum.',
@@ -122,7 +127,13 @@ export const modelMetrics: readonly Metric[] = [
   },
 ];
 
-const training = { of: 'batch', source: { application: true }, refresh: 'every epoch', refreshSeconds: 60 } as const;
+// How long an epoch takes nobody knows but the target, which states it. An hour holds those of most trainings.
+const training = {
+  of: 'batch',
+  source: { application: true },
+  refresh: 'every epoch, of an hour at most unless the target states its refresh',
+  refreshSeconds: 3600,
+} as const;
 
 export const trainingMetrics: readonly Metric[] = [
   {
@@ -164,6 +175,7 @@ export const trainingMetrics: readonly Metric[] = [
     name: 'EpochsWithoutImprovement',
     prometheus: 'training_epochs_without_improvement',
     unit: 'Count',
+    better: 'lower',
     range: { min: 0 },
     definition: 'Epochs since the best validation accuracy.',
     calculation: 'Present epoch − epoch of the best validation accuracy so far; counts epochs, not minutes.',

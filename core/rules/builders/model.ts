@@ -23,7 +23,10 @@ export const accuracyLow = ruleBuilder('belowPercent', {
   runbook: 'accuracy-low',
 });
 
-/** Accuracy fell steeply within an hour. Critical. @default abovePoints: 10, for: 5 minutes */
+/**
+ * Accuracy fell steeply within an hour, and has not recovered. Critical. Measured once an hour, one value decides; a target
+ * that measures more often states it: `refresh: { AccuracyDropPoints: '1 minute' }`. @default abovePoints: 10, for: 5 minutes
+ */
 export const accuracyDropped = ruleBuilder('abovePoints', {
   id: 'accuracy-dropped',
   tier: 'critical',
@@ -35,16 +38,17 @@ export const accuracyDropped = ruleBuilder('abovePoints', {
   missingData: 'missing',
   summary: 'Accuracy dropped',
   description:
-    'The accuracy of {{target}} fell by {{value}} (percentage points) within an hour, {{threshold}} is the limit.',
+    'The accuracy of {{target}} fell by {{value}} (percentage points) within an hour and has not recovered; the limit is {{threshold}}.',
   actions: [
     'Look for drift: compare the inputs of the last hour with the reference.',
     'Check new data: a new source, a new format, labels that moved.',
-    'Was a model deployed within the hour? Go back to the one before.',
+    'Was a model deployed within the hour? Roll back to the previous one.',
   ],
+  accepts: { 'fires-late': 'accuracy is measured once an hour' },
   runbook: 'accuracy-dropped',
 });
 
-/** Accuracy falls. High. @default atOrAbovePoints: 5, for: 15 minutes */
+/** Accuracy falls, and has not recovered. High. @default atOrAbovePoints: 5, for: 15 minutes */
 export const accuracyDegrading = ruleBuilder('atOrAbovePoints', {
   id: 'accuracy-degrading',
   tier: 'high',
@@ -56,7 +60,7 @@ export const accuracyDegrading = ruleBuilder('atOrAbovePoints', {
   missingData: 'missing',
   summary: 'Accuracy degrading',
   description:
-    'The accuracy of {{target}} fell by {{value}} (percentage points) within an hour; {{threshold}} is where we begin to watch.',
+    'The accuracy of {{target}} fell by {{value}} (percentage points) within an hour and has not recovered; watch it from {{threshold}} on.',
   actions: [
     'Watch it: does it go on falling?',
     'Prepare to go back: which model was the last good one, and does it still load?',
@@ -206,7 +210,11 @@ export const driftDetected = ruleBuilder('aboveScore', {
   runbook: 'drift-detected',
 });
 
-/** Training does not get better. Medium. @default atOrAboveEpochs: 10 */
+/**
+ * Training does not get better. Medium. It ends when an epoch is better or the training is stopped, up to three refreshes
+ * after its last epoch. An epoch of over an hour is stated on the job: `refresh: { EpochsWithoutImprovement: '3 hours' }`.
+ * @default atOrAboveEpochs: 10
+ */
 export const trainingStalled = ruleBuilder('atOrAboveEpochs', {
   id: 'training-stalled',
   tier: 'medium',
@@ -215,8 +223,8 @@ export const trainingStalled = ruleBuilder('atOrAboveEpochs', {
   comparison: 'atOrAbove',
   threshold: 10,
   for: '1 minute',
-  // Between two epochs there is no news.
-  missingData: 'ignore',
+  // Between two epochs the datapoint of the last one stands. No more epochs: the training has ended.
+  missingData: 'notBreaching',
   remindEvery: '1 day',
   summary: 'Training does not improve',
   description:

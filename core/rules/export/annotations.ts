@@ -1,9 +1,9 @@
 import type { MonitoringDocument, Target } from '../../config/document.ts';
 import { runbookOf } from '../../incidents/brief.ts';
-import type { Unit } from '../../metrics/metric.ts';
-import { suffix } from '../../metrics/say-value.ts';
+import { type Unit, unitWords } from '../../metrics/unit.ts';
 import { fillPlaceholders } from '../placeholders.ts';
 import type { MetricRule } from '../rule.ts';
+import { isWebPage } from '../runbook.ts';
 
 /** What stands for the placeholders of a rule's texts. */
 export interface Words {
@@ -26,7 +26,7 @@ export function annotationsOf(
     summary: `${target.name} - ${say(rule.summary)}`,
     description: say(rule.description),
     ...(rule.actions.length > 0 ? { actions: rule.actions.map((action) => `- ${say(action)}`).join('\n') } : {}),
-    ...(runbook ? { [/^https?:/.test(runbook) ? 'runbook_url' : 'runbook']: runbook } : {}),
+    ...(runbook ? { [isWebPage(runbook) ? 'runbook_url' : 'runbook']: runbook } : {}),
   };
 }
 
@@ -35,7 +35,7 @@ export function annotationsOf(
  * the metric's value, and the template asks for it.
  */
 export function valueTemplate(unit: Unit, asks: string | undefined): string {
-  const say = (value: string) => `{{ ${value} | printf "%.6g" }}${suffix[unit]}`;
+  const say = (value: string) => `{{ ${value} | printf "%.6g" }}${unitWords(unit).says}`;
   return asks === undefined
     ? say('$value')
     : `{{ with query \`${asks}\` }}${say('. | first | value')}{{ else }}unknown{{ end }}`;

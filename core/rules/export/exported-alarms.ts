@@ -30,7 +30,7 @@ export const exportedAlarms = (document: MonitoringDocument): ExportedAlarm[] =>
       labels: Object.fromEntries(
         Object.entries(alarm.metric.dimensions).map(([dimension, value]) => [labelName(dimension), value]),
       ),
-      everySeconds: target ? refreshOf(metric, target.checks) : everyOf(document, alarm),
+      everySeconds: target ? refreshOf(metric, target) : everyOf(document, alarm),
       keepFiringSeconds: 'people' in audience ? (audience.people.keepFiringFor ?? 0) : 0,
     };
     return { alarm, watched, target };

@@ -1,7 +1,7 @@
 import { evaluationInterval } from '../../alarms/evaluate.ts';
 import type { MonitoringDocument } from '../../config/document.ts';
 import { watchesOf } from '../../incidents/watch.ts';
-import { sayValue } from '../../metrics/say-value.ts';
+import { sayLimit } from '../../metrics/say-value.ts';
 import { sayDuration } from '../../time/duration.ts';
 import { alertLabels, operatorsSeverity } from './alert-labels.ts';
 import { annotationsOf, valueTemplate } from './annotations.ts';
@@ -61,7 +61,7 @@ function prometheusRule(document: MonitoringDocument, exported: ExportedAlarm): 
                   alarm.metric.unit,
                   waits(watched) && watched.missingData !== 'breaching' ? undefined : datapointOf(watched, 0),
                 ),
-                threshold: sayValue(alarm.threshold, alarm.metric.unit),
+                threshold: sayLimit(alarm.threshold, alarm.metric.unit),
                 for: sayDuration(alarm.periodSeconds * alarm.evaluationPeriods),
               },
             )

@@ -5,13 +5,21 @@ import type { Rule } from '../rule.ts';
 export const lintCodes = [
   'never-fires',
   'always-fires',
+  'wrong-direction',
   'unit-mismatch',
   'silence-is-health',
   'percentile-of-few',
-  'duplicate',
+  'sum-of-levels',
+  'one-late-value',
   'fires-late',
-  'nobody-does',
+  'one-of-many',
+  'reminds-often',
+  'duplicate',
+  'tiers-inverted',
+  'inhibits-worse',
   'inhibits-in-a-circle',
+  'nobody-does',
+  'runbook-missing',
   'costs-much',
 ] as const;
 export type LintCode = (typeof lintCodes)[number];
@@ -21,9 +29,13 @@ export interface Finding {
   code: LintCode;
   /** `<target>/<rule id>` */
   rule: string;
-  /** What will happen, and how to mend it. */
+  /** What will happen, and how to fix it. */
   says: string;
 }
+
+/** A finding on one line: the rule, what will happen, and the code by which it is accepted. */
+export const sayFinding = ({ rule, says, code }: Finding): string =>
+  `${rule} ${says}${/[.?!]$/.test(says) ? '' : '.'} [${code}]`;
 
 /** One thing to look for. It says what it found, or nothing. */
 export interface Lint {

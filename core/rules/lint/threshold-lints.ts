@@ -1,61 +1,63 @@
-import type { MonitoringDocument, Target } from '../../config/document.ts';
+import type { MonitoringDocument } from '../../config/document.ts';
 import { metricOf } from '../../metrics/registry.ts';
-import { sayValue } from '../../metrics/say-value.ts';
+import { readingUnit, sayLimit } from '../../metrics/say-value.ts';
 import type { MetricRule } from '../rule.ts';
 import type { Lint } from './finding.ts';
+import { betterOf } from './metric-words.ts';
 import { onMetric } from './on-metric.ts';
+import { type Bounds, boundsOf } from './values.ts';
 
 /** Whether small values are the bad ones. */
 export const isBelow = ({ comparison }: Pick<MetricRule, 'comparison'>) =>
   comparison === 'below' || comparison === 'atOrBelow';
 const isStrict = ({ comparison }: MetricRule) => comparison === 'below' || comparison === 'above';
 
-/** The range of a statistic of the rule's metric on a target, as far as it is bounded. */
-function rangeOf(rule: MetricRule, target: Target, document: MonitoringDocument): { min: number; max: number } {
-  const { range } = metricOf(document, rule.metric);
-  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = range ?? {};
-  if (rule.statistic === 'Sum' || rule.statistic === 'SampleCount')
-    return { min: Math.min(0, min), max: Number.POSITIVE_INFINITY };
-  const health = target.checks.find((check) => check.check === 'health');
-  // A wait in vain counts as just over the timeout: nothing is ever slower.
-  return rule.metric === 'ResponseSeconds' && health && 'timeout' in health
-    ? { min, max: health.timeout + 0.001 }
-    : { min, max };
+/** The limit of a rule as the config has it, with its unit. */
+export const sayLimitOf = (rule: MetricRule, document: MonitoringDocument) =>
+  sayLimit(rule.threshold, readingUnit(metricOf(document, rule.metric).unit, rule.statistic));
+
+/** What a rule reads: `ServiceUp`, or `the Sum of ServiceUp` where a single value may lie elsewhere. */
+const sayRead = ({ statistic, metric }: MetricRule) =>
+  statistic === 'Sum' || statistic === 'SampleCount' ? `the ${statistic} of ${metric}` : metric;
+
+/** Whether no value between these bounds breaches, whether every one does, or neither. */
+function breachesOf(rule: MetricRule, { min, max }: Bounds): 'none' | 'all' | 'some' {
+  const { threshold } = rule;
+  const [bad, good] = isBelow(rule) ? [min, max] : [max, min];
+  const beyond = (bound: number) => (isBelow(rule) ? threshold < bound : threshold > bound);
+  if (beyond(bad) || (isStrict(rule) && threshold === bad)) return 'none';
+  return !beyond(good) && (threshold !== good || !isStrict(rule)) ? 'all' : 'some';
 }
 
-const limitOf = (rule: MetricRule, document: MonitoringDocument) =>
-  sayValue(rule.threshold, metricOf(document, rule.metric).unit);
-
 const neverFires = onMetric('never-fires', (rule, target, document) => {
-  const { min, max } = rangeOf(rule, target, document);
-  const never = isBelow(rule)
-    ? rule.threshold < min || (isStrict(rule) && rule.threshold === min)
-    : rule.threshold > max || (isStrict(rule) && rule.threshold === max);
-  if (!never) return undefined;
-  const bound = isBelow(rule) ? `below ${min}` : `above ${max}`;
-  return `can never fire: ${rule.metric} is never ${bound} here, and the limit is ${limitOf(rule, document)}. Move the threshold inside`;
+  const bounds = boundsOf(rule, metricOf(document, rule.metric), target);
+  // A heartbeat: what no value does, silence does.
+  if (breachesOf(rule, bounds) !== 'none' || (isBelow(rule) && rule.missingData === 'breaching')) return undefined;
+  if (rule.statistic === 'SampleCount' && isBelow(rule))
+    return "can never fire: a period without a sample has no datapoint, so a SampleCount is never below 1. Write missingData: 'breaching' to be notified of silence";
+  const bound = isBelow(rule) ? `below ${bounds.min}` : `above ${bounds.max}`;
+  return `can never fire: ${sayRead(rule)} is never ${bound} here, and the limit is ${sayLimitOf(rule, document)}. Move the threshold inside`;
 });
 
 const alwaysFires = onMetric('always-fires', (rule, target, document) => {
-  const { min, max } = rangeOf(rule, target, document);
-  const always = isBelow(rule)
-    ? rule.threshold > max || (!isStrict(rule) && rule.threshold === max)
-    : rule.threshold < min || (!isStrict(rule) && rule.threshold === min);
-  return always
-    ? `always fires: every value of ${rule.metric} lies between ${min} and ${max}, and the limit is ${limitOf(rule, document)}. Move the threshold inside`
-    : undefined;
+  const { min, max } = boundsOf(rule, metricOf(document, rule.metric), target);
+  if (breachesOf(rule, { min, max }) !== 'all') return undefined;
+  const between = max === Number.POSITIVE_INFINITY ? `is ${min} or more` : `lies between ${min} and ${max}`;
+  return `always fires: every value of ${sayRead(rule)} ${between}, and the limit is ${sayLimitOf(rule, document)}. Move the threshold inside`;
 });
 
-/** A share where percent are meant (0.05 for 5 %), or milliseconds where seconds are (500 for half a second). */
-const unitMismatch = onMetric('unit-mismatch', (rule, _, document) => {
-  if (rule.statistic === 'SampleCount') return undefined;
-  const { unit } = metricOf(document, rule.metric);
-  if (unit === 'Percent' && rule.threshold > 0 && rule.threshold < 1)
-    return `has the limit ${limitOf(rule, document)}: ${rule.metric} is in percent, 0 to 100, and not a share of 1. Did you mean ${Number((rule.threshold * 100).toPrecision(6))}?`;
-  if (unit === 'Seconds' && rule.statistic !== 'Sum' && rule.threshold >= 100 && rule.threshold % 50 === 0)
-    return `has the limit ${limitOf(rule, document)}: ${rule.metric} is in seconds, not in milliseconds. Did you mean ${rule.threshold / 1000}?`;
-  return undefined;
+/** A limit on the good side: free space above, errors below. Good tidings (info) may look that way. */
+const wrongDirection = onMetric('wrong-direction', (rule, target, document) => {
+  const metric = metricOf(document, rule.metric);
+  if (breachesOf(rule, boundsOf(rule, metric, target)) !== 'some') return undefined;
+  // Below zero lies what fell where others rise: a drop of -50 % is a rise.
+  if (rule.tier === 'info' || rule.statistic === 'SampleCount' || (isBelow(rule) && rule.threshold < 0))
+    return undefined;
+  const better = betterOf(metric);
+  if (better !== (isBelow(rule) ? 'lower' : 'higher')) return undefined;
+  const [is, other] = isBelow(rule) ? ['below', 'above'] : ['above', 'below'];
+  return `fires while ${rule.metric} is ${is} ${sayLimitOf(rule, document)}, and ${better} is better. Write comparison: '${other}', or, for a metric of your own, say which is better`;
 });
 
 /** What can be wrong with where a limit lies. */
-export const thresholdLints: readonly Lint[] = [neverFires, alwaysFires, unitMismatch];
+export const thresholdLints: readonly Lint[] = [neverFires, alwaysFires, wrongDirection];

@@ -1,6 +1,9 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alarmsOf } from '../../../core/alarms/alarm.ts';
 import { significantSamples } from '../../../core/alarms/few-samples.ts';
+import { datapointGrid, playRecording } from '../../../core/alarms/play-recording.ts';
+import { recordingOf } from '../../../core/alarms/recording.ts';
 import type { RuleInput } from '../../../core/rules/rule.ts';
 import { runRuleTest } from '../../../core/rules/testing/run-rule-test.ts';
 import { parseSeries } from '../../../core/rules/testing/series.ts';
@@ -47,16 +50,38 @@ const play = (fewSamples: 'evaluate' | 'ignore', series: string, samples: string
 
 describe('a rule that ignores few samples', () => {
   it.each`
-    sentence                                                     | series       | samples             | state
-    ${'fires over enough samples'}                               | ${'1x4 3x4'} | ${'200x9'}          | ${'ALARM'}
-    ${'does not fire over one sample less'}                      | ${'1x4 3x4'} | ${'199x9'}          | ${undefined}
-    ${'stays as it is while a quiet hour breaches'}              | ${'1x4 3x4'} | ${'200x4 10x4'}     | ${'OK'}
-    ${'stays in ALARM while there is too little to see it over'} | ${'3x4 1x4'} | ${'200x4 10x4'}     | ${'ALARM'}
-    ${'fires once enough come again, and the window breaches'}   | ${'1x4 3x4'} | ${'200x4 10x3 900'} | ${'ALARM'}
-    ${'takes each value for enough where a test counts nothing'} | ${'1x4 3x4'} | ${undefined}        | ${'ALARM'}
+    sentence                                                               | series           | samples             | state
+    ${'fires over enough samples'}                                         | ${'1x4 3x4'}     | ${'200x9'}          | ${'ALARM'}
+    ${'does not fire over one sample less'}                                | ${'1x4 3x4'}     | ${'199x9'}          | ${undefined}
+    ${'stays as it is while a quiet hour breaches'}                        | ${'1x4 3x4'}     | ${'200x4 10x4'}     | ${'OK'}
+    ${'stays in ALARM while there is too little to see it over'}           | ${'3x4 1x4'}     | ${'200x4 10x4'}     | ${'ALARM'}
+    ${'fires once enough come again, and the window breaches'}             | ${'1x4 3x4'}     | ${'200x4 10x3 900'} | ${'ALARM'}
+    ${'counts older periods of few samples once the newest has enough'}    | ${'1x4 3x1 3'}   | ${'200x4 10x1 200'} | ${'ALARM'}
+    ${'counts them, too, once the newest has none'}                        | ${'1x4 3x1 _x5'} | ${'200x4 10x1 _x5'} | ${'ALARM'}
+    ${'stays as it is while each newest period has too few, however many'} | ${'1x4 3x4'}     | ${'200x4 199x4'}    | ${'OK'}
+    ${'takes each value for enough where a test counts nothing'}           | ${'1x4 3x4'}     | ${undefined}        | ${'ALARM'}
   `('$sentence', ({ series, samples, state }) => {
     const result = play('ignore', series, samples, state ?? 'OK');
     expect(result).toMatchObject(state ? { passed: true } : { why: expect.stringContaining('is INSUFFICIENT_DATA') });
+  });
+
+  it('property: changes its state only when its newest period has enough samples, or none', () => {
+    const alarm = alarmsOf(document('ignore'))[0]!;
+    const minute = fc.record({ value: fc.constantFrom(1, 3, undefined), samples: fc.constantFrom(10, 199, 200, 900) });
+    fc.assert(
+      fc.property(fc.array(minute, { minLength: 5, maxLength: 30 }), (minutes) => {
+        const points = minutes.flatMap(({ value, samples }, n) =>
+          value === undefined ? [] : [{ at: n * 60_000, value, samples }],
+        );
+        const span = { start: 0, end: minutes.length * 60_000 };
+        const gridOf = (values: { at: number; value: number }[]) => datapointGrid(alarm, recordingOf(values), span);
+        const samples = gridOf(points.map((point) => ({ at: point.at, value: point.samples })));
+        for (const { at } of playRecording(alarm, gridOf(points), span, samples)) {
+          const newest = points.find((point) => point.at === at - 60_000);
+          expect(newest?.samples ?? 200).toBeGreaterThanOrEqual(200);
+        }
+      }),
+    );
   });
 
   it.each`

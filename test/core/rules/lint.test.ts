@@ -29,7 +29,7 @@ describe('the lint of rules', () => {
     ${'slower than the check waits'}                                   | ${service(slowResponses({ aboveSeconds: 6 }))}                                                               | ${['never-fires']}
     ${'as slow as the check waits, which a wait in vain crosses'}      | ${service(slowResponses({ aboveSeconds: 5 }))}                                                               | ${[]}
     ${'a share below 101 %'}                                           | ${batch(batchSuccessLow({ belowPercent: 101 }))}                                                             | ${['always-fires']}
-    ${'a sum may pass the range of its values'}                        | ${service({ ...down, statistic: 'Sum', comparison: 'above', threshold: 3 })}                                 | ${[]}
+    ${'a sum may pass the range of its values'}                        | ${service({ ...down, period: '5 minutes', statistic: 'Sum', threshold: 4 })}                                 | ${[]}
     ${'missing data that counts as good'}                              | ${service({ ...down, missingData: 'notBreaching' })}                                                         | ${['silence-is-health']}
     ${'missing data that counts as good, on "above": no news is fine'} | ${service({ ...slow, missingData: 'notBreaching' })}                                                         | ${[]}
     ${'a p99 of one value'}                                            | ${service({ ...slow, statistic: 'p99' })}                                                                    | ${['percentile-of-few']}
