@@ -2,7 +2,7 @@ import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } fr
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Consumer, Verdict } from '../core/queues/message.ts';
 import { type Subject, subjectOf } from '../core/queues/subject-of.ts';
-import { logger, telemetry } from './powertools.ts';
+import { logger, loggingFailures, telemetry } from './powertools.ts';
 import { beginTrail } from './trail.ts';
 
 /** What of an invocation's context is used. */
@@ -67,7 +67,7 @@ export function sqsConsumer(
     }
   };
 
-  return async ({ Records }, context) => {
+  return loggingFailures(async ({ Records }: SQSEvent, context: InvocationContext) => {
     const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
     for (const [at, record] of Records.entries()) {
       const about = subjectOf(record.body);
@@ -79,7 +79,7 @@ export function sqsConsumer(
     }
     telemetry.publishStoredMetrics();
     return { batchItemFailures };
-  };
+  });
 }
 
 /** One line for each message: what it was, and what came of it. */

@@ -62,7 +62,8 @@ const provisions: { readonly [C in Capability]: (edges: Edges) => Provision<C> }
     statements: [allow('AlarmStates', ['cloudwatch:DescribeAlarms'], [localArn('cloudwatch', 'alarm:*')])],
     wildcard: {
       resource: 'arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:*',
-      reason: 'Asked for a prefix of names, CloudWatch wants the right to describe every alarm; it only reads.',
+      reason:
+        'CloudWatch checks a request by prefix against alarm:*, as its own refusals say ("on resource: …:alarm:*"); it only reads.',
     },
   }),
   signals: ({ ground, signals }) => ({
