@@ -25,7 +25,7 @@ export async function synthesize(loadConfig: (path: string) => Promise<unknown>)
   const tracing = flag('tracing', said('tracing'));
   const input = await loadConfig(said('config') ?? 'monitoring.config.ts');
   const target = targetOf(said('target'));
-  const document = parseDefinition(input, { stage: said('stage'), world: 'aws' });
+  const document = parseDefinition(input, { stage: said('stage'), world: target === 'aws' ? 'aws' : 'emulator' });
 
   const [contracts, bundles] = await Promise.all([readContracts(document), bundleDeployment(document, tmpdir())]);
   if (process.env['CDK_VALIDATION'] !== 'false') Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

@@ -82,7 +82,7 @@ describe(`the pipeline, deployed on ${emulator.name}`, () => {
     await deploy(deployment);
     expect((await emulator.skipped()).sort()).toEqual([...emulator.skips].sort());
 
-    document = parseDefinition(await loadConfig(configFile), { world: 'aws' });
+    document = parseDefinition(await loadConfig(configFile), { world: 'emulator' });
     expect(await deployedTypes(endpoint, document)).toEqual(deployedOn(emulator));
     await prepareAccount(endpoint, document, { ACCEPTANCE_SLACK_WEBHOOK: slackReceiver.url }, () => {});
     world = await DeployedWorld.find({ emulator, endpoint, document, configFile, service, slackReceiver });

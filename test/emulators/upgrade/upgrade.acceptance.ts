@@ -59,7 +59,7 @@ describe(`an upgrade of ${baseline.commit} to this commit, on ${emulator.name}`,
     before = await inventory(endpoint);
     await bootstrap(deployment);
     await deploy({ endpoint, target: emulator.name, app: await unpack(baseline) });
-    const document = parseDefinition(await loadConfig(configFile), { world: 'aws' });
+    const document = parseDefinition(await loadConfig(configFile), { world: 'emulator' });
     await prepareAccount(endpoint, document, { ACCEPTANCE_SLACK_WEBHOOK: slackReceiver.url }, () => {});
     world = await DeployedWorld.find({ emulator, endpoint, document, configFile, service, slackReceiver });
   });
