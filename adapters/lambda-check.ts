@@ -11,6 +11,7 @@ import { checkTick } from '../events/check-tick.ts';
 import { CloudwatchMetricSink } from './cloudwatch-metric-sink.ts';
 import { DynamodbExecutionHistory } from './dynamodb-execution-history.ts';
 import { bundledDocument } from './file-document.ts';
+import { loggingFailures } from './powertools.ts';
 import { SystemClock } from './system-clock.ts';
 import { loggedHistory, onTrail } from './trail.ts';
 
@@ -49,11 +50,11 @@ export async function lambdaCheck(
     metrics: new CloudwatchMetricSink(cloudwatch, namespaceOf(document)),
     clock,
   });
-  return async (event, context) => {
+  return loggingFailures(async (event: unknown, context: InvocationContext) => {
     const tick = parseTick(event);
     const path = `${scheduleOf(document, tick)?.id ?? tick.check}@${new Date(tick.scheduledAt).toISOString()}`;
     await onTrail(path, context, () => run(tick, clock.now() + context.getRemainingTimeInMillis() - farewellMs));
-  };
+  });
 }
 
 function parseTick(event: unknown) {

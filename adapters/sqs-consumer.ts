@@ -3,7 +3,7 @@ import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { inLanes } from '../core/queues/lanes.ts';
 import type { Consumer, Verdict } from '../core/queues/message.ts';
 import { type Subject, subjectOf } from '../core/queues/subject-of.ts';
-import { telemetry } from './powertools.ts';
+import { loggingFailures, telemetry } from './powertools.ts';
 import { log, onTrail } from './trail.ts';
 
 /** What of an invocation's context is used. */
@@ -68,7 +68,7 @@ export function sqsConsumer(
     }
   };
 
-  return async ({ Records }, context) => {
+  return loggingFailures(async ({ Records }: SQSEvent, context: InvocationContext) => {
     const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
     const endsAt = Date.now() + context.getRemainingTimeInMillis();
     const inTurn = async (records: readonly Addressed[]) => {
@@ -85,7 +85,7 @@ export function sqsConsumer(
     await Promise.all(inLanes(addressed, ({ about }) => about.fields['channel']).map(inTurn));
     telemetry.publishStoredMetrics();
     return { batchItemFailures };
-  };
+  });
 }
 
 /** A message and what it is about. */

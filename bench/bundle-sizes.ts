@@ -1,12 +1,13 @@
 // Prints how large each Lambda is and how long its import takes: `npm run bundle:sizes [-- --record]`.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { parseDefinition } from '../core/config/parse-definition.ts';
 import type { Contract } from '../core/deployment/contract.ts';
-import { addDocument, bundleFunctions, bundlesFolder } from '../lib/bundle-functions.ts';
+import { bundleDeployment, handlersIn } from '../lib/bundle-functions.ts';
 import { readContracts } from '../lib/contracts.ts';
 import example from '../monitoring.config.ts';
 
@@ -42,19 +43,24 @@ function importMs(bundle: string, contract: Contract): number {
 }
 
 const document = parseDefinition(example, { world: 'aws' });
-const [contracts, { names, metafile }] = await Promise.all([readContracts(document), bundleFunctions()]);
-await addDocument(names, document);
+const [contracts, bundles, names] = await Promise.all([
+  readContracts(document),
+  bundleDeployment(document, tmpdir()),
+  handlersIn(),
+]);
+const { metafile } = bundles;
 
 const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(0)} KB`;
 const rows = names.flatMap((name) => {
   const contract = contracts.get(name);
   if (!contract) return [];
-  const bundle = join(bundlesFolder, name, 'index.mjs');
+  const bundle = join(bundles.folderOf(name), 'index.mjs');
   const code = readFileSync(bundle);
   return [
     [name, kilobytes(code.length), kilobytes(gzipSync(code).length), `${importMs(bundle, contract).toFixed(0)} ms`],
   ];
 });
+await bundles.remove();
 const heaviest = Object.entries(heaviestPackages(metafile.outputs))
   .sort(([, a], [, b]) => b - a)
   .slice(0, 8)

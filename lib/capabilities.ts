@@ -73,7 +73,8 @@ const provisions: { readonly [C in Capability]: (edges: Edges) => Provision<C> }
     wildcards: [
       {
         resource: 'arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:*',
-        reason: 'Asked for a prefix of names, CloudWatch wants the right to describe every alarm; it only reads.',
+        reason:
+          'CloudWatch checks a request by prefix against alarm:*, as its own refusals say ("on resource: …:alarm:*"); it only reads.',
       },
       { resource: '*', reason: 'GetMetricData has no resources; it only reads.' },
     ],

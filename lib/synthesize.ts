@@ -1,12 +1,14 @@
 import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
+import { DISABLE_ASSET_STAGING_CONTEXT } from 'aws-cdk-lib/cx-api';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { parseDefinition } from '../core/config/parse-definition.ts';
 import { ConfigError } from '../core/config/problem.ts';
 import { buildStacks } from './build-stacks.ts';
-import { addDocument, bundleFunctions, bundlesFolder } from './bundle-functions.ts';
+import { bundleDeployment } from './bundle-functions.ts';
 import { readContracts } from './contracts.ts';
 import { targetOf } from './target.ts';
 
@@ -22,20 +24,25 @@ export async function synthesize(loadConfig: (path: string) => Promise<unknown>)
   const said = (key: string): string | undefined => app.node.tryGetContext(key);
   const tracing = flag('tracing', said('tracing'));
   const input = await loadConfig(said('config') ?? 'monitoring.config.ts');
-  const document = parseDefinition(input, { stage: said('stage'), world: 'aws' });
+  const target = targetOf(said('target'));
+  const document = parseDefinition(input, { stage: said('stage'), world: target === 'aws' ? 'aws' : 'emulator' });
 
-  const [contracts, { names }] = await Promise.all([readContracts(document), bundleFunctions()]);
-  await addDocument(names, document);
+  const [contracts, bundles] = await Promise.all([readContracts(document), bundleDeployment(document, tmpdir())]);
   if (process.env['CDK_VALIDATION'] !== 'false') Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = process.env;
-  buildStacks(app, document, {
-    contracts,
-    code: (name) => Code.fromAsset(join(bundlesFolder, name)),
-    tracing,
-    target: targetOf(said('target')),
-    env: account && region ? { account, region } : undefined,
-  });
-  app.synth();
+  try {
+    buildStacks(app, document, {
+      contracts,
+      code: (name) => Code.fromAsset(bundles.folderOf(name)),
+      tracing,
+      target,
+      env: account && region ? { account, region } : undefined,
+    });
+    app.synth();
+  } finally {
+    // Without staging (`cdk synth --no-staging`) the assembly refers to the bundles where they are.
+    if (!said(DISABLE_ASSET_STAGING_CONTEXT)) await bundles.remove();
+  }
 }
 
 /** A flag of the command line. @throws {ConfigError} when it is neither true nor false */

@@ -39,7 +39,7 @@ export const differences = {
   'understood-policies': {
     on: ['ministack'],
     because:
-      'With AUTH=true a condition on a key that the evaluator does not fill in is never met (cloudwatch:namespace, kms:ViaService, ses:FromAddress), and it is reached over plain HTTP, which the rule for TLS denies. SendRawEmail it checks against the resource *, whoever the sender is. So these conditions and the identities of mail are left out, and that rule is never met. Every action, and every other resource, stays.',
+      'With AUTH=true a condition on a key that the evaluator does not fill in is never met (cloudwatch:namespace, kms:ViaService, ses:FromAddress), and it is reached over plain HTTP, which the rule for TLS denies. SendRawEmail it checks against the resource *, whoever the sender is, and DescribeAlarms with a prefix of names against * too, where AWS checks it against alarm:*. So these conditions, the identities of mail and the resource of DescribeAlarms are left out, and that rule is never met. Every action, and every other resource, stays.',
     touches: [
       /^AWS::IAM::Role Properties\.Policies\.\d+\.PolicyDocument\.Statement\.\d+\.Condition\./,
       /^AWS::IAM::Role Properties\.Policies\.\d+\.PolicyDocument\.Statement\.\d+\.Resource/,

@@ -4,6 +4,8 @@ import { CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
 
+/** Actions that such an evaluator checks against `*` where AWS has a resource. */
+const checkedAgainstAll = ['ses:SendRawEmail', 'cloudwatch:DescribeAlarms'];
 /** The keys of conditions that an emulator's evaluator never fills in, so that no request could meet them. */
 const unknownKeys = ['cloudwatch:namespace', 'kms:ViaService', 'ses:FromAddress'];
 const secureTransport = 'aws:SecureTransport';
@@ -13,8 +15,8 @@ interface PolicyDocument {
 }
 
 /**
- * Takes out of policies what such an evaluator misreads: those conditions, the identity that a mail is sent
- * from, and the denial of plain HTTP. It only looks at
+ * Takes out of policies what such an evaluator misreads: those conditions, the resource of {@link checkedAgainstAll},
+ * and the denial of plain HTTP. It only looks at
  * resolved policies and changes them by overrides: putting a resolved policy back would cut its references to other stacks.
  */
 export class UnderstoodPolicies implements IAspect {
@@ -34,7 +36,8 @@ export class UnderstoodPolicies implements IAspect {
 
 function forget(resource: CfnResource, path: string, { Statement }: PolicyDocument): void {
   Statement.forEach(({ Action, Condition = {} }, i) => {
-    if (Action === 'ses:SendRawEmail') resource.addPropertyOverride(`${path}.Statement.${i}.Resource`, '*');
+    if (typeof Action === 'string' && checkedAgainstAll.includes(Action))
+      resource.addPropertyOverride(`${path}.Statement.${i}.Resource`, '*');
     const tests = Object.entries(Condition).flatMap(([operator, of]) =>
       Object.keys(of).map((key) => ({ operator, key })),
     );

@@ -27,10 +27,11 @@ const ours = z
     message: z.string(),
     correlation_id: z.string().optional(),
     reason: z.string().optional(),
-    error: z.object({ name: z.string(), message: z.string() }).optional(),
+    error: z.object({ name: z.string(), message: z.string(), causes: z.array(z.string()).optional() }).optional(),
   })
   .transform(({ level, message, reason, error, correlation_id }): LogLine => {
-    const why = reason ?? (error && `${error.name}: ${error.message}`);
+    const causes = error?.causes ? ` (${error.causes.join('; ')})` : '';
+    const why = reason ?? (error && `${error.name}: ${error.message}${causes}`);
     return { level, says: why ? `${message}: ${why}` : message, correlation: correlation_id };
   });
 

@@ -1,4 +1,5 @@
 import type { Alarm } from '../core/alarms/alarm.ts';
+import { sayError } from '../core/causes.ts';
 import type { Run } from '../core/history/run.ts';
 import { jobKind } from '../core/history/run.ts';
 import { sayDuration } from '../core/time/duration.ts';
@@ -124,11 +125,7 @@ export class Narrator implements Spectator {
   }
 
   failed(work: string, error: unknown): void {
-    this.#say(
-      'fault',
-      'bad',
-      `${work} failed and runs again at its next turn: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    this.#say('fault', 'bad', `${work} failed and runs again at its next turn: ${sayError(error)}`);
   }
 
   /** Something that the world outside does. */

@@ -45,6 +45,7 @@ export async function pipeline(world: World, spectator: Spectator): Promise<Work
   });
   const publisher = fanOut(watched, spectator);
   const incidents = { ...watched, publisher, alarmStates: evaluator };
+  const sweepOnce = sweep(incidents);
 
   return [
     ...(await checkWorks(watched)),
@@ -56,7 +57,7 @@ export async function pipeline(world: World, spectator: Spectator): Promise<Work
       ingest({ ...watched, ledger: watched.history, signals: watched.queue(signalsQueue) }),
     ),
     queueWork(watched, spectator, signalsQueue, route(incidents)),
-    { name: 'sweep', next: (after) => nextTick(after, 60), run: sweep(incidents) },
+    { name: 'sweep', next: (after) => nextTick(after, 60), run: () => sweepOnce() },
     ...(await notifierWorks(watched, spectator)),
   ];
 }

@@ -82,8 +82,12 @@ async function reachStack(stack: string, place: Place): Promise<ReachedHistory> 
     throw new UserError(`The stack ${stack} has no ${thing} table. The state stack is called <name>-<stage>-state.`);
   };
 
+  // Read only: whatever was deployed is accepted, on an emulator too.
   const document = async () =>
-    parseDefinition(await loadConfig(place.config ?? 'monitoring.config.ts'), { stage: place.stage, world: 'aws' });
+    parseDefinition(await loadConfig(place.config ?? 'monitoring.config.ts'), {
+      stage: place.stage,
+      world: 'emulator',
+    });
   const client = new DynamoDBClient({});
   // Retention is of no account for reading; expired items are filtered by their own time.
   const kept = { clock: new SystemClock(), retentionDays: 90 };

@@ -7,15 +7,18 @@ import { refreshOf } from '../metrics/refresh.ts';
 import { metrics } from '../metrics/registry.ts';
 import { eventPlaceholders, metricPlaceholders, unknownPlaceholders } from '../rules/placeholders.ts';
 import type { MetricRule, Rule } from '../rules/rule.ts';
-import type { stage, World } from './definition.ts';
+import type { ChannelSettings, stage, World } from './definition.ts';
 import type { Target } from './document.ts';
-import type { Problem } from './problem.ts';
+import { notOnAws, ownMachineUrls } from './own-machine.ts';
+import { type Problem, sayPath } from './problem.ts';
 
 interface Parts {
   targets: readonly Target[];
   /** Undefined when they could not be read: then nothing is said of who is reached. */
   routes: Partial<Record<Tier, string[]>> | undefined;
   channelNames: readonly string[];
+  /** The channels of the stage at hand, by name. */
+  channels: Record<string, ChannelSettings | undefined>;
   stages: Record<string, z.output<typeof stage>>;
   name: string;
   stage: string;
@@ -40,6 +43,7 @@ export function crossChecks(parts: Parts): Problem[] {
       ...refreshProblems(target, parts),
       ...ruleProblems(target, parts),
     ]),
+    ...(parts.world === 'aws' ? unreachableProblems(parts) : []),
   ];
 }
 
@@ -62,6 +66,21 @@ const unknownChecks = (path: string, names: readonly string[]): Problem[] =>
     }
   });
 
+/** Addresses of targets and channels that only the machine itself can reach, which on AWS is the function. */
+function unreachableProblems({ targets, channels, stages, stage }: Parts): Problem[] {
+  const ofStage = stages[stage]?.channels ?? {};
+  const places: [PropertyKey[], unknown][] = [
+    ...targets.map((target): [PropertyKey[], unknown] => [[sectionOf[target.kind], target.name], target]),
+    ...Object.entries(channels).map(([name, settings]): [PropertyKey[], unknown] => [
+      [...(name in ofStage ? ['stages', stage] : []), 'channels', name],
+      settings,
+    ]),
+  ];
+  return places.flatMap(([at, settings]) =>
+    ownMachineUrls(settings).map((found) => notOnAws(found, sayPath([...at, ...found.path]))),
+  );
+}
+
 function checkProblems(target: Target, world: World): Problem[] {
   const at = `${sectionOf[target.kind]}.${target.name}`;
   const problems: Problem[] = target.checks.flatMap((check, i) => {
@@ -74,7 +93,7 @@ function checkProblems(target: Target, world: World): Problem[] {
         received: check.check,
         says: `does not observe a ${target.kind}; it is a check of a ${kind.targets}`,
       });
-    if (world === 'aws' && (check.every < 60 || check.every % 60 !== 0)) {
+    if (world !== 'laptop' && (check.every < 60 || check.every % 60 !== 0)) {
       found.push({
         path: `${path}.every`,
         received: `${check.every} seconds`,
@@ -85,7 +104,7 @@ function checkProblems(target: Target, world: World): Problem[] {
       found.push({ path, received: check.check, says: 'stands twice on this target' });
     return found;
   });
-  if (world === 'aws' && target.kind === 'volume' && target.source.source === 'local-disk') {
+  if (world !== 'laptop' && target.kind === 'volume' && target.source.source === 'local-disk') {
     problems.push({
       path: `${at}.source`,
       received: 'local-disk',
@@ -191,7 +210,7 @@ function metricRuleProblems(rule: MetricRule, target: Target, { world, metricNam
         '.period',
       ),
     );
-  if (world === 'aws' && period < 60)
+  if (world !== 'laptop' && period < 60)
     problems.push(
       says(
         'is shorter than a minute, the finest that a scheduled check measures on AWS',

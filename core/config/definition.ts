@@ -8,8 +8,11 @@ import { isTimeZone } from '../time/zone.ts';
 import { type Because, becauseSchema } from './because.ts';
 import type { batchJob, service, volume } from './target-schemas.ts';
 
-/** Where a deployment runs. A laptop may check every few seconds and read its own disks; AWS may not. */
-export type World = 'aws' | 'laptop';
+/**
+ * Where a deployment runs. A laptop may check every few seconds and read its own disks; AWS may not. An emulator of AWS has
+ * AWS's limits, and its functions run on this machine, so that they reach what listens on loopback.
+ */
+export type World = 'aws' | 'emulator' | 'laptop';
 
 export const channel = z.discriminatedUnion(
   'channel',

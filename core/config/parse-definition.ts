@@ -87,6 +87,7 @@ export function parseDefinition(
     ...crossChecks({
       targets,
       routes,
+      channels,
       channelNames: Object.keys(asRecord(raw.channels ?? {}, 'channels', [])),
       stages,
       name: name ?? '',

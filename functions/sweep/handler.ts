@@ -9,11 +9,13 @@ import { DynamodbGroups } from '../../adapters/dynamodb-groups.ts';
 import { DynamodbIncidentArchive } from '../../adapters/dynamodb-incident-archive.ts';
 import { bundledDocument } from '../../adapters/file-document.ts';
 import { parseEnvironment } from '../../adapters/parse-environment.ts';
+import { loggingFailures } from '../../adapters/powertools.ts';
 import { SnsNotificationPublisher } from '../../adapters/sns-notification-publisher.ts';
 import { SystemClock } from '../../adapters/system-clock.ts';
 import { loggedArchive, loggedGroups, loggedPublisher, onTrail } from '../../adapters/trail.ts';
 import { sweep } from '../../core/incidents/sweep.ts';
 import { namespaceOf } from '../../core/metrics/metric.ts';
+import { sweepTick } from '../../events/sweep-tick.ts';
 import { terms } from './contract.ts';
 
 const environment = parseEnvironment(terms.environment);
@@ -34,6 +36,8 @@ const sweepOnce = sweep({
   clock,
 });
 
-export const handler = async (_event: unknown, context: Partial<Pick<Context, 'awsRequestId'>>): Promise<void> => {
-  await onTrail(`sweep@${new Date(clock.now()).toISOString()}`, context, sweepOnce);
-};
+export const handler = loggingFailures(
+  async (event: unknown, context: Partial<Pick<Context, 'awsRequestId'>>): Promise<void> => {
+    await onTrail(`sweep@${new Date(clock.now()).toISOString()}`, context, () => sweepOnce(sweepTick.parse(event)));
+  },
+);

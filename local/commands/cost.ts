@@ -20,7 +20,8 @@ interface CostOptions {
 
 /** `tocsin cost`: what a deployment costs in a month. @returns whether that is within its budget */
 export async function costCommand(options: CostOptions, terminal: Terminal): Promise<boolean> {
-  const document = parseDefinition(await loadConfig(options.config), { stage: options.stage, world: 'aws' });
+  // A price needs no address that AWS can reach.
+  const document = parseDefinition(await loadConfig(options.config), { stage: options.stage, world: 'emulator' });
   const contracts = await contractsOf(document);
   const bill = billOf(document, contracts);
   const [rules, targets] = [marginalRules(document, contracts), marginalTargets(document, contracts)];

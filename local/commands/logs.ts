@@ -73,7 +73,8 @@ const nothing = {
 };
 
 async function stackOfConfig({ config, stage }: LogsOptions): Promise<string> {
-  const document = parseDefinition(await loadConfig(config), { stage, world: 'aws' });
+  // Read only: whatever was deployed is accepted, on an emulator too.
+  const document = parseDefinition(await loadConfig(config), { stage, world: 'emulator' });
   return `${document.name}-${document.stage}-pipeline`;
 }
 

@@ -68,6 +68,8 @@ async function run(name: string, event: unknown, of: MonitoringDocument = docume
   );
   try {
     await handler(event, { getRemainingTimeInMillis: () => 30_000, awsRequestId: 'request-1' });
+  } catch {
+    // What nothing caught fails the invocation; its line is what is looked at here.
   } finally {
     for (const spy of spies) spy.mockRestore();
   }
@@ -86,6 +88,12 @@ const message = (body: unknown) => ({
     },
   ],
 });
+
+const reportedRun = (runId: string) => {
+  const now = new Date().toISOString();
+  const detail = { job: 'nightly', runId, startedAt: now, finishedAt: now, outcome: 'succeeded' };
+  return { id: 'e', source: 'tocsin.batch', 'detail-type': 'Batch Run Finished', detail };
+};
 
 const brief = (read: Line[]) =>
   read.map(({ level, what, verdict }) => [level, what, verdict].filter(Boolean).join(' '));
@@ -145,13 +153,55 @@ describe('the trail of an alert', () => {
 
   it('a failure that nobody foresaw is an error under the job and its run, and is told whole', async () => {
     vi.stubEnv('AWS_MAX_ATTEMPTS', '1');
-    const now = new Date().toISOString();
-    const detail = { job: 'nightly', runId: 'r1', startedAt: now, finishedAt: now, outcome: 'succeeded' };
-    const event = { id: 'e', source: 'tocsin.batch', 'detail-type': 'Batch Run Finished', detail };
     aws.answer = () => ({ error: 'InternalError', message: 'SQS is away', status: 500 });
-    const read = await run('run-ingest', message(event));
+    const read = await run('run-ingest', message(reportedRun('r1')));
     expect(brief(read)).toEqual(['ERROR message thrown']);
     expect(read[0]).toMatchObject({ correlation_id: 'nightly/r1', error: { message: 'SQS is away' } });
+  });
+
+  it('a sweep that cannot compare says each cause, in a line of its own', async () => {
+    aws.answer = ({ action }) =>
+      action === 'DescribeAlarms'
+        ? { error: 'AccessDenied', message: 'not allowed to look', status: 403 }
+        : { json: {} };
+    const read = await run('sweep', { compare: true });
+    expect(brief(read)).toEqual(['ERROR invocation']);
+    expect(read[0]).toMatchObject({
+      service: 'sweep',
+      requestId: 'request-1',
+      correlation_id: expect.stringMatching(/^sweep@/),
+      error: {
+        name: 'AggregateError',
+        message: expect.stringContaining('the sweep failed'),
+        causes: ['AccessDenied: not allowed to look'],
+        stack: expect.stringMatching(/not allowed to look\n +at /),
+      },
+    });
+  });
+
+  const tick = (check: string, everySeconds: number) => ({
+    check,
+    everySeconds,
+    shard: 0,
+    scheduledAt: '2026-11-21T02:10:00Z',
+  });
+  it.each<[string, () => unknown]>([
+    ['alert-router', () => message(alarm)],
+    ['batch-check', () => tick('batch', 300)],
+    ['disk-check', () => tick('disk', 300)],
+    ['email-notifier', () => message({ ...JSON.parse(toldTo('ml-team')), sequence: 2, id: 'other' })],
+    ['health-check', () => tick('health', 60)],
+    ['run-ingest', () => message(reportedRun('r2'))],
+    ['slack-notifier', () => message({ ...JSON.parse(toldTo('ml-alerts')), sequence: 2, id: 'other' })],
+    ['sweep', () => ({})],
+  ])('%s says why it failed when its table is gone', async (name, event) => {
+    const { HISTORY_TABLE, INCIDENTS_TABLE } = tableNames;
+    tableNames = { HISTORY_TABLE: 'gone', INCIDENTS_TABLE: 'gone' };
+    const read = await run(name, event()).finally(() => {
+      tableNames = { HISTORY_TABLE, INCIDENTS_TABLE };
+    });
+    const said = read.filter(({ level }) => level !== 'INFO').map(({ error, reason }) => error ?? reason);
+    expect(JSON.stringify(said)).toContain('Requested resource not found');
   });
 
   it('the sweep goes on under the incident when it reminds', async () => {

@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 
 const folder = mkdtempSync(join(tmpdir(), 'app-'));
@@ -47,5 +48,37 @@ describe('the CDK app', () => {
     const functions = Object.values(Resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
     expect(functions.length).toBeGreaterThan(0);
     expect(functions.filter((lambda) => !lambda.Properties.TracingConfig)).toEqual([]);
+  });
+});
+
+describe('two synths at once', () => {
+  const read = (...path: string[]) => readFileSync(join(folder, ...path), 'utf8');
+
+  it('each has every bundle, with its own document beside it, and leave nothing behind', async () => {
+    const stages = ['dev', 'prod'];
+    const temporary = join(folder, 'tmp');
+    mkdirSync(temporary);
+    await Promise.all(
+      stages.map((stage) =>
+        promisify(execFile)(process.execPath, ['--import', 'tsx', 'bin/app.ts'], {
+          env: {
+            ...process.env,
+            CDK_CONTEXT_JSON: JSON.stringify({ stage }),
+            CDK_OUTDIR: join(folder, stage),
+            CDK_VALIDATION: 'false',
+            TMPDIR: temporary,
+          },
+        }),
+      ),
+    );
+    for (const stage of stages) {
+      const assets = readdirSync(join(folder, stage)).filter((name) => /^asset\.[0-9a-f]+$/.test(name));
+      expect(assets.length).toBe(8);
+      for (const asset of assets) {
+        expect(JSON.parse(read(stage, asset, 'document.json'))).toMatchObject({ name: 'tocsin', stage });
+        expect(read(stage, asset, 'index.mjs')).toContain('handler');
+      }
+    }
+    expect(readdirSync(temporary).filter((name) => name.startsWith('tocsin-'))).toEqual([]);
   });
 });

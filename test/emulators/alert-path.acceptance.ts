@@ -6,6 +6,7 @@ import { DemoService } from '../../local/demo-service.ts';
 import { loadConfig } from '../../local/load-config.ts';
 import { SlackReceiver } from '../../local/slack-receiver.ts';
 import { alertTimeline } from '../acceptance/alert-timeline.ts';
+import { eventually } from '../acceptance/world.ts';
 import { prepareAccount } from './account.ts';
 import { bootstrap, type Deployment, deploy, destroy } from './cdk.ts';
 import { deployedTypes } from './deployed-types.ts';
@@ -14,6 +15,7 @@ import { homeOf } from './emulator.ts';
 import { emulators } from './emulators.ts';
 import { deployedOn } from './exercised.ts';
 import { inventory, removeAllRetained } from './inventory.ts';
+import { invoke } from './invoke.ts';
 import { refuseRealAws } from './loopback-only.ts';
 import { node24Bin, nodesUnder } from './node24.ts';
 import { tellOperators } from './operators.ts';
@@ -32,8 +34,7 @@ const configFile = fileURLToPath(new URL('acceptance.config.ts', import.meta.url
 /**
  * The statements that a function cannot do its shortest work without. The others cannot be shown so: MiniStack writes the
  * logs itself (Logs), asks no one's leave for the key behind an encrypted table, queue or topic (…Key), and polls queues by
- * itself (Queue); the sweep publishes only what is owed (Notifications) and looks at alarms every five minutes (AlarmStates);
- * a disk that cannot be read is a finding and no failure (AgentMetrics).
+ * itself (Queue); the sweep publishes only what is owed (Notifications); a disk that cannot be read is a finding and no failure (AgentMetrics).
  */
 const needs: Readonly<Record<string, string[]>> = {
   'alert-router': ['Incidents', 'Notifications', 'DeadLetters'],
@@ -43,7 +44,7 @@ const needs: Readonly<Record<string, string[]>> = {
   'health-check': ['History', 'Metrics'],
   'run-ingest': ['History', 'Metrics', 'Signals', 'DeadLetters'],
   'slack-notifier': ['Incidents', 'Parameters', 'DeadLetters'],
-  sweep: ['Incidents', 'Metrics'],
+  sweep: ['Incidents', 'AlarmStates', 'Metrics'],
 };
 
 let service: DemoService;
@@ -81,7 +82,7 @@ describe(`the pipeline, deployed on ${emulator.name}`, () => {
     await deploy(deployment);
     expect((await emulator.skipped()).sort()).toEqual([...emulator.skips].sort());
 
-    document = parseDefinition(await loadConfig(configFile), { world: 'aws' });
+    document = parseDefinition(await loadConfig(configFile), { world: 'emulator' });
     expect(await deployedTypes(endpoint, document)).toEqual(deployedOn(emulator));
     await prepareAccount(endpoint, document, { ACCEPTANCE_SLACK_WEBHOOK: slackReceiver.url }, () => {});
     world = await DeployedWorld.find({ emulator, endpoint, document, configFile, service, slackReceiver });
@@ -90,6 +91,21 @@ describe(`the pipeline, deployed on ${emulator.name}`, () => {
   it.each(alertTimeline)('$says', { timeout: 600_000 }, async ({ play }) => {
     expect(world, 'nothing was deployed').toBeDefined();
     await play(world);
+  });
+
+  it('the sweep compares what is open with the alarms as they are, and supplies what was lost', async () => {
+    const alarm = `${document.name}/${document.stage}/service/classifier/model-not-loaded`;
+    const { functionName } = await world.subject('sweep');
+    for (const state of ['ALARM', 'OK'] as const) {
+      // Again if the alarm is evaluated in between, which happens once a minute.
+      const isOpen = async () => {
+        await world.setAlarm(alarm, state, { unheard: true });
+        expect(await invoke(endpoint, functionName, { compare: true })).toBeUndefined();
+        return (await world.groups.load(alarm))?.incident !== undefined;
+      };
+      const expected = state === 'ALARM';
+      await eventually({ patienceMs: 30_000 }, `open is ${expected}`, isOpen, (open) => open === expected);
+    }
   });
 
   it('tells the operators that a part fails and that it is well again, and not that a new alarm is well', async () => {

@@ -36,7 +36,7 @@ export const commands = {
 
   /** Deploys a config, and does what a person would have to do by hand on AWS: verify senders, store secrets. */
   async deploy({ emulator, config, stage }: Options, say: Say) {
-    const document = parseDefinition(await loadConfig(config), { stage, world: 'aws' });
+    const document = parseDefinition(await loadConfig(config), { stage, world: 'emulator' });
     await whileItRuns(emulator, async ({ endpoint }, signal) => {
       const deployment = { endpoint, target: emulator.name, config, stage, show: true, signal };
       await bootstrap({ ...deployment, show: false });

@@ -8,6 +8,8 @@ import {
 import {
   CloudWatchClient,
   DescribeAlarmsCommand,
+  DisableAlarmActionsCommand,
+  EnableAlarmActionsCommand,
   GetMetricStatisticsCommand,
   PutMetricDataCommand,
   SetAlarmStateCommand,
@@ -151,10 +153,13 @@ export class DeployedWorld implements World {
     return newest?.Minimum;
   }
 
-  /** As if CloudWatch had evaluated it. */
-  async setAlarm(name: string, state: 'OK' | 'ALARM'): Promise<void> {
+  /** As if CloudWatch had evaluated it; with `unheard`, as if the signal of it was lost. */
+  async setAlarm(name: string, state: 'OK' | 'ALARM', options: { unheard?: boolean } = {}): Promise<void> {
+    const alarm = { AlarmNames: [name] };
+    if (options.unheard) await this.#cloudwatch.send(new DisableAlarmActionsCommand(alarm));
     const command = { AlarmName: name, StateValue: state, StateReason: 'Set by hand.' };
     await this.#cloudwatch.send(new SetAlarmStateCommand(command));
+    if (options.unheard) await this.#cloudwatch.send(new EnableAlarmActionsCommand(alarm));
   }
 
   async alarm(name: string): Promise<string | undefined> {

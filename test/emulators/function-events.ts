@@ -69,7 +69,8 @@ export function functionEvents({ name, stage }: MonitoringDocument): Record<stri
     'health-check': () => [tick('health')],
     'batch-check': () => [tick('batch')],
     'disk-check': () => [tick('disk')],
-    sweep: () => [{}],
+    // The comparison with the alarms too, which the schedule asks for every five minutes.
+    sweep: () => [{ compare: true }],
     'alert-router': () => [transition(), unreadable()],
     'run-ingest': () => [run(), unreadable()],
     'slack-notifier': () => [message('slack', 'ml-alerts'), unreadable()],

@@ -3,8 +3,9 @@ import { chmod, copyFile, cp, mkdir, readFile, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stableHash } from '../../core/stable-hash.ts';
+import { fetchLibraries } from './dynamodb-local/fetch.ts';
 import { needJava, needMaven } from './dynamodb-local/need.ts';
-import { type Emulator, logOf } from './emulator.ts';
+import { type Emulator, logOf, type Say } from './emulator.ts';
 import { mailsAt, operatorMailsAt } from './localstack-inbox.ts';
 import { emulatorEnvironment } from './loopback-only.ts';
 import { installNode24, pathWithNode24 } from './node24.ts';
@@ -51,7 +52,7 @@ export const localstack: Emulator = {
     await cp(join(own, 'plugin'), join(home, 'plugin'), { recursive: true });
     await runTool(pip, ['install', '--quiet', '--force-reinstall', '--no-deps', join(home, 'plugin')]);
     say('Installing DynamoDB Local 2.6.1 (Maven Central, 50 MB) ...');
-    await installDynamodb(home);
+    await installDynamodb(home, say);
     await writeFile(join(home, 'installed'), await recipe());
   },
 
@@ -114,13 +115,12 @@ const isInstalled = async (home: string): Promise<boolean> =>
   existsSync(join(home, 'installed')) && (await readFile(join(home, 'installed'), 'utf8')) === (await recipe());
 
 /** Lays DynamoDB Local out as LocalStack's own installer would, so that it finds it and downloads nothing. */
-async function installDynamodb(home: string): Promise<void> {
+async function installDynamodb(home: string, say: Say): Promise<void> {
   const libraries = join(home, 'files/var/lib/localstack/lib');
   const folder = join(libraries, 'dynamodb-local/2');
   const java = join(libraries, 'java/21/bin');
   await mkdir(java, { recursive: true });
-  const output = `-DoutputDirectory=${join(folder, 'DynamoDBLocal_lib')}`;
-  await runTool('mvn', ['-B', '-q', '-f', join(dynamodb, 'pom.xml'), 'dependency:copy-dependencies', output]);
+  await fetchLibraries(join(folder, 'DynamoDBLocal_lib'), say);
   const source = join(dynamodb, 'LoopbackDynamoDB.java');
   await runTool('javac', ['--release', '17', '-cp', join(folder, 'DynamoDBLocal_lib/*'), '-d', folder, source]);
   // LocalStack takes this file as the sign that it is installed.

@@ -25,7 +25,7 @@ export const ministack: Emulator = {
     'AWS/* metrics (errors of functions, age of messages, queues that are not empty): nothing publishes them.',
     'Schedules that fill in their time: rules of EventBridge are deployed in their place.',
     'Saved queries of Logs Insights.',
-    'Conditions on cloudwatch:namespace, kms:ViaService and ses:FromAddress, and the rule for TLS.',
+    'Conditions on cloudwatch:namespace, kms:ViaService and ses:FromAddress, the rule for TLS, and the resource of DescribeAlarms by prefix.',
     'Mail to operators: it writes a line into its log in place of each.',
     'Encryption, expiry and point-in-time recovery of tables: taken and dropped.',
   ],

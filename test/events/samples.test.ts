@@ -8,6 +8,7 @@ import { checkResult } from '../../events/check-result.ts';
 import { checkTick } from '../../events/check-tick.ts';
 import { notification } from '../../events/notification.ts';
 import { receipt } from '../../events/receipt.ts';
+import { sweepTick } from '../../events/sweep-tick.ts';
 
 const schemas: Record<string, z.ZodType> = {
   'alarm-transition': alarmTransition,
@@ -17,6 +18,7 @@ const schemas: Record<string, z.ZodType> = {
   'check-tick': checkTick,
   notification,
   receipt,
+  'sweep-tick': sweepTick,
 };
 const folder = new URL('../../events/', import.meta.url);
 const samples = readdirSync(folder).filter((file) => file.endsWith('.sample.json'));
@@ -31,7 +33,7 @@ describe('the messages that cross a wire', () => {
     expect(() => schemas[file.replace('.sample.json', '')]!.parse(read(file))).not.toThrow();
   });
 
-  it.each(['batch-news', 'check-result', 'check-tick', 'notification', 'receipt'])(
+  it.each(['batch-news', 'check-result', 'check-tick', 'notification', 'receipt', 'sweep-tick'])(
     '%s survives a journey: decoded and encoded again it says the same',
     (name) => {
       const schema = schemas[name]!;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
-import { addDocument, bundleFunctions } from '../../lib/bundle-functions.ts';
+import { addDocument, bundleDeployment, bundleFunctions } from '../../lib/bundle-functions.ts';
 import example from '../../monitoring.config.ts';
 
 // GIVEN a folder of two functions, one of which has only a contract so far
@@ -71,5 +71,19 @@ describe('the bundle of a function', () => {
   it('is not made for a function without a handler, and does not outlive its function', () => {
     expect(existsSync(join(out, 'unborn'))).toBe(false);
     expect(existsSync(join(out, 'removed'))).toBe(false);
+  });
+});
+
+describe('two deployments in one app', () => {
+  it('each have a folder of their own, in which the other changes nothing', async () => {
+    const other = { ...document, name: 'other' };
+    const [one, two] = await Promise.all([document, other].map((each) => bundleDeployment(each, join(folder, 'new'))));
+    const nameIn = (bundles: typeof one) =>
+      (JSON.parse(readFileSync(join(bundles!.folderOf('sweep'), 'document.json'), 'utf8')) as { name: string }).name;
+    expect([nameIn(one), nameIn(two)]).toEqual(['tocsin', 'other']);
+
+    await two!.remove();
+    expect(existsSync(two!.folderOf('sweep'))).toBe(false);
+    expect(existsSync(join(one!.folderOf('sweep'), 'index.mjs'))).toBe(true);
   });
 });

@@ -32,6 +32,15 @@ const thrown = line({
   message: 'handling a message failed',
   error: { name: 'TypeError', message: 'no\nway', stack: '…' },
 });
+const swept = line({
+  level: 'ERROR',
+  message: 'the invocation failed',
+  error: {
+    name: 'AggregateError',
+    message: 'the sweep failed for 3 groups',
+    causes: ['AccessDenied: not authorized', 'Error: SNS does not answer (2 times)'],
+  },
+});
 const uncaught = line({
   timestamp: 'now',
   level: 'ERROR',
@@ -53,6 +62,14 @@ describe('a line of a log', () => {
       true,
     ],
     ['a failure', thrown, 'ERROR', 'handling a message failed: TypeError: no\nway', undefined, true],
+    [
+      'a failure with causes',
+      swept,
+      'ERROR',
+      'the invocation failed: AggregateError: the sweep failed for 3 groups (AccessDenied: not authorized; Error: SNS does not answer (2 times))',
+      undefined,
+      true,
+    ],
     [
       'an error that nothing caught',
       uncaught,

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it, vi } from 'vitest';
@@ -14,6 +15,11 @@ describe('DynamoDB Local', () => {
     const { Table } = await client().send(new DescribeTableCommand({ TableName: name }));
     // dynalite names the region of its caller in an ARN.
     expect(Table?.TableArn).toBe(`arn:aws:dynamodb:ddblocal:000000000000:table/${name}`);
+  });
+
+  it('is made with the native library of this system alone', () => {
+    const libraries = readdirSync(new URL('../../../.emulators/dynamodb-local/lib', import.meta.url));
+    expect(libraries.filter((name) => /\.(so|dylib|dll)$/.test(name))).toHaveLength(1);
   });
 
   it('listens on loopback alone', async () => {

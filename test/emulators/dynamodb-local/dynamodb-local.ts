@@ -1,13 +1,14 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { UserError } from '../../../local/user-error.ts';
 import { freePort } from '../../support/free-port.ts';
+import type { Say } from '../emulator.ts';
+import { fetchLibraries } from './fetch.ts';
 import { needJava, needMaven } from './need.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -28,14 +29,16 @@ export interface DynamodbLocal {
 
 /**
  * Installs DynamoDB Local when it is missing and starts it in memory, on a free port of 127.0.0.1.
+ * @param options.home where it is installed. @default `.emulators/dynamodb-local`
+ * @param options.waitsMs before each further try to fetch it. @default two more tries within 12 s
  * @throws {UserError} that says what is missing on this machine, or the end of what it printed
  */
 export async function startDynamodbLocal(
-  say: (line: string) => void,
-  home: string = usualHome,
+  say: Say,
+  { home = usualHome, waitsMs }: { home?: string; waitsMs?: readonly number[] } = {},
 ): Promise<DynamodbLocal> {
   await needJava();
-  await install(say, home);
+  await install(say, home, waitsMs);
   const port = await freePort();
   const child = spawn(
     'java',
@@ -63,23 +66,15 @@ export async function startDynamodbLocal(
   return { endpoint, pid: child.pid!, stop };
 }
 
-/** Runs a program to its end. */
-const run = promisify(execFile);
-
 /** Fetches what pom.xml names. The mark is written last, so that what was broken off is begun anew. */
-async function install(say: (line: string) => void, home: string): Promise<void> {
-  const mark = join(home, 'installed-2.6.1');
+async function install(say: Say, home: string, waitsMs?: readonly number[]): Promise<void> {
+  const mark = join(home, 'installed-2.6.1-one-system');
   if (existsSync(mark)) return;
   await needMaven();
   say('Fetching DynamoDB Local 2.6.1 with Maven (51 MB, once) ...');
   await rm(home, { recursive: true, force: true });
   await mkdir(home, { recursive: true });
-  await copyFile(join(here, 'pom.xml'), join(home, 'pom.xml'));
-  await run('mvn', ['-q', '-B', 'dependency:copy-dependencies', '-DoutputDirectory=lib'], { cwd: home }).catch(
-    (error: { stdout?: string; message: string }) => {
-      throw new UserError(`Maven could not fetch DynamoDB Local:\n${(error.stdout || error.message).slice(-2000)}`);
-    },
-  );
+  await fetchLibraries(join(home, 'lib'), say, waitsMs);
   await writeFile(mark, '');
 }
 
