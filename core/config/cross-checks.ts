@@ -9,6 +9,7 @@ import { eventPlaceholders, metricPlaceholders, unknownPlaceholders } from '../r
 import type { MetricRule, Rule } from '../rules/rule.ts';
 import type { stage, World } from './definition.ts';
 import type { Target } from './document.ts';
+import { lookProblems } from './look-problems.ts';
 import type { Problem } from './problem.ts';
 
 interface Parts {
@@ -36,6 +37,7 @@ export function crossChecks(parts: Parts): Problem[] {
       ...unknownChecks(`stages.${name}.every`, Object.keys(stage.every)),
     ]),
     ...parts.targets.flatMap((target) => [...checkProblems(target, parts.world), ...ruleProblems(target, parts)]),
+    ...lookProblems(parts.targets, ({ kind, name }, i, field) => `${sectionOf[kind]}.${name}.checks[${i}].${field}`),
   ];
 }
 

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type Socket } from 'node:net';
 
 /** What a relay answers to a command (its first word, `.` for the end of the message), where it is not content. */
-export type SmtpMood = Readonly<Record<string, string>> | 'hang';
+export type SmtpMood = Readonly<Record<string, string | ((line: string) => string)>> | 'hang';
 
 /** A mail as it came over the wire. */
 export interface SunkMail {
@@ -50,7 +50,7 @@ export class SmtpSink {
         const word = line.split(' ')[0]!.toUpperCase();
         const told = this.mood === 'hang' ? undefined : (this.mood[line] ?? this.mood[word]);
         inData = false;
-        if (told) say(told);
+        if (told) say(typeof told === 'string' ? told : told(line));
         else if (word === 'EHLO') say('250-sink\r\n250 AUTH PLAIN');
         else if (word === 'AUTH') say('235 welcome');
         else if (word === 'DATA') [inData] = [true, say('354 go on')];

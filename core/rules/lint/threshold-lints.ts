@@ -1,3 +1,4 @@
+import { timeoutOf } from '../../checks/timeout.ts';
 import type { MonitoringDocument, Target } from '../../config/document.ts';
 import { metricOf } from '../../metrics/registry.ts';
 import { sayValue } from '../../metrics/say-value.ts';
@@ -18,9 +19,7 @@ function rangeOf(rule: MetricRule, target: Target, document: MonitoringDocument)
     return { min: Math.min(0, min), max: Number.POSITIVE_INFINITY };
   const health = target.checks.find((check) => check.check === 'health');
   // A wait in vain counts as just over the timeout: nothing is ever slower.
-  return rule.metric === 'ResponseSeconds' && health && 'timeout' in health
-    ? { min, max: health.timeout + 0.001 }
-    : { min, max };
+  return rule.metric === 'ResponseSeconds' && health ? { min, max: timeoutOf(health) + 0.001 } : { min, max };
 }
 
 const limitOf = (rule: MetricRule, document: MonitoringDocument) =>
