@@ -1,11 +1,14 @@
-import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { SecretRef, Secrets } from '../core/config/secret.ts';
 import { secretPlace, storeCommand } from '../core/config/secret-place.ts';
 import { TransientError } from '../core/delivery/errors.ts';
 import type { Clock } from '../core/time/clock.ts';
 
 const cachedMs = 5 * 60_000;
+
+/** A value of this age is fresh: when many targets refuse one secret at once, it is fetched once. */
+const freshMs = 10_000;
 
 /**
  * Secrets in SSM Parameter Store (`ssm:name`, or a bare name) and Secrets Manager (`secretsmanager:name`), kept for five
@@ -16,7 +19,8 @@ export class AwsSecrets implements Secrets {
   readonly #ssm: SSMClient;
   readonly #secretsManager: SecretsManagerClient;
   readonly #clock: Pick<Clock, 'now'>;
-  readonly #cache = new Map<string, { value: string; until: number }>();
+  /** What was asked for, so that many targets with one secret ask once. */
+  readonly #cache = new Map<string, { value: Promise<string>; at: number }>();
 
   constructor(clients: { ssm: SSMClient; secretsManager: SecretsManagerClient }, clock: Pick<Clock, 'now'>) {
     this.#ssm = clients.ssm;
@@ -25,10 +29,15 @@ export class AwsSecrets implements Secrets {
   }
 
   async get(ref: SecretRef, options: { fresh?: boolean } = {}): Promise<string> {
+    const now = this.#clock.now();
     const cached = this.#cache.get(ref.secret);
-    if (cached && !options.fresh && cached.until > this.#clock.now()) return cached.value;
-    const value = await this.#fetch(ref);
-    this.#cache.set(ref.secret, { value, until: this.#clock.now() + cachedMs });
+    if (cached && now < cached.at + (options.fresh ? freshMs : cachedMs)) return cached.value;
+    const value = this.#fetch(ref);
+    this.#cache.set(ref.secret, { value, at: now });
+    // What could not be read is asked for again.
+    value.catch(() => {
+      if (this.#cache.get(ref.secret)?.value === value) this.#cache.delete(ref.secret);
+    });
     return value;
   }
 
@@ -58,3 +67,7 @@ export class AwsSecrets implements Secrets {
     return (await this.#secretsManager.send(new GetSecretValueCommand({ SecretId: name }))).SecretString;
   }
 }
+
+/** The secrets of the account that this code runs in. */
+export const awsSecrets = (clock: Pick<Clock, 'now'>): AwsSecrets =>
+  new AwsSecrets({ ssm: new SSMClient(), secretsManager: new SecretsManagerClient() }, clock);

@@ -3,8 +3,11 @@ import { Agent as HttpsAgent } from 'node:https';
 import type { Socket } from 'node:net';
 import { rootCertificates, type TLSSocket } from 'node:tls';
 import got, { type Request, type Response } from 'got';
-import type { HttpAnswer, HttpProbe, Timings } from '../core/checks/observe.ts';
+import type { HttpAnswer, HttpAsk, HttpProbe, Timings } from '../core/checks/observe.ts';
+import { hideCredentials } from '../core/config/http-url.ts';
+import { clip, oneLine } from '../core/delivery/clean-text.ts';
 import type { Clock } from '../core/time/clock.ts';
+import { decodeBody, readBytes } from './http-body.ts';
 import { type FailedRequest, httpErrorOf } from './http-error.ts';
 import { SystemClock } from './system-clock.ts';
 
@@ -28,83 +31,124 @@ export class NodeHttpProbe implements HttpProbe {
     };
   }
 
-  async get(url: string, limits: { timeoutMs: number; maxBytes: number }): Promise<HttpAnswer> {
-    let offHost: string | undefined;
+  async get(url: string, ask: HttpAsk): Promise<HttpAnswer> {
+    let offOrigin: string | undefined;
     const request = got.stream(url, {
       agent: this.#agent,
       retry: { limit: 0 },
       throwHttpErrors: false,
-      timeout: { request: limits.timeoutMs, connect: limits.timeoutMs },
-      headers: { accept: 'application/json, */*;q=0.5', 'user-agent': 'tocsin-health-check' },
-      maxRedirects: 5,
-      followRedirect: (response) => {
-        offHost = elsewhere(url, response);
-        return offHost === undefined;
+      // Decoded here, since got takes `deflate` in one of its two meanings only.
+      decompress: false,
+      timeout: { request: ask.timeoutMs, connect: ask.timeoutMs },
+      headers: {
+        accept: 'application/json, */*;q=0.5',
+        'accept-encoding': 'gzip, deflate, br',
+        'user-agent': 'tocsin-health-check',
+        ...(ask.authorization !== undefined && { authorization: ask.authorization }),
       },
+      maxRedirects: 5,
+      followRedirect:
+        (ask.followRedirects ?? true) &&
+        ((response) => {
+          // An answer may name a location without leading there: 201 does.
+          offOrigin = redirects.includes(response.statusCode) ? elsewhere(url, response) : undefined;
+          return offOrigin === undefined;
+        }),
     });
+    // An error after the answer was read has nobody else to go to, and would end the process.
+    request.on('error', () => {});
     const certificate = watchCertificate(request);
+    const asked = () => ({ url, timings: timingsOf(request), timeoutMs: ask.timeoutMs });
     const noAnswer = (error: NoAnswer['error']): HttpAnswer => ({
       answered: false,
       error,
       timings: timingsOf(request),
       ...certificate,
     });
+    const deadline = startDeadline(request, ask.timeoutMs);
     try {
-      const response = await answerOf(request);
-      if (offHost !== undefined) {
-        request.destroy();
-        const message = `redirects to ${offHost}, which is not followed; check that URL itself`;
+      const response = await Promise.race([answerOf(request), deadline.passed]);
+      if (offOrigin !== undefined) {
+        const message = `status ${response.statusCode} redirects to ${offOrigin}, which is not followed; check that URL itself`;
         return noAnswer({ class: 'redirect', message });
       }
-      const body = await bodyOf(request, limits.maxBytes);
-      if (body === undefined) {
-        return noAnswer({ class: 'too-large', message: `the answer is longer than ${limits.maxBytes} bytes` });
-      }
-      const answeredAt = this.#clock.now();
+      // After a switch of protocols the connection speaks another one.
+      const stream = response.statusCode === 101 ? [] : request;
+      const { bytes, fault } = await readBytes(stream, ask.maxBytes, (error) => {
+        const { class: name, message } = httpErrorOf(error as FailedRequest, asked());
+        return { class: name === 'read-timeout' ? name : 'connection', message };
+      });
+      const read = decodeBody(bytes, response.headers, ask.maxBytes);
+      const bodyFault = fault ?? read.fault;
       return {
         answered: true,
         status: response.statusCode,
-        body,
+        body: read.text,
+        ...(bodyFault && { bodyFault }),
         timings: timingsOf(request),
-        answeredAt,
+        answeredAt: this.#clock.now(),
         ...certificate,
       };
     } catch (error) {
-      const asked = { url, timings: timingsOf(request), timeoutMs: limits.timeoutMs };
-      return noAnswer(httpErrorOf(error as FailedRequest, asked));
+      return noAnswer(httpErrorOf(error as FailedRequest, asked()));
+    } finally {
+      deadline.stop();
+      request.destroy();
     }
   }
 }
 
-/** Resolves with the last response, after the redirects. */
+/** Statuses that lead elsewhere. */
+const redirects = [300, 301, 302, 303, 307, 308];
+
+/** What is read of a response. */
+type Answer = Pick<Response, 'statusCode' | 'headers'>;
+
+/**
+ * Resolves with the last response, after the redirects. An answer that switches protocols is one too: Node hands it over
+ * in another way, and nothing else would ever come.
+ */
 const answerOf = (request: Request) =>
-  new Promise<Response>((resolve, reject) => {
+  new Promise<Answer>((resolve, reject) => {
     request.once('response', resolve).once('error', reject);
+    request.once('close', () => reject(new Error('the connection was closed without an answer')));
+    request.on('request', (sent: ClientRequest) => {
+      sent.once('upgrade', ({ statusCode = 101, headers }, socket) => {
+        socket.destroy();
+        resolve({ statusCode, headers });
+      });
+    });
   });
 
-/** The body as text, or undefined when it is too long; counted after decompression. */
-async function bodyOf(request: Request, maxBytes: number): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    chunks.push(chunk as Buffer);
-    size += (chunk as Buffer).length;
-    if (size > maxBytes) return undefined;
-  }
-  return Buffer.concat(chunks).toString('utf8');
+/** How long after got's own timeout a request is ended by force, in milliseconds. */
+const forceMs = 100;
+
+/** Ends a request soon after its timeout, whatever state it is in. */
+function startDeadline(request: Request, timeoutMs: number) {
+  let timer: NodeJS.Timeout | undefined;
+  const passed = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const error = Object.assign(new Error('timeout'), { name: 'TimeoutError' });
+      reject(error);
+      request.destroy(error);
+    }, timeoutMs + forceMs);
+  });
+  // Nobody waits for it while the body is read; the stream's own end says the same.
+  passed.catch(() => {});
+  return { passed, stop: () => clearTimeout(timer) };
 }
 
-/** Where a redirect leads when that is another host, or from TLS to plain HTTP. */
+/** Where a redirect leads when that is another scheme, host or port, or has credentials. */
 function elsewhere(
   url: string,
   response: { url?: string; headers: { location?: string | undefined } },
 ): string | undefined {
-  const from = new URL(url);
-  const { location = '' } = response.headers;
-  if (!URL.canParse(location, response.url ?? url)) return location;
+  const { location } = response.headers;
+  if (location === undefined) return undefined;
+  if (!URL.canParse(location, response.url ?? url)) return clip(hideCredentials(oneLine(location)), 200);
   const to = new URL(location, response.url ?? url);
-  const downgraded = from.protocol === 'https:' && to.protocol !== 'https:';
-  return to.hostname === from.hostname && !downgraded ? undefined : to.origin;
+  if (to.username !== '' || to.password !== '') return `${clip(to.origin, 200)} with credentials`;
+  return to.origin === new URL(url).origin ? undefined : clip(to.origin, 200);
 }
 
 /**
@@ -128,8 +172,9 @@ function watchCertificate(request: Request): { certificateExpiresAt?: number } {
 function timingsOf({ timings }: Request): Timings {
   if (!timings) return {};
   const { dns, tcp, tls, firstByte } = timings.phases;
-  const startedAt = timings.start;
-  const endedAt = timings.end ?? timings.error ?? timings.abort;
+  // Until it has a socket the request waits for us, not for the service.
+  const startedAt = timings.socket ?? timings.start;
+  const endedAt = timings.end ?? timings.error ?? timings.abort ?? timings.response;
   return Object.fromEntries(
     Object.entries({
       dnsMs: dns,

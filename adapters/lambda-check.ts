@@ -2,6 +2,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod';
+import { farewellSeconds } from '../core/checks/budget.ts';
 import type { Observe } from '../core/checks/observe.ts';
 import { runCheck } from '../core/checks/run-check.ts';
 import { scheduleOf } from '../core/checks/schedules.ts';
@@ -24,9 +25,6 @@ export interface CheckGround {
 
 /** What of an invocation's context is used. */
 type InvocationContext = Pick<Context, 'getRemainingTimeInMillis'> & Partial<Pick<Context, 'awsRequestId'>>;
-
-/** What Lambda needs for itself at the end of an invocation. */
-const farewellMs = 1000;
 
 /**
  * The handler of a check function: the tick that its schedule sends, and the time that Lambda leaves.
@@ -53,7 +51,9 @@ export async function lambdaCheck(
   return loggingFailures(async (event: unknown, context: InvocationContext) => {
     const tick = parseTick(event);
     const path = `${scheduleOf(document, tick)?.id ?? tick.check}@${new Date(tick.scheduledAt).toISOString()}`;
-    await onTrail(path, context, () => run(tick, clock.now() + context.getRemainingTimeInMillis() - farewellMs));
+    await onTrail(path, context, () =>
+      run(tick, clock.now() + context.getRemainingTimeInMillis() - farewellSeconds * 1000),
+    );
   });
 }
 

@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { SSMClient } from '@aws-sdk/client-ssm';
 import type { Secrets } from '../core/config/secret.ts';
 import { deliver } from '../core/delivery/deliver.ts';
 import type { Send } from '../core/delivery/send.ts';
 import type { Clock } from '../core/time/clock.ts';
-import { AwsSecrets } from './aws-secrets.ts';
+import { awsSecrets } from './aws-secrets.ts';
 import { DynamodbChannelPauses } from './dynamodb-channel-pauses.ts';
 import { DynamodbDeliveries } from './dynamodb-deliveries.ts';
 import { DynamodbIncidentArchive } from './dynamodb-incident-archive.ts';
@@ -35,7 +33,7 @@ export async function lambdaNotifier(
   const document = await bundledDocument().read();
   const dynamodb = new DynamoDBClient();
   const retention = { clock, retentionDays: document.retentionDays };
-  const secrets = new AwsSecrets({ ssm: new SSMClient(), secretsManager: new SecretsManagerClient() }, clock);
+  const secrets = awsSecrets(clock);
   const consumer = deliver({
     document,
     channelKind: terms.channelKind,

@@ -14,3 +14,21 @@ export function stableHash(text: string): string {
 /** Which of `shards` a name belongs to; it stays there as long as their number does. */
 export const shardOf = (name: string, shards: number): number =>
   Number(BigInt(`0x${stableHash(name)}`) % BigInt(shards));
+
+/** Marsaglia's constant of the generator that jump hashing steps. */
+const multiplier = 2862933555777941757n;
+
+/**
+ * Which of `shards` a name belongs to when their number may change: one more moves only those names that it receives.
+ * Source: Lamping and Veach, "A Fast, Minimal Memory, Consistent Hash Algorithm".
+ */
+export function consistentShardOf(name: string, shards: number): number {
+  let key = BigInt(`0x${stableHash(name)}`);
+  let shard = 0;
+  for (let next = 0; next < shards; ) {
+    shard = next;
+    key = (key * multiplier + 1n) & mask;
+    next = Math.floor((shard + 1) * (2 ** 31 / (Number(key >> 33n) + 1)));
+  }
+  return shard;
+}

@@ -1,5 +1,6 @@
 // The public face: what `import … from 'tocsin'` gives.
 export * from './channels/channels.ts';
+export { basic, bearer } from './checks/auth.ts';
 export * from './checks/checks.ts';
 export { because } from './config/because.ts';
 export { type Definition, defineMonitoring } from './config/definition.ts';

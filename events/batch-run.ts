@@ -18,7 +18,7 @@ export const batchRun = z.strictObject({
   startedAt: instant,
   finishedAt: instant,
   outcome: z.enum(['succeeded', 'failed']),
-  /** What went wrong, for people. Clipped by the reader at 2,000 characters. */
+  /** What went wrong, for people. Of a longer one the last 2,000 characters are kept. */
   error: z.string().max(20_000).optional(),
   exitCode: z.number().int().optional(),
   total: z.number().int().nonnegative().optional(),
@@ -29,7 +29,7 @@ export const batchRun = z.strictObject({
 
 export type BatchRun = z.output<typeof batchRun>;
 
-/** The envelope that EventBridge puts around a {@link batchRun}. Tolerant of what AWS adds to envelopes. */
+/** The envelope that EventBridge puts around a {@link batchRun}. What really arrives is read with more patience: core/history/read-report.ts. */
 export const batchRunEvent = z.object({
   id: z.string(),
   source: z.literal(batchRunSource),

@@ -14,8 +14,11 @@ export const checkResult = z.strictObject({
   scheduledAt: instant,
   startedAt: instant,
   finishedAt: instant,
-  /** `failed` is the target's fault; `incomplete` is ours: the invocation ran out of time or could not look. */
-  outcome: z.enum(['ok', 'failed', 'incomplete']),
+  /**
+   * `failed` is the target's fault. `unknown`: it answered, and what it answered cannot be judged by us. `incomplete` is
+   * our fault: the invocation ran out of time or could not look.
+   */
+  outcome: z.enum(['ok', 'failed', 'unknown', 'incomplete']),
   /** Why it is not ok: a class that a program can switch on, and a sentence for a person. */
   error: z.strictObject({ class: z.string().min(1), message: z.string() }).optional(),
   /** Values by metric name, in the units of the metric registry. Only what was really measured is present. */

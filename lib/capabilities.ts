@@ -4,7 +4,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Capability, capabilities } from '../core/deployment/contract.ts';
-import { channelsOfKind, mailAddresses, secretsOf } from '../core/deployment/references.ts';
+import { channelsOfKind, mailAddresses, observedWith, secretsOf } from '../core/deployment/references.ts';
 import { tables } from '../core/deployment/tables.ts';
 import { namespaceOf } from '../core/metrics/metric.ts';
 import type { ConsumedQueue } from './consumed-queue.ts';
@@ -23,6 +23,8 @@ export interface Edges {
   readonly consumes?: ConsumedQueue | undefined;
   /** The kind of channel that this function delivers to, if it does: its secrets and addresses are no one else's. */
   readonly channelKind?: string | undefined;
+  /** The check that this function runs, if it does: it reads the secrets of that check and of no channel. */
+  readonly check?: string | undefined;
 }
 
 /** What a capability gives: the variables that its contract names, all of them, and what its role may do. */
@@ -106,9 +108,11 @@ const provisions: { readonly [C in Capability]: (edges: Edges) => Provision<C> }
       ],
     };
   },
-  secrets: ({ ground, channelKind }) => {
+  secrets: ({ ground, channelKind, check }) => {
     const arns = { ssm: [] as string[], secretsmanager: [] as string[] };
-    for (const { store, name } of secretsOf(ownChannels(ground, channelKind))) {
+    for (const { store, name } of secretsOf(
+      check === undefined ? ownChannels(ground, channelKind) : checkSettings(ground, check),
+    )) {
       arns[store].push(
         store === 'ssm'
           ? localArn('ssm', `parameter/${name.replace(/^\//, '')}`)
@@ -187,3 +191,9 @@ const keyReadStatement = (sid: string, { key }: Ground, service: 'dynamodb') =>
 
 const ownChannels = ({ document }: Ground, kind: string | undefined) =>
   kind ? channelsOfKind(document.channels, kind) : document.channels;
+
+/** What the targets of a check say of how to look at them. */
+const checkSettings = ({ document }: Ground, check: string) =>
+  document.targets
+    .filter((target) => target.checks.some((settings) => settings.check === check))
+    .map((target) => observedWith(target, check));

@@ -1,7 +1,7 @@
 import { Aws, CfnOutput, type Stack } from 'aws-cdk-lib';
 import type { MonitoringDocument } from '../core/config/document.ts';
 import { storeCommand } from '../core/config/secret-place.ts';
-import { mailAddresses, secretsOf } from '../core/deployment/references.ts';
+import { allSecretsOf, mailAddresses } from '../core/deployment/references.ts';
 
 /** A page of the AWS console, in the Region of the stack. */
 export const consoleUrl = (service: string, fragment: string): string =>
@@ -40,7 +40,7 @@ export function describePipeline(stack: Stack, document: MonitoringDocument): vo
       'Still to give: SES must know these addresses or their domains, and be out of its sandbox or know the recipients too.',
       senders.join(', '),
     );
-  const secrets = secretsOf(channels);
+  const secrets = allSecretsOf(document);
   if (secrets.length > 0)
     output('StoreSecrets', 'Still to give: the values of these secrets.', secrets.map(storeCommand).join(' ; '));
 }

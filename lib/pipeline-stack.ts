@@ -75,10 +75,10 @@ export class PipelineStack extends Stack {
     this.#function('run-ingest', { consumes: ingest }).consume(ingest, { batchSize: 10, maxConcurrency: 5 });
     new BatchDoor(this, 'batch-door', { ground: this.#ground, ingest });
 
-    const checks = checksOf(document).map(checkFunction);
+    const checks = checksOf(document).map((check) => ({ check, name: checkFunction(check) }));
     new Schedules(this, 'schedules', {
       ground: this.#ground,
-      functions: new Map(checks.map((name) => [name, this.#function(name)])),
+      functions: new Map(checks.map(({ check, name }) => [name, this.#function(name, { check })])),
       sweep: this.#function('sweep'),
       target: props.target ?? 'aws',
     });
@@ -153,7 +153,7 @@ export class PipelineStack extends Stack {
     return new ConsumedQueue(this, `${thing}-queue`, { ground: this.#ground, thing, consumer, timeoutSeconds });
   }
 
-  #function(name: string, own: Pick<Edges, 'consumes' | 'channelKind'> = {}): PipelineFunction {
+  #function(name: string, own: Pick<Edges, 'consumes' | 'channelKind' | 'check'> = {}): PipelineFunction {
     const { code, state, tracing } = this.#props;
     const tables: Record<'history' | 'incidents', ITable> = state.tables;
     const made = new PipelineFunction(this, name, {

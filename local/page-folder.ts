@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { DeploymentPage } from '../core/pages/deployment-pages.ts';
 import { partBegins, partEnds, wholePage, withGenerated } from '../core/pages/generated-part.ts';
+import { readText } from './read-text.ts';
 import { UserError } from './user-error.ts';
 
 /** What became of a page. */
@@ -56,7 +57,7 @@ const whatBecame = (old: string | undefined, text: string): WrittenPage['did'] =
 
 function existing(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return readText(file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new UserError(`Nothing was written: ${file} cannot be read: ${(error as Error).message}`);
@@ -82,6 +83,6 @@ export function leftOver(folder: string, pages: readonly DeploymentPage[]): stri
   if (!existsSync(runbooks)) return [];
   return readdirSync(runbooks)
     .filter((file) => file.endsWith('.md') && !pages.some(({ path }) => path === `runbooks/${file}`))
-    .filter((file) => readFileSync(join(runbooks, file), 'utf8').includes(partBegins))
+    .filter((file) => readText(join(runbooks, file)).includes(partBegins))
     .map((file) => `runbooks/${file}`);
 }

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { recovers } from '../core/alarms/recovers.ts';
+import { invocationSeconds } from '../core/checks/budget.ts';
+import { Places } from '../core/checks/look-at-all.ts';
 import { runCheck } from '../core/checks/run-check.ts';
 import { schedulesOf } from '../core/checks/schedules.ts';
 import { deliver } from '../core/delivery/deliver.ts';
@@ -22,9 +24,6 @@ export const channelQueue = (kind: string): string => `channel-${kind}`;
 
 /** How long a delivery holds its lane, in seconds: longer than a sender's own time-outs, shorter than a message stays hidden. */
 const leaseSeconds = 120;
-
-/** What one invocation of a check may take on a laptop, in milliseconds: as in Lambda. */
-const checkBudgetMs = 55_000;
 
 /**
  * The four stages as pieces of work, in the order of the data: checks, alarms, router and sweep, notifiers. The same
@@ -65,15 +64,17 @@ export async function pipeline(world: World, spectator: Spectator): Promise<Work
 /** One piece of work for each schedule. Checks are found by their names, as on AWS. */
 async function checkWorks(world: World): Promise<Work[]> {
   const instruments = { ...world.instruments, ledger: world.history };
+  const places = new Places();
   return Promise.all(
     schedulesOf(world.document).map(async ({ id, check, everySeconds, shard }) => {
       const { observer } = (await import(`../functions/${check}-check/observe.ts`)) as ObserverModule;
-      const run = runCheck({ ...world, observe: observer(instruments) });
+      const run = runCheck({ ...world, observe: observer(instruments), places });
       return {
         name: id,
         overlaps: true,
         next: (after: number) => nextTick(after, everySeconds),
-        run: (at: number) => run({ check, everySeconds, shard, scheduledAt: at }, world.clock.now() + checkBudgetMs),
+        run: (at: number) =>
+          run({ check, everySeconds, shard, scheduledAt: at }, world.clock.now() + invocationSeconds * 1000),
       };
     }),
   );

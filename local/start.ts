@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
@@ -14,14 +14,15 @@ import { StatfsLocalDisks } from '../adapters/statfs-local-disks.ts';
 import { SystemClock } from '../adapters/system-clock.ts';
 import type { AgentDisks } from '../core/checks/observe.ts';
 import type { MonitoringDocument } from '../core/config/document.ts';
-import type { SecretRef } from '../core/config/secret.ts';
 import type { Carriers, HttpPoster } from '../core/delivery/send.ts';
+import { observedWith, secretRefsOf } from '../core/deployment/references.ts';
 import { driveReally } from './drive-really.ts';
 import { alarmsElsewhere } from './laptop-alarms.ts';
 import { Narrator } from './narrator.ts';
 import { OutboxMail } from './outbox-mail.ts';
 import { pipeline } from './pipeline.ts';
 import { purge } from './purge.ts';
+import { readText } from './read-text.ts';
 import type { StateFolder } from './state-folder.ts';
 import { openStore, type Store, storesOver } from './store.ts';
 import { framed, paint, readableMail, readableSlack, type Terminal } from './terminal.ts';
@@ -88,7 +89,12 @@ export const laptopInstruments = () => ({
   http: new NodeHttpProbe({ clock: new SystemClock() }),
   localDisks: new StatfsLocalDisks(),
   agentDisks: cloudwatchAgentDisks,
+  secrets: laptopSecrets(),
 });
+
+/** Secrets of this machine: environment variables, and the `.env` file of the folder that Tocsin was started in. */
+const laptopSecrets = (): EnvironmentSecrets =>
+  new EnvironmentSecrets({ environment: process.env, file: existsSync('.env') ? parseEnv(readText('.env')) : {} });
 
 /** CloudWatch is asked only when a volume needs it: a laptop without AWS credentials never loads its SDK. */
 const cloudwatchAgentDisks: AgentDisks = {
@@ -103,8 +109,7 @@ async function laptopCarriers(
   document: MonitoringDocument,
   { folder, print, ses, terminal }: LaptopOptions,
 ): Promise<Carriers> {
-  const file = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
-  const secrets = new EnvironmentSecrets({ environment: process.env, file });
+  const secrets = laptopSecrets();
   const show = (heading: string, text: string) => terminal.print(framed(heading, text));
   const outbox = new OutboxMail(
     folder.outboxPath,
@@ -131,18 +136,15 @@ async function laptopCarriers(
   return { secrets, http: new FetchHttpPoster(), mail, smtp: (url) => new SmtpMail(url) };
 }
 
-/** A secret that is not there is told before the first alert needs it, and all of them at once. */
+/** A secret that is not there is told before the first alert or check needs it, and all of them at once. */
 async function expectSecrets(document: MonitoringDocument, secrets: EnvironmentSecrets): Promise<void> {
-  const isRef = (value: unknown): value is SecretRef =>
-    typeof value === 'object' && value !== null && 'secret' in value;
-  const refs = Object.entries(document.channels).flatMap(([name, settings]) =>
-    Object.values(settings)
-      .filter(isRef)
-      .map((ref) => ({ name, ref })),
-  );
+  const refs = [
+    ...Object.entries(document.channels).map(([name, settings]) => ({ name: `channel ${name}`, settings })),
+    ...document.targets.map((target) => ({ name: `${target.kind} ${target.name}`, settings: observedWith(target) })),
+  ].flatMap(({ name, settings }) => secretRefsOf(settings).map((ref) => ({ name, ref })));
   const missing: string[] = [];
   for (const { name, ref } of refs) {
-    await secrets.get(ref).catch((error: unknown) => missing.push(`  channel ${name}: ${(error as Error).message}`));
+    await secrets.get(ref).catch((error: unknown) => missing.push(`  ${name}: ${(error as Error).message}`));
   }
   if (missing.length > 0)
     throw new UserError(

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MonitoringDocument } from '../core/config/document.ts';
+import { readText } from './read-text.ts';
 
 /** What `.tocsin/run.json` says: which deployment ran here last, and where its store can be reached while it runs. */
 export interface RunFile {
@@ -26,7 +27,7 @@ export class StateFolder {
   /** What ran here last; undefined when nothing did, or when the file cannot be read. */
   read(): RunFile | undefined {
     try {
-      return JSON.parse(readFileSync(this.#runFile, 'utf8')) as RunFile;
+      return JSON.parse(readText(this.#runFile)) as RunFile;
     } catch {
       return undefined;
     }

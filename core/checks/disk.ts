@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { httpUrl } from '../config/http-url.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { type RuleBase, ruleBuilder } from '../rules/builders/builder.ts';
 import { duration } from '../time/duration.ts';
+import { auth } from './auth.ts';
 import { checkKind } from './check-kind.ts';
 
 const diskMetrics = [
@@ -46,7 +48,9 @@ export const diskSource = z.discriminatedUnion('source', [
   /** An HTTP endpoint that answers `{ "freeBytes": n, "totalBytes": n }`, or the fields named here. */
   z.strictObject({
     source: z.literal('json-endpoint'),
-    url: z.url({ protocol: /^https?$/, error: 'is not an http or https URL' }),
+    url: httpUrl,
+    /** Who asks: `basic(secret('…'))` or `bearer(secret('…'))`. @default nobody in particular */
+    auth: auth.optional(),
     freeBytes: z.string().default('freeBytes'),
     totalBytes: z.string().default('totalBytes'),
   }),

@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import { withoutCredentials } from '../config/http-url.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { ruleBuilder } from '../rules/builders/builder.ts';
 import type { MetricRuleOptions, RuleInput } from '../rules/rule.ts';
 import { duration } from '../time/duration.ts';
+import { auth } from './auth.ts';
 import { checkKind } from './check-kind.ts';
 
 /** Whether a service is up: an incident of a rule on it is downtime. */
@@ -44,7 +46,7 @@ const healthMetrics = [
     range: { min: 0 },
     definition: 'How long the health check waited for the whole answer.',
     calculation:
-      'From the start of the name look-up to the last byte; just over the timeout when it was waited for in vain; no value when no connection came about.',
+      'From the start of the name look-up to the last byte that is read; just over the timeout when it was waited for in vain; no value when no connection came about.',
     refresh: 'every run of the health check',
     benchmark: 'under 2 s on average',
     source: { check: 'health' },
@@ -72,18 +74,23 @@ export const healthCheck = checkKind({
   settings: z.strictObject({
     check: z.literal('health'),
     every: duration,
-    /** Path or absolute URL. @default /health */
-    path: z.string().default('/health'),
-    /** @default 5 seconds */
-    timeout: duration.default(5),
+    /** A path below the service's URL, or an absolute URL. Under a URL with a path it does not start with `/`. @default health */
+    path: withoutCredentials(z.string()).default('health'),
+    /** No longer than `every`. @default 5 seconds, or `every` when that is shorter */
+    timeout: duration.refine((seconds) => seconds >= 0.1, 'is less than 0.1 seconds').optional(),
+    /** Who asks: `basic(secret('…'))` or `bearer(secret('…'))`. @default nobody in particular */
+    auth: auth.optional(),
     /** Status that counts as an answer. @default any of 200 to 299 */
     statusCode: z.number().int().min(100).max(599).optional(),
-    /** Fields that the JSON body must hold. @default none */
+    /**
+     * Fields that the JSON body must hold. A nested field is a JSON Pointer (`'/components/model/status'`) or its path
+     * with dots (`'components.model.status'`). @default none
+     */
     expect: z.record(z.string(), expectation).default({}),
     /** How far the body's `timestamp` may be from our clock. @default not looked at */
     maxClockSkew: duration.optional(),
-    /** The largest body that is read, in bytes. @default 64 KiB */
-    maxBytes: z.number().int().positive().default(65_536),
+    /** How much of the body is read, in bytes, at most 1 MiB. @default 64 KiB */
+    maxBytes: z.number().int().positive().max(1_048_576).default(65_536),
   }),
 });
 

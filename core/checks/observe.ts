@@ -1,5 +1,6 @@
 import type { CheckResult } from '../../events/check-result.ts';
 import type { Target } from '../config/document.ts';
+import type { Secrets } from '../config/secret.ts';
 import type { CheckSettings } from '../config/target-schemas.ts';
 import type { BatchLedger } from '../history/execution-history.ts';
 
@@ -20,15 +21,25 @@ export const httpErrorClasses = [
   'tls',
   'read-timeout',
   'redirect',
-  'too-large',
   'connection',
 ] as const;
+
+/**
+ * Why the body of an answer is not all there: longer than is read, an encoding that we do not know, not what its encoding
+ * says, or the stream broke off. Of account only to who wants to read it.
+ */
+export interface BodyFault {
+  class: 'too-large' | 'encoding' | 'corrupt' | 'read-timeout' | 'connection';
+  message: string;
+}
 
 export type HttpAnswer =
   | {
       answered: true;
       status: number;
+      /** As far as it could be read, without a byte order mark. */
       body: string;
+      bodyFault?: BodyFault | undefined;
       timings: Timings;
       /** When the answer was whole, by the clock of the machine that asked. Unknown to a probe without a clock. */
       answeredAt?: number | undefined;
@@ -42,9 +53,21 @@ export type HttpAnswer =
       certificateExpiresAt?: number | undefined;
     };
 
-/** GETs a URL once. Never throws for what the network or the server does. */
+/** How a URL is asked. */
+export interface HttpAsk {
+  /** Until the answer is whole. */
+  timeoutMs: number;
+  /** How much of the body is read. */
+  maxBytes: number;
+  /** Redirects that stay on scheme, host and port. @default true */
+  followRedirects?: boolean | undefined;
+  /** The header of that name. */
+  authorization?: string | undefined;
+}
+
+/** GETs a URL once. Never throws for what the network or the server does, and always ends within the timeout. */
 export interface HttpProbe {
-  get(url: string, limits: { timeoutMs: number; maxBytes: number }): Promise<HttpAnswer>;
+  get(url: string, ask: HttpAsk): Promise<HttpAnswer>;
 }
 
 /** Free and total bytes of a volume. */
@@ -66,6 +89,7 @@ export interface AgentDisks {
 /** All that checks can look with. A check takes those that it needs. */
 export interface Instruments {
   http: HttpProbe;
+  secrets: Secrets;
   ledger: BatchLedger;
   localDisks: LocalDisks;
   agentDisks: AgentDisks;

@@ -1,19 +1,19 @@
-import pMap from 'p-map';
 import type { CheckResult } from '../../events/check-result.ts';
 import type { CheckTick } from '../../events/check-tick.ts';
 import type { MonitoringDocument, Target } from '../config/document.ts';
+import { clip, oneLine } from '../delivery/clean-text.ts';
 import type { ExecutionHistory } from '../history/execution-history.ts';
 import { runOfCheck } from '../history/run.ts';
 import { type Datum, dimensionsOf, type MetricSink } from '../metrics/metric.ts';
 import { metricBatch } from '../metrics/metric-batch.ts';
 import { findMetric } from '../metrics/registry.ts';
 import type { Clock } from '../time/clock.ts';
+import { startedTogether } from './budget.ts';
 import { startTimer, type Timer } from './invocation-timer.ts';
+import { lookAtAll, type Places } from './look-at-all.ts';
 import type { Observation, Observe } from './observe.ts';
 import { type Schedule, scheduleOf, schedulesOf, targetsOf } from './schedules.ts';
-
-/** How many targets are looked at at a time. */
-const concurrency = 20;
+import { timeoutOf } from './timeout.ts';
 
 /** What a check runs with. */
 export interface RunCheckPorts {
@@ -22,52 +22,107 @@ export interface RunCheckPorts {
   history: Pick<ExecutionHistory, 'record'>;
   metrics: MetricSink;
   clock: Clock;
+  /** Shared by checks that run in one process. @default its own */
+  places?: Places;
 }
 
 /**
  * One invocation of a check: looks at every target of the tick's schedule and keeps each result as soon as it is there.
- * What cannot be finished before `deadlineAt` is recorded as incomplete. `CheckCompleted` is published as the last act,
- * and only when every target was really looked at and everything was kept.
- * @throws {AggregateError} when results could not be kept, after the other targets were served
+ * A look always ends, at the latest at `deadlineAt`, and no target keeps another from being seen. `CheckCompleted` is
+ * published as the last act, unless nothing at all was seen or kept: one target that cannot be judged says nothing of
+ * the others.
+ * @throws {AggregateError} at the very end, with every target that could not be judged and all that could not be kept, so
+ * that the operators are notified
  */
 export function runCheck(ports: RunCheckPorts): (tick: CheckTick, deadlineAt: number) => Promise<void> {
   return async (tick, deadlineAt) => {
     const schedule = scheduleOf(ports.document, tick);
     if (!schedule) throw new Error(unknownSchedule(tick, ports.document));
     const batch = metricBatch(ports.metrics);
-    const failures: unknown[] = [];
-    let incomplete = 0;
+    const unseen: Unseen[] = [];
+    const lost: unknown[] = [];
+    const targets = targetsOf(ports.document, schedule);
 
     const timer = startTimer(ports.clock, deadlineAt, batch.publish);
-    await pMap(
-      targetsOf(ports.document, schedule),
+    await lookAtAll(
+      inTurn(targets, tick),
+      ports.clock,
       async (target) => {
         const result = await look(ports, tick, target, timer);
-        if (result.outcome === 'incomplete') incomplete += 1;
+        if (result.outcome === 'incomplete' || result.outcome === 'unknown')
+          unseen.push({
+            target: target.name,
+            outcome: result.outcome,
+            reason: result.error?.message ?? 'no reason given',
+          });
         batch.add(dataOf(result));
-        await ports.history.record(runOfCheck(result)).catch((error: unknown) => failures.push(error));
+        await ports.history.record(runOfCheck(result)).catch((error: unknown) => void lost.push(error));
       },
-      { concurrency },
+      ports.places,
     );
     timer.stop();
-    failures.push(...(await batch.end()));
+    const unpublished = await batch.end();
 
-    if (failures.length > 0) {
-      const reasons = new Set(failures.map((error) => (error instanceof Error ? error.message : String(error))));
-      throw new AggregateError(failures, `${schedule.id} could not keep all results: ${[...reasons].join('; ')}`);
-    }
-    if (incomplete === 0) await ports.metrics.publish([completionOf(schedule, tick)]);
+    const seen = unseen.filter(({ outcome }) => outcome === 'incomplete').length < Math.max(1, targets.length);
+    const kept = unpublished.length === 0 && lost.length < Math.max(1, targets.length);
+    if (seen && kept) await ports.metrics.publish([completionOf(schedule, tick)]);
+    const failures = [...lost, ...unpublished];
+    if (unseen.length + failures.length > 0)
+      throw new AggregateError(failures, sayShortfall(schedule, unseen, failures));
   };
 }
+
+/** A target whose state this run could not establish. */
+interface Unseen {
+  target: string;
+  outcome: 'unknown' | 'incomplete';
+  reason: string;
+}
+
+/** How many targets a message names. */
+const named = 5;
+
+function sayShortfall({ id }: Schedule, unseen: readonly Unseen[], failures: readonly unknown[]): string {
+  const reasons = [...new Set(failures.map(messageOf))];
+  const more = unseen.length > named ? `; and ${unseen.length - named} more` : '';
+  return [
+    ...(reasons.length > 0 ? [`${id} could not keep all results: ${reasons.slice(0, named).join('; ')}`] : []),
+    ...(unseen.length > 0
+      ? [
+          `${id} could not judge ${unseen.length === 1 ? '1 target' : `${unseen.length} targets`}: ` +
+            unseen
+              .slice(0, named)
+              .map(({ target, reason }) => `${target}: ${reason}`)
+              .join('; ') +
+            more,
+        ]
+      : []),
+  ].join('. ');
+}
+
+/**
+ * The targets in the order of this run. Each run begins elsewhere in the list, so that if the time is ever too short the
+ * same targets are not left out each time.
+ */
+function inTurn(targets: readonly Target[], tick: CheckTick): readonly Target[] {
+  if (targets.length === 0) return targets;
+  const first = (Math.floor(tick.scheduledAt / (tick.everySeconds * 1000)) * startedTogether) % targets.length;
+  return [...targets.slice(first), ...targets.slice(0, first)];
+}
+
+/** How much longer than its own timeout a look may take before it is given up, in milliseconds. */
+const graceMs = 2000;
 
 /** A look at one target that always ends: with what was seen, with our own fault, or with the end of the time. */
 async function look(ports: RunCheckPorts, tick: CheckTick, target: Target, timer: Timer): Promise<CheckResult> {
   const startedAt = ports.clock.now();
   const settings = target.checks.find((c) => c.check === tick.check && c.every === tick.everySeconds)!;
   const observed = async () => checked(await ports.observe(target, settings, tick.scheduledAt));
-  const observation = timer.over
-    ? outOfTime
-    : await Promise.race([observed().catch(ourFault), timer.ended.then(() => outOfTime)]);
+  const limitMs = timeoutOf(settings) * 1000 + graceMs;
+  const givenUp = timer
+    .after(startedAt + limitMs)
+    .then(() => (ports.clock.now() >= startedAt + limitMs ? gaveNoResult(limitMs) : outOfTime));
+  const observation = timer.over ? outOfTime : await Promise.race([observed().catch(ourFault), givenUp]);
   return {
     check: tick.check,
     target: { kind: target.kind, name: target.name },
@@ -88,8 +143,11 @@ const outOfTime = notSeen({
   class: 'out-of-time',
   message: 'the invocation ran out of time before this target answered',
 });
-const ourFault = (error: unknown) =>
-  notSeen({ class: 'our-fault', message: error instanceof Error ? error.message : String(error) });
+const gaveNoResult = (ms: number) =>
+  notSeen({ class: 'hung', message: `the look at this target did not end within ${Math.round(ms / 1000)} s` });
+const ourFault = (error: unknown) => notSeen({ class: 'our-fault', message: clip(oneLine(messageOf(error)), 500) });
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** One value that CloudWatch refuses would take its whole batch along, so such an observation is our own fault. */
 function checked(observation: Observation): Observation {

@@ -1,5 +1,5 @@
 import type { MonitoringDocument, Target } from '../config/document.ts';
-import { shardOf } from '../stable-hash.ts';
+import { consistentShardOf } from '../stable-hash.ts';
 
 /** One invocation's worth of targets: those of one check at one interval, split when they are many. */
 export interface Schedule {
@@ -11,18 +11,18 @@ export interface Schedule {
   shards: number;
 }
 
-/** How many targets one invocation takes. With 20 at a time and 5 s each, 200 fit into 50 s at the worst. */
+/**
+ * How many targets one invocation takes on average; its share varies by some 30. Of 250 that all hang, the last look
+ * begins after 6 s (see `budget.ts`), which leaves each of them a timeout of up to 43 s.
+ */
 export const targetsPerShard = 200;
 
+type Targets = Pick<MonitoringDocument, 'targets'>;
+
 /** Every schedule that a document needs. */
-export function schedulesOf(document: Pick<MonitoringDocument, 'targets'>): Schedule[] {
-  const counts = new Map<string, { check: string; everySeconds: number; targets: number }>();
-  for (const { check, every } of document.targets.flatMap((target) => target.checks)) {
-    const key = `${check}-${every}s`;
-    counts.set(key, { check, everySeconds: every, targets: (counts.get(key)?.targets ?? 0) + 1 });
-  }
-  return [...counts].flatMap(([key, { check, everySeconds, targets }]) => {
-    const shards = Math.ceil(targets / targetsPerShard);
+export const schedulesOf = (document: Targets): Schedule[] =>
+  [...intervalsOf(document)].flatMap(([key, { check, everySeconds, targets }]) => {
+    const shards = Math.ceil(targets.length / targetsPerShard);
     return Array.from({ length: shards }, (_, shard) => ({
       id: `${key}-${shard}`,
       check,
@@ -31,21 +31,48 @@ export function schedulesOf(document: Pick<MonitoringDocument, 'targets'>): Sche
       shards,
     }));
   });
-}
 
 /** The schedule that a tick belongs to. */
 export const scheduleOf = (
-  document: Pick<MonitoringDocument, 'targets'>,
+  document: Targets,
   tick: { check: string; everySeconds: number; shard: number },
 ): Schedule | undefined =>
   schedulesOf(document).find(
     (s) => s.check === tick.check && s.everySeconds === tick.everySeconds && s.shard === tick.shard,
   );
 
-/** The targets of a schedule: a stable hash of the name decides the shard, so that a new target moves no other. */
-export const targetsOf = (document: Pick<MonitoringDocument, 'targets'>, schedule: Schedule): Target[] =>
+/**
+ * The targets of a schedule. A consistent hash of the name decides the shard: a new target moves no other, and a shard
+ * more moves only those that it takes over.
+ */
+export const targetsOf = (document: Targets, schedule: Schedule): Target[] =>
   document.targets.filter(
     (target) =>
       target.checks.some((c) => c.check === schedule.check && c.every === schedule.everySeconds) &&
-      shardOf(target.name, schedule.shards) === schedule.shard,
+      consistentShardOf(target.name, schedule.shards) === schedule.shard,
   );
+
+/** Each schedule with its targets, in one pass over the document. */
+export function assignmentsOf(document: Targets): { schedule: Schedule; targets: Target[] }[] {
+  const assigned = schedulesOf(document).map((schedule) => ({ schedule, targets: [] as Target[] }));
+  const byId = new Map(assigned.map((one) => [one.schedule.id, one.targets]));
+  for (const [key, { targets }] of intervalsOf(document)) {
+    const shards = Math.ceil(targets.length / targetsPerShard);
+    for (const target of targets) byId.get(`${key}-${consistentShardOf(target.name, shards)}`)!.push(target);
+  }
+  return assigned;
+}
+
+/** The targets of each check at each interval. */
+function intervalsOf(document: Targets) {
+  const intervals = new Map<string, { check: string; everySeconds: number; targets: Target[] }>();
+  for (const target of document.targets) {
+    for (const { check, every } of target.checks) {
+      const key = `${check}-${every}s`;
+      const known = intervals.get(key) ?? { check, everySeconds: every, targets: [] };
+      known.targets.push(target);
+      intervals.set(key, known);
+    }
+  }
+  return intervals;
+}

@@ -9,6 +9,7 @@ import { eventPlaceholders, metricPlaceholders, unknownPlaceholders } from '../r
 import type { MetricRule, Rule } from '../rules/rule.ts';
 import type { ChannelSettings, stage, World } from './definition.ts';
 import type { Target } from './document.ts';
+import { lookProblems } from './look-problems.ts';
 import { notOnAws, ownMachineUrls } from './own-machine.ts';
 import { type Problem, sayPath } from './problem.ts';
 
@@ -44,6 +45,7 @@ export function crossChecks(parts: Parts): Problem[] {
       ...ruleProblems(target, parts),
     ]),
     ...(parts.world === 'aws' ? unreachableProblems(parts) : []),
+    ...lookProblems(parts.targets, ({ kind, name }, i, field) => `${sectionOf[kind]}.${name}.checks[${i}].${field}`),
   ];
 }
 

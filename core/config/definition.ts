@@ -6,6 +6,7 @@ import type { ownMetric } from '../metrics/own-metric.ts';
 import { duration } from '../time/duration.ts';
 import { isTimeZone } from '../time/zone.ts';
 import { type Because, becauseSchema } from './because.ts';
+import { withoutCredentials } from './http-url.ts';
 import type { batchJob, service, volume } from './target-schemas.ts';
 
 /**
@@ -54,7 +55,7 @@ export const parts = {
       'is not a name for a deployment; use up to 30 lower case letters, digits and hyphens',
     ),
   timeZone: z.string().refine(isTimeZone, "is not an IANA time zone; write one like 'Europe/Berlin' or 'UTC'"),
-  runbooks: z.string().min(1),
+  runbooks: withoutCredentials(z.string().min(1), 'holds credentials in clear; remove them'),
   operators: z.union(
     [z.array(z.email({ error: 'is not an email address' })).min(1, 'has no addresses'), becauseSchema],
     {

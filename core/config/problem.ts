@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { hideCredentials } from './http-url.ts';
 
 /** Something in the config that must be mended: where, what was received, and what is wrong with it and how to mend it. */
 export interface Problem {
@@ -25,7 +26,7 @@ export class ConfigError extends Error {
 
 /** A problem on one line. */
 export function sayProblem({ path, received, says }: Problem): string {
-  const value = received === undefined ? '' : `${clip(JSON.stringify(received) ?? String(received))} `;
+  const value = received === undefined ? '' : `${clip(hideCredentials(JSON.stringify(received) ?? String(received)))} `;
   return `  ${path}: ${value}${says}`;
 }
 

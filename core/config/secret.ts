@@ -27,7 +27,8 @@ export function isLoopback(url: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
-const secretRef = z.strictObject({ secret: z.string().min(1) });
+/** A reference to a secret, as {@link secret} makes it. */
+export const secretRef = z.strictObject({ secret: z.string().min(1) });
 
 /** A URL that is itself a secret (a webhook, an SMTP URL): by reference, or in clear for loopback only. */
 export const secretUrl = z.union([secretRef, z.string()], { error: "is not a secret; write secret('name')" }).refine(

@@ -6,6 +6,7 @@ import { rule } from '../rules/rule.ts';
 import { duration } from '../time/duration.ts';
 import { cronProblem } from '../time/zone.ts';
 import { becauseSchema } from './because.ts';
+import { httpUrl } from './http-url.ts';
 
 const checkSettings = z.discriminatedUnion(
   'check',
@@ -20,15 +21,6 @@ export type CheckSettings = z.output<typeof checkSettings>;
 const checks = z.array(checkSettings).min(1, 'has no check');
 const rules = z.union([z.array(rule).min(1, "has no rule; add one or write because('…')"), becauseSchema], {
   error: "has no rules; add one or write because('…')",
-});
-
-const httpUrl = z.string().superRefine((text, context) => {
-  if (/^https?:\/\//.test(text) && URL.canParse(text)) return;
-  const says =
-    URL.canParse(`https://${text}`) && !text.includes('://')
-      ? `has no scheme; write https://${text}`
-      : 'is not an http or https URL';
-  context.addIssue({ code: 'custom', message: says });
 });
 
 const cron = z.string().superRefine((text, context) => {

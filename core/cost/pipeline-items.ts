@@ -1,6 +1,6 @@
 import { schedulesOf } from '../checks/schedules.ts';
 import { consumedQueuesOf, deadLetterQueuesOf, functionsOf, topicThings } from '../deployment/parts.ts';
-import { secretsOf } from '../deployment/references.ts';
+import { allSecretsOf, observedWith, secretsOf } from '../deployment/references.ts';
 import { tables } from '../deployment/tables.ts';
 import type { Billed, Item } from './bill.ts';
 import { comparisons, monthHours, sweeps, ticksOf } from './traffic.ts';
@@ -108,9 +108,21 @@ export const scheduleItems = ({ document }: Billed): Item[] =>
 
 /** Secrets in Secrets Manager; parameters of SSM cost nothing. Each is fetched again every five minutes at most. */
 export const secretItems = ({ document, assume }: Billed): Item[] =>
-  secretsOf(document.channels)
+  allSecretsOf(document)
     .filter(({ store }) => store === 'secretsmanager')
-    .map(({ name }) => ({ kind: 'secret', name, uses: { secret: 1, secretRequest: assume.incidentsPerMonth * 2 } }));
+    .map(({ name }) => {
+      const inChecks = secretsOf(document.targets.map((target) => observedWith(target))).some(
+        (own) => own.name === name,
+      );
+      return {
+        kind: 'secret',
+        name,
+        uses: { secret: 1, secretRequest: assume.incidentsPerMonth * 2 + (inChecks ? readsByChecks : 0) },
+      };
+    });
+
+/** How often a check that runs all month reads a secret anew: every five minutes of 730 hours. */
+const readsByChecks = (730 * 60) / 5;
 
 /** The key, which DynamoDB and SQS ask for a data key every five minutes in which they need one. */
 export const keyItems = ({ traffic }: Billed): Item[] => [

@@ -1,4 +1,6 @@
 import type { ChannelSettings } from '../config/definition.ts';
+import type { MonitoringDocument, Target } from '../config/document.ts';
+import type { SecretRef } from '../config/secret.ts';
 import { type SecretPlace, secretPlace } from '../config/secret-place.ts';
 
 type Channels = Readonly<Record<string, ChannelSettings>>;
@@ -7,17 +9,30 @@ type Channels = Readonly<Record<string, ChannelSettings>>;
 export const channelsOfKind = (channels: Channels, kind: string): Channels =>
   Object.fromEntries(Object.entries(channels).filter(([, settings]) => settings.channel === kind));
 
-/** Where all secrets lie that these channels refer to, wherever in their settings, each once. */
-export function secretsOf(channels: Channels): SecretPlace[] {
+/** Every reference to a secret in settings, wherever it stands in them, each once. */
+export function secretRefsOf(settings: unknown): SecretRef[] {
   const found = new Set<string>();
   const walk = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;
     if ('secret' in value && typeof value.secret === 'string') found.add(value.secret);
     Object.values(value).forEach(walk);
   };
-  walk(channels);
-  return [...found].sort().map((secret) => secretPlace({ secret }));
+  walk(settings);
+  return [...found].sort().map((secret) => ({ secret }));
 }
+
+/** Where all secrets lie that settings refer to, each once. */
+export const secretsOf = (settings: unknown): SecretPlace[] => secretRefsOf(settings).map(secretPlace);
+
+/** What of a target its checks look with, or one of them: their settings, and the source of a volume. */
+export const observedWith = (target: Target, check?: string): unknown[] => [
+  ...target.checks.filter((settings) => check === undefined || settings.check === check),
+  ...(target.kind === 'volume' ? [target.source] : []),
+];
+
+/** Where all secrets lie that a deployment reads: those of its channels and of its checks. */
+export const allSecretsOf = ({ channels, targets }: Pick<MonitoringDocument, 'channels' | 'targets'>): SecretPlace[] =>
+  secretsOf([channels, targets.map((target) => observedWith(target))]);
 
 /**
  * The addresses that SES sends from and to for these channels, each once. A channel is SES's business when it has a

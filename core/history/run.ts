@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { BatchRun } from '../../events/batch-run.ts';
 import { type CheckResult, checkResult } from '../../events/check-result.ts';
 import { instant } from '../../events/instant.ts';
+import { clipStart } from '../delivery/clean-text.ts';
 
 /** The kind under which runs of batch jobs are kept; runs of checks are kept under the check's name. */
 export const jobKind = 'job';
@@ -37,8 +38,11 @@ export const runOfCheck = (result: CheckResult): Run => ({
   details: result.details,
 });
 
-/** A reported batch run as a run. */
-export const runOfBatch = (reported: BatchRun): Run => ({
+/**
+ * A reported batch run as a run.
+ * @param notes what was off about the report
+ */
+export const runOfBatch = (reported: BatchRun, notes: readonly string[] = []): Run => ({
   kind: jobKind,
   target: reported.job,
   id: reported.runId,
@@ -47,12 +51,13 @@ export const runOfBatch = (reported: BatchRun): Run => ({
   outcome: reported.outcome === 'succeeded' ? 'ok' : 'failed',
   error:
     reported.outcome === 'failed'
-      ? { class: 'batch-failed', message: (reported.error ?? 'no reason was given').slice(0, 2000) }
+      ? { class: 'batch-failed', message: clipStart(reported.error ?? 'no reason was given', 2000) }
       : undefined,
   measurements: present({ total: reported.total, successful: reported.successful, failed: reported.failed }),
   details: {
     ...present({ exitCode: reported.exitCode }),
     ...(reported.categories && { categories: reported.categories }),
+    ...(notes.length > 0 && { notes: [...notes] }),
   },
 });
 

@@ -14,8 +14,13 @@ export function parseBody<S extends z.ZodType>(schema: S, body: string): Parsed<
   }
   const result = z.safeParse(schema, json);
   if (result.success) return { ok: true, content: result.data };
-  const problems = result.error.issues.map((issue) => `${sayPath(issue.path) || 'the message'}: ${issue.message}`);
-  return { ok: false, reason: `the message does not fit its schema: ${problems.join('; ')}` };
+  return { ok: false, reason: reasonOf(result.error) };
+}
+
+/** What does not fit, on one line. */
+export function reasonOf(error: z.ZodError): string {
+  const problems = error.issues.map((issue) => `${sayPath(issue.path) || 'the message'}: ${issue.message}`);
+  return `the message does not fit its schema: ${problems.join('; ')}`;
 }
 
 const clip = (text: string) => (text.length > 80 ? `${text.slice(0, 77)}...` : text || '(empty)');

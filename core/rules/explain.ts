@@ -1,4 +1,5 @@
 import { placeOf, windowOf } from '../alarms/alarm.ts';
+import { askedAddress } from '../checks/health-url.ts';
 import type { MonitoringDocument } from '../config/document.ts';
 import { inhibitorsOf } from '../incidents/inhibition.ts';
 import type { Watch } from '../incidents/watch.ts';
@@ -41,6 +42,7 @@ function explainMetricRule(document: MonitoringDocument, watch: Watch, rule: Met
   return [
     ['metric', `${metric.definition} ${metric.calculation}`],
     ['found as', sayPlace(document, watch, metric)],
+    ...askedBy(watch, metric).map((address): Explained => ['asks', address]),
     ['no data', ofMissing[rule.missingData]],
     [
       'at the earliest',
@@ -51,6 +53,12 @@ function explainMetricRule(document: MonitoringDocument, watch: Watch, rule: Met
     ...(inhibitors.length > 0 ? [['silent while', `${inhibitors.join(' or ')} has an open incident`] as const] : []),
   ];
 }
+
+/** The address that is really asked for a metric's values. */
+const askedBy = ({ target }: Watch, { source }: Metric): string[] =>
+  target.checks
+    .filter(({ check }) => 'check' in source && source.check === check)
+    .flatMap((settings) => askedAddress(target, settings) ?? []);
 
 function sayPlace(document: MonitoringDocument, { target }: Watch, metric: Metric): string {
   const { namespace, dimensions } = placeOf(document, metric, target);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { tier } from '../../events/tier.ts';
 import { becauseSchema } from '../config/because.ts';
+import { withoutCredentials } from '../config/http-url.ts';
 import { duration } from '../time/duration.ts';
 import { lintCodes } from './lint/finding.ts';
 
@@ -34,7 +35,9 @@ const common = {
   /** Who looks after it: a team or a person, told on its runbook page. */
   owner: z.string().min(1).optional(),
   /** The page that says more: a file name under the config's `runbooks`, a URL, or why there is none. */
-  runbook: z.union([z.string().min(1), becauseSchema], { error: "has no runbook; name one or write because('…')" }),
+  runbook: z.union([withoutCredentials(z.string().min(1), 'holds credentials in clear; remove them'), becauseSchema], {
+    error: "has no runbook; name one or write because('…')",
+  }),
 };
 
 /** A condition on a metric over a duration. Plain data: it becomes an alarm, a runbook page, an input of the simulator. */

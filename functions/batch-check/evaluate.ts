@@ -1,4 +1,5 @@
 import type { Observation } from '../../core/checks/observe.ts';
+import { clipStart } from '../../core/delivery/clean-text.ts';
 import type { JobStanding } from '../../core/history/execution-history.ts';
 import type { Run } from '../../core/history/run.ts';
 
@@ -21,7 +22,7 @@ export function evaluate({ firstSeenAt, lastRun }: JobStanding, now: number): Ob
           lastRun: lastRun.id,
           lastOutcome: lastRun.outcome,
           lastFinishedAt: new Date(lastRun.finishedAt).toISOString(),
-          ...(lastRun.error && { lastError: lastRun.error.message.slice(0, 200) }),
+          ...(lastRun.error && { lastError: clipStart(lastRun.error.message, 200) }),
         }
       : { lastRun: null, firstSeenAt: new Date(firstSeenAt).toISOString() },
   };

@@ -1,7 +1,8 @@
+import { invocationSeconds } from '../../core/checks/budget.ts';
 import { contract } from '../../core/deployment/contract.ts';
 
 export const terms = contract({
   purpose: 'Reads how much room each volume has left.',
-  uses: ['history', 'metrics', 'agent-metrics'],
-  timeoutSeconds: 55,
+  uses: ['history', 'metrics', 'agent-metrics', 'secrets'],
+  timeoutSeconds: invocationSeconds,
 });

@@ -1,3 +1,4 @@
+import { awsSecrets } from '../../adapters/aws-secrets.ts';
 import { CloudwatchAgentDisks } from '../../adapters/cloudwatch-agent-disks.ts';
 import { NodeHttpProbe } from '../../adapters/got-http-probe.ts';
 import { lambdaCheck } from '../../adapters/lambda-check.ts';
@@ -9,6 +10,7 @@ import { observer } from './observe.ts';
 export const handler = await lambdaCheck(parseEnvironment(terms.environment), ({ cloudwatch, clock }) =>
   observer({
     http: new NodeHttpProbe({ clock }),
+    secrets: awsSecrets(clock),
     agentDisks: new CloudwatchAgentDisks(cloudwatch),
     localDisks: new StatfsLocalDisks(),
   }),

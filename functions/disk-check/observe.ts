@@ -1,14 +1,18 @@
+import { askWithAuth } from '../../core/checks/ask-with-auth.ts';
 import type { DiskSource } from '../../core/checks/disk.ts';
+import { jsonField } from '../../core/checks/json-field.ts';
 import type { HttpAnswer, Instruments, Observation, Observe, Room } from '../../core/checks/observe.ts';
+import { timeoutOf } from '../../core/checks/timeout.ts';
+import { clip, oneLine } from '../../core/delivery/clean-text.ts';
 import { evaluate, failed } from './evaluate.ts';
 
-type Sources = Pick<Instruments, 'http' | 'localDisks' | 'agentDisks'>;
+type Sources = Pick<Instruments, 'http' | 'secrets' | 'localDisks' | 'agentDisks'>;
 type JsonEndpoint = Extract<DiskSource, { source: 'json-endpoint' }>;
 
 /** Reads how much room a volume has left, from where its config says. */
 export const observer =
   (sources: Sources): Observe =>
-  async (target, _settings, scheduledAt) => {
+  async (target, settings, scheduledAt) => {
     if (target.kind !== 'volume') throw new Error(`the disk check was given the ${target.kind} ${target.name}`);
     const { source } = target;
     switch (source.source) {
@@ -17,7 +21,7 @@ export const observer =
       case 'cloudwatch-agent':
         return reading(source, () => sources.agentDisks.room(source, scheduledAt));
       case 'json-endpoint':
-        return fromJson(await sources.http.get(source.url, { timeoutMs: 5000, maxBytes: 65_536 }), source);
+        return fromEndpoint(sources, source, timeoutOf(settings) * 1000);
     }
   };
 
@@ -30,25 +34,39 @@ async function reading({ source }: DiskSource, read: () => Promise<Room>): Promi
   }
 }
 
+async function fromEndpoint(sources: Sources, endpoint: JsonEndpoint, timeoutMs: number): Promise<Observation> {
+  const { answer, clean } = await askWithAuth(sources, endpoint.url, { timeoutMs, maxBytes: 65_536 }, endpoint.auth);
+  const { outcome, error, ...seen } = fromJson(answer, endpoint);
+  return { outcome, ...seen, ...(error && { error: { ...error, message: clip(oneLine(clean(error.message)), 300) } }) };
+}
+
 function fromJson(answer: HttpAnswer, fields: JsonEndpoint): Observation {
   if (!answer.answered) return failed(answer.error.class, answer.error.message);
+  // A query may hold a key, and messages are kept and sent.
+  const asked = fields.url.replace(/\?.*/, '');
   if (answer.status < 200 || answer.status > 299) {
-    return failed('status', `${fields.url} answered status ${answer.status}, expected 200 to 299`);
+    return failed('status', `${asked} answered status ${answer.status}, expected 200 to 299`);
   }
-  const body = parseObject(answer.body);
-  if (!body) return failed('body-not-json', `${fields.url} answered no JSON object`);
-  const [freeBytes, totalBytes] = [body[fields.freeBytes], body[fields.totalBytes]];
+  if (answer.bodyFault) return failed(answer.bodyFault.class, `${asked}: ${answer.bodyFault.message}`);
+  const body = parseJson(answer.body);
+  if (typeof body !== 'object' || body === null) return failed('body-not-json', `${asked} answered no JSON object`);
+  const [freeBytes, totalBytes] = [jsonField(body, fields.freeBytes), jsonField(body, fields.totalBytes)];
   if (typeof freeBytes !== 'number' || typeof totalBytes !== 'number') {
-    const received = `${JSON.stringify(freeBytes) ?? 'absent'} and ${JSON.stringify(totalBytes) ?? 'absent'}`;
+    const received = `${say(freeBytes)} and ${say(totalBytes)}`;
     return failed('body-wrong', `${fields.freeBytes} and ${fields.totalBytes} are ${received}, expected two numbers`);
   }
   return evaluate({ freeBytes, totalBytes });
 }
 
-function parseObject(text: string): Record<string, unknown> | undefined {
+/** A value in a message. Objects are not written out: they may be nested deeper than a call stack. */
+const say = (value: unknown) => {
+  if (typeof value === 'string') return JSON.stringify(clip(value, 80));
+  return value === undefined ? 'absent' : typeof value === 'object' && value !== null ? 'an object' : String(value);
+};
+
+function parseJson(text: string): unknown {
   try {
-    const json: unknown = JSON.parse(text);
-    return typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -1,10 +1,16 @@
 import type { HealthSettings } from '../../core/checks/health.ts';
+import { jsonField } from '../../core/checks/json-field.ts';
 import type { HttpAnswer, Observation } from '../../core/checks/observe.ts';
+import { timeoutOf } from '../../core/checks/timeout.ts';
+import { clip, oneLine } from '../../core/delivery/clean-text.ts';
+import { parseTimestamp } from '../../core/time/timestamp.ts';
+import { bodyDetails, type Clean, jsonOf, say } from './body.ts';
 
 type Answered = Extract<HttpAnswer, { answered: true }>;
-type Body = Readonly<Record<string, unknown>>;
-type Details = Observation['details'];
-interface Fault {
+
+/** A reason, and what it means: the service is down, or we cannot tell; a doubt leaves open what else was seen to hold. */
+interface Finding {
+  means: 'down' | 'unknown' | 'doubt';
   class: string;
   message: string;
 }
@@ -13,100 +19,104 @@ const dayMs = 86_400_000;
 
 /**
  * What an answer says of a service. `ServiceUp` and `ModelLoaded` are two things: a service that answers as expected but
- * has no model is up, so that one fault opens one incident.
+ * has no model is up, so that one fault opens one incident. What we cannot read or understand is `unknown`, never down.
+ * @param clean takes secrets out of every text that is kept
  */
-export function evaluate(answer: HttpAnswer, settings: HealthSettings, now: number): Observation {
+export function evaluate(
+  answer: HttpAnswer,
+  settings: HealthSettings,
+  now: number,
+  clean: Clean = (text) => text,
+): Observation {
+  // Waiting in vain is the slowest answer of all: a limit as high as the timeout is crossed by it.
+  const inVain = { ResponseSeconds: timeoutOf(settings) + 0.001 };
   if (!answer.answered) {
-    // Waiting in vain is the slowest answer of all: a limit as high as the timeout is crossed by it.
-    const waited = answer.error.class === 'read-timeout' && { ResponseSeconds: settings.timeout + 0.001 };
-    const measurements = { ServiceUp: 0, ...waited, ...certificateDays(answer, now) };
-    return { outcome: 'failed', error: answer.error, measurements, details: { ...answer.timings } };
+    const measurements = {
+      ServiceUp: 0,
+      ...(answer.error.class === 'read-timeout' && inVain),
+      ...certificateDays(answer, now),
+    };
+    const error = { class: answer.error.class, message: sentence(answer.error.message, clean) };
+    return { outcome: 'failed', error, measurements, details: { ...answer.timings } };
   }
-  const body = bodyOf(answer);
-  const fault = faultOf(answer, body, settings, answer.answeredAt ?? now);
-  const loaded = body?.['model_loaded'];
-  const modelFault: Fault | undefined =
-    loaded === false && settings.expect['model_loaded'] !== false
+  const json = jsonOf(answer.body);
+  const finding = findingOf(answer, json, settings, answer.answeredAt ?? now, clean);
+  const loaded = json && !Array.isArray(json) ? jsonField(json, 'model_loaded') : undefined;
+  const modelMissing = loaded === false && settings.expect['model_loaded'] !== false;
+  const error =
+    modelMissing && finding?.means !== 'down'
       ? { class: 'model-not-loaded', message: 'model_loaded is false' }
-      : undefined;
-  const error = fault ?? modelFault;
+      : finding && { class: finding.class, message: sentence(finding.message, clean) };
   const { totalMs } = answer.timings;
   return {
-    outcome: error ? 'failed' : 'ok',
+    outcome: !error ? 'ok' : modelMissing || finding?.means === 'down' ? 'failed' : 'unknown',
     ...(error && { error }),
     measurements: {
-      ServiceUp: fault ? 0 : 1,
+      ...(finding?.means !== 'unknown' && { ServiceUp: finding?.means === 'down' ? 0 : 1 }),
       ...(typeof loaded === 'boolean' && { ModelLoaded: loaded ? 1 : 0 }),
       ...(totalMs !== undefined && { ResponseSeconds: totalMs / 1000 }),
+      ...(finding?.class === 'read-timeout' && inVain),
       ...certificateDays(answer, now),
     },
-    details: { status: answer.status, ...answer.timings, ...bodyDetails(answer, body) },
+    details: {
+      status: answer.status,
+      ...answer.timings,
+      ...(answer.bodyFault && { bodyFault: sentence(answer.bodyFault.message, clean) }),
+      ...bodyDetails(answer.body, json, clean),
+    },
   };
 }
+
+/** A sentence for a person: the cause that alerts repeat. */
+const sentence = (message: string, clean: Clean) => clip(oneLine(clean(message)), 300);
 
 const certificateDays = ({ certificateExpiresAt: end }: HttpAnswer, now: number): Record<string, number> =>
   end === undefined ? {} : { CertificateDaysLeft: Math.floor((end - now) / dayMs) };
 
 /** Why the service does not answer as it should, the model aside; the first of what could be said. */
-function faultOf(answer: Answered, body: Body | undefined, settings: HealthSettings, now: number): Fault | undefined {
+function findingOf(
+  answer: Answered,
+  json: object | undefined,
+  settings: HealthSettings,
+  now: number,
+  clean: Clean,
+): Finding | undefined {
   const { statusCode, expect, maxClockSkew } = settings;
   const statusHolds = statusCode ? answer.status === statusCode : answer.status >= 200 && answer.status < 300;
-  if (!statusHolds) {
-    return { class: 'status', message: `status ${answer.status}, expected ${statusCode ?? '200 to 299'}` };
-  }
+  if (!statusHolds) return down('status', `status ${answer.status}, expected ${statusCode ?? '200 to 299'}`);
   const expected = Object.entries(expect);
-  if (!body) {
-    const asksForBody = expected.length > 0 || maxClockSkew !== undefined;
-    return asksForBody
-      ? { class: 'body-not-json', message: `the body is no JSON object: ${say(answer.body)}` }
-      : undefined;
+  if (expected.length === 0 && maxClockSkew === undefined) return undefined;
+  if (answer.bodyFault) {
+    const { class: name, message } = answer.bodyFault;
+    const isOurLimit = name === 'too-large' || name === 'encoding';
+    return { means: isOurLimit ? 'unknown' : 'down', class: name, message };
   }
-  const wrong = expected.find(([field, value]) => !holds(field, body[field], value));
+  if (!json || (Array.isArray(json) && !expected.some(([field]) => field.startsWith('/'))))
+    return down('body-not-json', `the body is no JSON object: ${say(answer.body, clean)}`);
+  const wrong = expected.find(([field, value]) => !holds(field, jsonField(json, field), value));
   if (wrong) {
     const [field, value] = wrong;
-    const message = `${field} is ${say(body[field])}, expected ${say(value)}`;
-    return { class: field === 'status' ? 'unhealthy' : 'body-wrong', message };
+    const message = `${field} is ${say(jsonField(json, field), clean)}, expected ${say(value, clean)}`;
+    return down(field === 'status' ? 'unhealthy' : 'body-wrong', message);
   }
-  return maxClockSkew === undefined ? undefined : skewOf(body['timestamp'], maxClockSkew, now);
+  return maxClockSkew === undefined ? undefined : skewOf(jsonField(json, 'timestamp'), maxClockSkew, now, clean);
 }
+
+const down = (name: string, message: string): Finding => ({ means: 'down', class: name, message });
 
 /** A model that is said not to be loaded is told by `ModelLoaded`; one that nothing is said of is a wrong body. */
 const holds = (field: string, received: unknown, expected: unknown) =>
   field === 'model_loaded' && expected === true ? typeof received === 'boolean' : received === expected;
 
-function skewOf(timestamp: unknown, maxSeconds: number, now: number): Fault | undefined {
-  const at = typeof timestamp === 'string' ? parseMoment(timestamp) : Number.NaN;
-  if (Number.isNaN(at))
-    return { class: 'body-wrong', message: `timestamp is ${say(timestamp)}, expected an ISO 8601 time` };
+function skewOf(timestamp: unknown, maxSeconds: number, now: number, clean: Clean): Finding | undefined {
+  if (timestamp === undefined) return down('body-wrong', 'timestamp is absent, expected an ISO 8601 time');
+  const at = parseTimestamp(timestamp);
+  if (at === undefined) {
+    const message = `timestamp is ${say(timestamp, clean)}, which is not understood; expected an ISO 8601 time`;
+    return { means: 'doubt', class: 'clock-unknown', message };
+  }
   const seconds = Math.round((at - now) / 1000);
   if (Math.abs(seconds) <= maxSeconds) return undefined;
   const says = `timestamp is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} our clock`;
-  return { class: 'clock-skew', message: `${says}, at most ${maxSeconds} s are allowed` };
+  return down('clock-skew', `${says}, at most ${maxSeconds} s are allowed`);
 }
-
-/** A time without an offset is UTC: services seldom say it and seldom mean another. */
-const parseMoment = (text: string) => Date.parse(/[zZ]|[+-]\d\d:?\d\d$/.test(text) ? text : `${text}Z`);
-
-function bodyOf({ body }: Answered): Body | undefined {
-  try {
-    const json: unknown = JSON.parse(body);
-    return typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as Body) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The plain fields of the body, or its beginning when it is no JSON; bounded, since it is kept for months. */
-function bodyDetails({ body: text }: Answered, body: Body | undefined): Details {
-  if (!body) return text === '' ? {} : { body: text.slice(0, 200) };
-  const plain = Object.entries(body).flatMap(([field, value]): [string, string | number | boolean | null][] => {
-    if (typeof value === 'string') return [[field, value.slice(0, 200)]];
-    return typeof value === 'number' || typeof value === 'boolean' || value === null ? [[field, value]] : [];
-  });
-  return { body: Object.fromEntries(plain.slice(0, 20)) };
-}
-
-const say = (value: unknown) => {
-  const text = value === undefined ? 'absent' : JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
-};

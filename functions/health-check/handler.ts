@@ -1,3 +1,4 @@
+import { awsSecrets } from '../../adapters/aws-secrets.ts';
 import { NodeHttpProbe } from '../../adapters/got-http-probe.ts';
 import { lambdaCheck } from '../../adapters/lambda-check.ts';
 import { parseEnvironment } from '../../adapters/parse-environment.ts';
@@ -5,5 +6,5 @@ import { terms } from './contract.ts';
 import { observer } from './observe.ts';
 
 export const handler = await lambdaCheck(parseEnvironment(terms.environment), ({ clock }) =>
-  observer({ http: new NodeHttpProbe({ clock }) }),
+  observer({ http: new NodeHttpProbe({ clock }), secrets: awsSecrets(clock) }),
 );

@@ -1,14 +1,23 @@
+import { askWithAuth } from '../../core/checks/ask-with-auth.ts';
+import { healthUrl } from '../../core/checks/health-url.ts';
 import type { Instruments, Observe } from '../../core/checks/observe.ts';
+import { timeoutOf } from '../../core/checks/timeout.ts';
 import { evaluate } from './evaluate.ts';
 
 /** Asks a service for its health page and holds the answer against what is expected. */
 export const observer =
-  ({ http }: Pick<Instruments, 'http'>): Observe =>
+  (instruments: Pick<Instruments, 'http' | 'secrets'>): Observe =>
   async (target, settings, scheduledAt) => {
     if (target.kind !== 'service' || settings.check !== 'health') {
       throw new Error(`the health check was given the ${target.kind} ${target.name} and settings of ${settings.check}`);
     }
-    const url = new URL(settings.path, target.url).href;
-    const answer = await http.get(url, { timeoutMs: settings.timeout * 1000, maxBytes: settings.maxBytes });
-    return evaluate(answer, settings, scheduledAt);
+    const { statusCode, maxBytes, path, auth } = settings;
+    const isRedirectExpected = statusCode !== undefined && statusCode >= 300 && statusCode < 400;
+    const ask = {
+      timeoutMs: timeoutOf(settings) * 1000,
+      maxBytes,
+      ...(isRedirectExpected && { followRedirects: false }),
+    };
+    const { answer, clean } = await askWithAuth(instruments, healthUrl(target.url, path), ask, auth);
+    return evaluate(answer, settings, scheduledAt, clean);
   };

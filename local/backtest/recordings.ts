@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { readCsv } from '../../adapters/csv-rows.ts';
 import type { Alarm } from '../../core/alarms/alarm.ts';
 import { RecordingBuilder } from '../../core/alarms/recording.ts';
@@ -12,6 +11,7 @@ import { readPrometheusDump } from '../../core/rules/backtest/prometheus-dump.ts
 import type { Outage } from '../../core/rules/backtest/score.ts';
 import type { Progress } from '../progress.ts';
 import { type Place, reachHistory } from '../reach.ts';
+import { readText } from '../read-text.ts';
 import { UserError } from '../user-error.ts';
 
 /** Where recorded values are, as the options of a command say it. */
@@ -76,7 +76,7 @@ export async function readOutagesFile(file: string): Promise<Outage[]> {
 function readJson(file: string): unknown {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readText(file);
   } catch (error) {
     throw new UserError(`${file} cannot be read: ${(error as Error).message}`);
   }

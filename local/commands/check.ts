@@ -1,6 +1,10 @@
 import Table from 'cli-table3';
-import type { Instruments, Observation } from '../../core/checks/observe.ts';
+import { SystemClock } from '../../adapters/system-clock.ts';
+import { askedAddress } from '../../core/checks/health-url.ts';
+import { lookAtAll } from '../../core/checks/look-at-all.ts';
+import type { Instruments, Observation, Observe } from '../../core/checks/observe.ts';
 import type { MonitoringDocument, Target } from '../../core/config/document.ts';
+import type { CheckSettings } from '../../core/config/target-schemas.ts';
 import { breachedRules, sayMeasurements } from '../../core/rules/judge.ts';
 import { type Place, reachHistory } from '../reach.ts';
 import type { Terminal } from '../terminal.ts';
@@ -12,6 +16,8 @@ import { bare } from './history.ts';
 export interface Finding {
   check: string;
   target: string;
+  /** The address that was asked, of a check that asks one. */
+  asks?: string;
   healthy: boolean;
   /** Why not: the failure of the look itself, or the rules that the values breach. */
   because: string[];
@@ -57,24 +63,54 @@ export async function findingsOf(
       )
       .map((settings) => ({ target, settings })),
   );
-  return Promise.all(
-    wanted.map(async ({ target, settings }) => {
-      const { observer } = (await import(`../../functions/${settings.check}-check/observe.ts`)) as ObserverModule;
-      return judge(target, settings.check, await observer(instruments)(target, settings, Date.now()));
-    }),
-  );
+  const observers = new Map<string, Observe>();
+  for (const name of new Set(wanted.map(({ settings }) => settings.check))) {
+    const { observer } = (await import(`../../functions/${name}-check/observe.ts`)) as ObserverModule;
+    observers.set(name, observer(instruments));
+  }
+  const findings = new Map<Wanted, Finding>();
+  await lookAtAll(wanted, new SystemClock(), async (one) => {
+    const observed = async () => observers.get(one.settings.check)!(one.target, one.settings, Date.now());
+    findings.set(one, judge(one, await observed().catch(couldNotLook)));
+  });
+  return wanted.map((one) => findings.get(one)!);
 }
 
-function judge(target: Target, name: string, { outcome, error, measurements }: Observation): Finding {
+interface Wanted {
+  target: Target;
+  settings: CheckSettings;
+}
+
+/** What is our own fault says nothing of the other targets. */
+const couldNotLook = (error: unknown): Observation => ({
+  outcome: 'incomplete',
+  error: { class: 'our-fault', message: error instanceof Error ? error.message : String(error) },
+  measurements: {},
+  details: {},
+});
+
+function judge({ target, settings }: Wanted, { outcome, error, measurements }: Observation): Finding {
   const breached = breachedRules(target, measurements).map((rule) => `${rule.id} [${rule.tier}]`);
-  const because = [...(outcome === 'ok' ? [] : [`${error?.class}: ${error?.message}`]), ...breached];
-  return { check: name, target: target.name, healthy: because.length === 0, because, measurements };
+  const because = [
+    ...(outcome === 'ok' ? [] : [`${outcome === 'failed' ? '' : `${outcome}, `}${error?.class}: ${error?.message}`]),
+    ...breached,
+  ];
+  const asks = askedAddress(target, settings);
+  return {
+    check: settings.check,
+    target: target.name,
+    ...(asks !== undefined && { asks }),
+    healthy: because.length === 0,
+    because,
+    measurements,
+  };
 }
 
-/** Findings as a table, the sick ones first. */
+/** Findings as a table, the sick ones first; with the addresses that were asked, where there are any. */
 export function findingsTable(findings: readonly Finding[]): string {
+  const anyAddress = findings.some(({ asks }) => asks !== undefined);
   const rows = new Table({
-    head: ['', 'check', 'target', 'measured', 'because'],
+    head: ['', 'check', 'target', ...(anyAddress ? ['asks'] : []), 'measured', 'because'],
     style: { head: [], border: [] },
     chars: bare,
   });
@@ -83,6 +119,7 @@ export function findingsTable(findings: readonly Finding[]): string {
       finding.healthy ? '✓' : '✗',
       finding.check,
       finding.target,
+      ...(anyAddress ? [finding.asks ?? ''] : []),
       sayMeasurements(finding.measurements),
       finding.because.join('; '),
     ]);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
@@ -6,6 +6,7 @@ import { deploymentPages } from '../../core/pages/deployment-pages.ts';
 import { bodyOf } from '../../core/pages/generated-part.ts';
 import { loadConfig } from '../load-config.ts';
 import { leftOver, writePages } from '../page-folder.ts';
+import { readText } from '../read-text.ts';
 import type { Terminal } from '../terminal.ts';
 import { UserError } from '../user-error.ts';
 
@@ -57,6 +58,6 @@ export function shippedBodies(): Map<string, string> {
   return new Map(
     readdirSync(folder)
       .filter((file) => file.endsWith('.md') && file !== 'README.md')
-      .map((file) => [file.slice(0, -'.md'.length), bodyOf(readFileSync(join(folder, file), 'utf8'))]),
+      .map((file) => [file.slice(0, -'.md'.length), bodyOf(readText(join(folder, file)))]),
   );
 }

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { clipStart, oneLine } from '../../core/delivery/clean-text.ts';
 import type { Run } from '../../core/history/run.ts';
 import { sayDuration } from '../../core/time/duration.ts';
 import { inZone } from '../../core/time/zone.ts';
@@ -44,7 +45,7 @@ function table(runs: readonly Run[], timeZone: string): string {
       run.target,
       sayDuration((run.finishedAt - run.startedAt) / 1000),
       total === undefined ? '' : `${successful ?? '?'} of ${total}`,
-      run.error ? `${run.error.class}: ${run.error.message}`.slice(0, 100) : run.outcome,
+      run.error ? `${run.error.class}: ${clipStart(oneLine(run.error.message), 80)}` : run.outcome,
     ]);
   }
   return rows.toString();

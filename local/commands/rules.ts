@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import Table from 'cli-table3';
 import { parse, YAMLParseError } from 'yaml';
 import type { MonitoringDocument } from '../../core/config/document.ts';
@@ -12,6 +12,7 @@ import { type RuleTestFile, ruleTestFile } from '../../core/rules/testing/rule-t
 import { runRuleTest } from '../../core/rules/testing/run-rule-test.ts';
 import { sayDuration } from '../../core/time/duration.ts';
 import { loadConfig } from '../load-config.ts';
+import { readText } from '../read-text.ts';
 import type { Terminal } from '../terminal.ts';
 import { UserError } from '../user-error.ts';
 import { bare } from './history.ts';
@@ -88,7 +89,7 @@ export async function testRules(files: readonly string[], options: RulesOptions,
 export function readRuleTests(file: string): RuleTestFile {
   let content: unknown;
   try {
-    content = parse(readFileSync(file, 'utf8'));
+    content = parse(readText(file));
   } catch (error) {
     if (error instanceof YAMLParseError) throw new UserError(`${file} is not YAML: ${error.message}`);
     throw new UserError(`${file} cannot be read: ${(error as Error).message}`);

@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
 import { sayDuration } from '../../core/time/duration.ts';
 import { loadConfig } from '../load-config.ts';
 import { sayLine } from '../narrator.ts';
+import { readText } from '../read-text.ts';
 import { parseScenario } from '../simulation/scenario.ts';
 import { type Simulation, simulate } from '../simulation/simulate.ts';
 import type { Terminal } from '../terminal.ts';
@@ -28,7 +29,7 @@ export async function simulateCommand(
   const file = findScenario(name);
   const config = options.config ?? join(root, 'monitoring.config.ts');
   const document = parseDefinition(await loadConfig(config), { stage: options.stage, world: 'laptop' });
-  const scenario = parseScenario(basename(file), readFileSync(file, 'utf8'), document.timeZone);
+  const scenario = parseScenario(basename(file), readText(file), document.timeZone);
   terminal.print(report(scenario.title, await simulate(basename(file), scenario, document), scenario));
 }
 

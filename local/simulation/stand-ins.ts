@@ -1,3 +1,4 @@
+import { askedAddress } from '../../core/checks/health-url.ts';
 import type { HttpAnswer, Instruments } from '../../core/checks/observe.ts';
 import type { MonitoringDocument } from '../../core/config/document.ts';
 import { TransientError } from '../../core/delivery/errors.ts';
@@ -15,7 +16,9 @@ export function simulatedInstruments(
   clock: Clock,
 ): Omit<Instruments, 'ledger'> {
   const nameOf = new Map(
-    document.targets.flatMap((t) => (t.kind === 'service' ? [[new URL(t.url).origin, t.name] as const] : [])),
+    document.targets.flatMap((target) =>
+      target.checks.map((settings) => [askedAddress(target, settings), target.name] as const),
+    ),
   );
   const volumes = document.targets.filter((t) => t.kind === 'volume');
   const room = (matches: (target: (typeof volumes)[number]) => boolean) =>
@@ -28,13 +31,10 @@ export function simulatedInstruments(
           const { freeBytes, totalBytes } = outside.room(volume.name, clock.now());
           return answer(200, { [volume.source.freeBytes]: freeBytes, [volume.source.totalBytes]: totalBytes }, usualMs);
         }
-        return serviceAnswer(
-          outside.service(nameOf.get(new URL(url).origin) ?? '', clock.now()),
-          clock.now(),
-          timeoutMs,
-        );
+        return serviceAnswer(outside.service(nameOf.get(url) ?? '', clock.now()), clock.now(), timeoutMs);
       },
     },
+    secrets: { get: async () => 'simulated:simulated' },
     localDisks: { room: async (path) => room((t) => t.source.source === 'local-disk' && t.source.path === path) },
     agentDisks: {
       room: async ({ instanceId, path }) =>

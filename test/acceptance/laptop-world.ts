@@ -63,6 +63,7 @@ export class LaptopWorld implements World {
       ...storesOver(store.client, document, clock),
       instruments: {
         http: new NodeHttpProbe({ clock }),
+        secrets: { get: () => Promise.reject(new Error('no check has a secret here')) },
         localDisks: new StatfsLocalDisks(),
         agentDisks: {
           room: async () => ({

@@ -44,6 +44,25 @@ describe('AwsSecrets', () => {
     expect(aws.requests).toHaveLength(3);
   });
 
+  it('asks once for many who ask at once, also when they all want it fresh', async () => {
+    const shared = secrets();
+    const all = (options = {}) => Promise.all(Array.from({ length: 50 }, () => shared.get(secret('a'), options)));
+    holding('old');
+    expect(new Set(await all())).toEqual(new Set(['old']));
+    clock.advance(10_000);
+    holding('new');
+    expect(new Set(await all({ fresh: true }))).toEqual(new Set(['new']));
+    expect(aws.requests).toHaveLength(2);
+  });
+
+  it('asks again after a failure', async () => {
+    const failing = secrets();
+    aws.answer = () => ({ error: 'ThrottlingException', message: '' });
+    await expect(failing.get(secret('a'))).rejects.toThrow('cannot be read');
+    holding('there');
+    expect(await failing.get(secret('a'))).toBe('there');
+  });
+
   it('keeps secrets of one name in two stores apart', async () => {
     aws.answer = ({ action }) => ({
       json: action === 'GetParameter' ? { Parameter: { Value: 'parameter' } } : { SecretString: 'secret' },

@@ -1,9 +1,10 @@
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NodeHttpProbe } from '../../adapters/got-http-probe.ts';
+import type { HttpAsk } from '../../core/checks/observe.ts';
 import { selfSigned } from '../support/self-signed.ts';
 
 const answeredAt = Date.parse('2026-11-21T02:10:00Z');
@@ -12,6 +13,11 @@ const limits = { timeoutMs: 5000, maxBytes: 1000 };
 // The certificate must be valid while the test runs, so its end is counted from the machine's own day.
 const validTo = Math.floor(Date.now() / 1000) * 1000 + 30 * 86_400_000;
 const identity = selfSigned(validTo);
+
+/** An answer with a `content-encoding`. */
+function encoded(encoding: string, body: Buffer): RequestListener {
+  return (_, response) => void response.writeHead(200, { 'content-encoding': encoding }).end(body);
+}
 
 /** What the server does with each path. */
 const pages: Record<string, RequestListener> = {
@@ -23,9 +29,42 @@ const pages: Record<string, RequestListener> = {
     response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('x'.repeat(1_000_000))),
   '/moved': (_, response) => response.writeHead(302, { location: '/health' }).end(),
   '/elsewhere': (_, response) => response.writeHead(302, { location: 'http://localhost:1/health' }).end(),
+  '/port': (_, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/health' }).end(),
+  '/scheme': (request, response) =>
+    response.writeHead(302, { location: `https://${request.headers.host}/health` }).end(),
+  '/user': (request, response) =>
+    response.writeHead(302, { location: `http://tocsin:hunter2@${request.headers.host}/health` }).end(),
+  '/created': (_, response) => response.writeHead(201, { location: 'http://localhost:1/new' }).end('done'),
+  '/unmoved': (_, response) => response.writeHead(302).end('done'),
   '/nowhere': (_, response) => response.writeHead(302, { location: 'http://' }).end(),
   '/loop': (_, response) => response.writeHead(302, { location: '/loop' }).end(),
   '/silent': () => {},
+  '/switch': (request) =>
+    void request.socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: foo\r\n\r\n'),
+  '/early': (request) => void request.socket.write('HTTP/1.1 101 Switching Protocols\r\n\r\n'),
+  '/hints': (request) => {
+    const timer = setInterval(() => request.socket.write('HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n'), 20);
+    request.socket.on('close', () => clearInterval(timer));
+  },
+  '/headers-without-end': (request) => {
+    request.socket.write('HTTP/1.1 200 OK\r\n');
+    const timer = setInterval(() => request.socket.write('X-More: and more\r\n'), 20);
+    request.socket.on('close', () => clearInterval(timer));
+  },
+  '/headers-too-long': (request) =>
+    void request.socket.write(`HTTP/1.1 200 OK\r\nX-Long: ${'x'.repeat(100_000)}\r\n\r\n`),
+  '/nonsense': (request) => void request.socket.end('this is no HTTP\r\n\r\n'),
+  '/nothing': (request) => void request.socket.end(),
+  '/chunks': (request) =>
+    void request.socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\nno\r\n'),
+  '/bom': (_, response) => response.end('\uFEFF{"status":"healthy"}'),
+  '/utf-16': (_, response) => response.end(Buffer.from('\uFEFF{"status":"healthy"}', 'utf16le')),
+  '/raw-deflate': encoded('deflate', deflateRawSync('{"status":"healthy"}')),
+  '/deflate': encoded('deflate', deflateSync('{"status":"healthy"}')),
+  '/brotli': encoded('br', brotliCompressSync('{"status":"healthy"}')),
+  '/twice': encoded('deflate, gzip', gzipSync(deflateSync('{"status":"healthy"}'))),
+  '/unknown-encoding': encoded('zstd', Buffer.from('xxxx')),
+  '/not-gzip': encoded('gzip', Buffer.from('{"status":"healthy"}')),
   '/drip': (_, response) => void response.writeHead(200).write('{'),
   '/reset': (request) => void request.socket.destroy(),
   '/half': (request, response) =>
@@ -50,7 +89,7 @@ afterAll(async () => {
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
 });
 
-const get = (path: string, options = limits) =>
+const get = (path: string, options: HttpAsk = limits) =>
   new NodeHttpProbe({ clock }).get(`http://127.0.0.1:${portOf(http)}${path}`, options);
 
 describe('an answer', () => {
@@ -76,6 +115,44 @@ describe('an answer', () => {
 
   it('may lie behind a redirect on the same host', async () => {
     expect(await get('/moved')).toMatchObject({ answered: true, body: '{"status":"healthy"}' });
+  });
+
+  it('is the redirect itself when that is what is asked for', async () => {
+    expect(await get('/elsewhere', { ...limits, followRedirects: false })).toMatchObject({
+      answered: true,
+      status: 302,
+    });
+  });
+
+  it.each([
+    { path: '/created', status: 201 },
+    { path: '/unmoved', status: 302 },
+  ])('may name a location without leading there, or none: $status', async ({ path, status }) => {
+    expect(await get(path)).toMatchObject({ answered: true, status, body: 'done' });
+  });
+
+  it.each(['/switch', '/early'])('that switches protocols is one too, and over at once: %s', async (path) => {
+    expect(await get(path)).toMatchObject({ answered: true, status: 101, body: '' });
+  });
+
+  it.each(['/bom', '/utf-16', '/raw-deflate', '/deflate', '/brotli', '/twice'])(
+    'is read however its body is written: %s',
+    async (path) => {
+      expect(await get(path)).toMatchObject({ answered: true, body: '{"status":"healthy"}' });
+    },
+  );
+
+  it('carries the credentials, and nobody else gets them', async () => {
+    const { body } = (await get('/headers', { ...limits, authorization: 'Bearer t0ken' })) as { body: string };
+    expect(body).toContain('"authorization":"Bearer t0ken"');
+  });
+
+  it('is timed from when it is asked for: our own queue is not the time of the service', async () => {
+    const startedAt = Date.now();
+    const slow = get('/health');
+    while (Date.now() - startedAt < 600);
+    const { timings } = await slow;
+    expect(timings.totalMs).toBeLessThan(500);
   });
 
   it('over TLS tells when the certificate ends, each time anew', async () => {
@@ -104,20 +181,47 @@ it('tells when the certificate ended for which the answer was refused', async ()
   await new Promise((resolve) => server.close(resolve));
 });
 
+describe('a body that is not all there leaves the answer one, and says why', () => {
+  it.each([
+    { path: '/big', fault: 'too-large', message: 'the body is longer than the 1000 bytes that are read (maxBytes)' },
+    { path: '/bomb', fault: 'too-large', message: 'the body is longer than the 1000 bytes that are read (maxBytes)' },
+    { path: '/drip', fault: 'read-timeout', message: 'connected, but no whole answer within 0.2 s' },
+    { path: '/half', fault: 'connection', message: expect.any(String) },
+    { path: '/chunks', fault: 'connection', message: expect.any(String) },
+    { path: '/unknown-encoding', fault: 'encoding', message: 'the body is encoded as zstd, which cannot be read' },
+    { path: '/not-gzip', fault: 'corrupt', message: expect.stringContaining('the body is not the gzip that it says') },
+  ])('$path: $fault', async ({ path, fault, message }) => {
+    expect(await get(path, { ...limits, timeoutMs: 200 })).toMatchObject({
+      answered: true,
+      status: 200,
+      bodyFault: { class: fault, message },
+    });
+  });
+});
+
 describe('no answer', () => {
   const brief = { ...limits, timeoutMs: 200 };
   it.each([
-    { path: '/big', errorClass: 'too-large', message: 'the answer is longer than 1000 bytes' },
-    { path: '/bomb', errorClass: 'too-large', message: 'the answer is longer than 1000 bytes' },
     {
       path: '/elsewhere',
       errorClass: 'redirect',
-      message: 'redirects to http://localhost:1, which is not followed; check that URL itself',
+      message: 'status 302 redirects to http://localhost:1, which is not followed; check that URL itself',
     },
     {
       path: '/nowhere',
       errorClass: 'redirect',
-      message: 'redirects to http://, which is not followed; check that URL itself',
+      message: 'status 302 redirects to http://, which is not followed; check that URL itself',
+    },
+    {
+      path: '/port',
+      errorClass: 'redirect',
+      message: expect.stringContaining('redirects to http://127.0.0.1:1, which'),
+    },
+    { path: '/scheme', errorClass: 'redirect', message: expect.stringContaining('redirects to https://127.0.0.1:') },
+    {
+      path: '/user',
+      errorClass: 'redirect',
+      message: expect.stringMatching(/redirects to \S+ with credentials, which/),
     },
     { path: '/loop', errorClass: 'redirect', message: 'Redirected 5 times. Aborting.' },
     {
@@ -126,14 +230,12 @@ describe('no answer', () => {
       message: 'connected, but no whole answer within 0.2 s',
       options: brief,
     },
-    {
-      path: '/drip',
-      errorClass: 'read-timeout',
-      message: 'connected, but no whole answer within 0.2 s',
-      options: brief,
-    },
+    { path: '/hints', errorClass: 'read-timeout', message: expect.any(String), options: brief },
+    { path: '/headers-without-end', errorClass: 'read-timeout', message: expect.any(String), options: brief },
+    { path: '/headers-too-long', errorClass: 'connection', message: expect.stringContaining('Header overflow') },
+    { path: '/nonsense', errorClass: 'connection', message: expect.stringContaining('Parse Error') },
+    { path: '/nothing', errorClass: 'connection', message: expect.any(String) },
     { path: '/reset', errorClass: 'connection', message: expect.any(String) },
-    { path: '/half', errorClass: 'connection', message: expect.any(String) },
   ])('from $path is $errorClass', async ({ path, errorClass, message, options }) => {
     expect(await get(path, options)).toMatchObject({ answered: false, error: { class: errorClass, message } });
   });

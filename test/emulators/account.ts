@@ -4,7 +4,7 @@ import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { MonitoringDocument } from '../../core/config/document.ts';
 import { environmentName } from '../../core/config/secret.ts';
 import type { SecretPlace } from '../../core/config/secret-place.ts';
-import { mailAddresses, secretsOf } from '../../core/deployment/references.ts';
+import { allSecretsOf, mailAddresses } from '../../core/deployment/references.ts';
 import type { Say } from './emulator.ts';
 import { account, region } from './loopback-only.ts';
 
@@ -21,16 +21,16 @@ export const at = (endpoint: string) => ({
  */
 export async function prepareAccount(
   endpoint: string,
-  { channels }: Pick<MonitoringDocument, 'channels'>,
+  document: Pick<MonitoringDocument, 'channels' | 'targets'>,
   secrets: Readonly<Record<string, string | undefined>>,
   say: Say,
 ): Promise<void> {
   const ses = new SESClient(at(endpoint));
-  for (const EmailAddress of mailAddresses(channels).from) {
+  for (const EmailAddress of mailAddresses(document.channels).from) {
     await ses.send(new VerifyEmailIdentityCommand({ EmailAddress }));
     say(`Verified the sender ${EmailAddress}.`);
   }
-  for (const place of secretsOf(channels)) {
+  for (const place of allSecretsOf(document)) {
     const variable = environmentName({ secret: place.name });
     const value = secrets[variable];
     if (value) {
@@ -38,7 +38,7 @@ export async function prepareAccount(
       say(`Stored the secret ${place.name} from ${variable}.`);
     } else {
       say(
-        `The secret ${place.name} is missing, so that its channel waits: write ${variable}=… into .env and deploy again.`,
+        `The secret ${place.name} is missing, so that its channel or check waits: write ${variable}=… into .env and deploy again.`,
       );
     }
   }

@@ -2,7 +2,17 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { capabilities, contract } from '../../core/deployment/contract.ts';
 import { mailAddresses, secretsOf } from '../../core/deployment/references.ts';
-import { email, secret, slack } from '../../core/tocsin.ts';
+import {
+  basic,
+  bearer,
+  diskSpaceLow,
+  email,
+  health,
+  jsonEndpoint,
+  secret,
+  serviceDown,
+  slack,
+} from '../../core/tocsin.ts';
 import { readContracts } from '../../lib/contracts.ts';
 import { logRetention } from '../../lib/pipeline-function.ts';
 import example from '../../monitoring.config.ts';
@@ -55,6 +65,42 @@ describe('secrets and mail', async () => {
     expect(statement(resources, /^slack/, 'Secrets')).toBeUndefined();
     expect(sayValue(statement(resources, /^email/, 'Secrets').Resource)).toMatch(/:secret:team\/relay-\?{6}$/);
     expect(statement(resources, /^email/, 'Parameters')).toBeUndefined();
+  });
+
+  it('a check reads the secrets of its own targets, and no channel reads them', async () => {
+    const { resources: checked, templates } = await synthesized({
+      ...example,
+      channels: {
+        'ml-alerts': slack({ webhook: secret('hook') }),
+        'ml-team': email({ from: 'a@ses.example.com', to: ['b@example.com'] }),
+      },
+      services: {
+        api: {
+          url: 'https://api.example.com',
+          checks: [health({ every: '1 minute', auth: basic(secret('secretsmanager:team/api')) })],
+          rules: [serviceDown()],
+        },
+      },
+      volumes: {
+        data: {
+          source: jsonEndpoint({ url: 'https://api.example.com/disk', auth: bearer(secret('disk')) }),
+          rules: [diskSpaceLow()],
+        },
+      },
+    });
+    expect(sayValue(statement(checked, /^health/, 'Secrets').Resource)).toMatch(/:secret:team\/api-\?{6}$/);
+    expect(statement(checked, /^health/, 'Parameters')).toBeUndefined();
+    expect(sayValue(statement(checked, /^disk/, 'Parameters').Resource)).toMatch(/:parameter\/disk$/);
+    expect(statement(checked, /^disk/, 'Secrets')).toBeUndefined();
+    expect(sayValue(statement(checked, /^slack/, 'Parameters').Resource)).toMatch(/:parameter\/hook$/);
+    expect(statement(checked, /^(?!health)/, 'Secrets')).toBeUndefined();
+    const { Value } = templates.pipeline['Outputs'].StoreSecrets;
+    for (const name of ['--name hook ', '--name disk ', '--name team/api ']) expect(Value).toContain(name);
+  });
+
+  it('a check without secrets reads none', () => {
+    expect(statement(resources, /^(health|disk)/, 'Parameters')).toBeUndefined();
+    expect(statement(resources, /^(health|disk)/, 'Secrets')).toBeUndefined();
   });
 
   it('mail goes through SES from the configured address, not from that of a relay', () => {

@@ -48,10 +48,17 @@ export const aDocument = (of: Partial<Definition> = {}): MonitoringDocument =>
   parseDefinition(aDefinition(of), { world: 'laptop' });
 
 /** Services that are checked every minute. */
-export const servicesNamed = (names: readonly string[]): NonNullable<Definition['services']> =>
+export const servicesNamed = (
+  names: readonly string[],
+  options: Partial<Parameters<typeof health>[0]> = {},
+): NonNullable<Definition['services']> =>
   Object.fromEntries(
     names.map((name) => [
       name,
-      { url: `https://${name}.example.com`, checks: [health({ every: '1 minute' })], rules: [serviceDown()] },
+      {
+        url: `https://${name}.example.com`,
+        checks: [health({ every: '1 minute', ...options })],
+        rules: [serviceDown()],
+      },
     ]),
   );

@@ -89,6 +89,7 @@ const world: World = {
   ...storesOver(store.client, document, clock),
   instruments: {
     http: { get: async () => serviceAnswer() },
+    secrets: { get: () => Promise.reject(new Error('no check has a secret here')) },
     localDisks: { room: () => Promise.reject(new Error('no disk is watched here')) },
     agentDisks: { room: () => Promise.reject(new Error('no disk is watched here')) },
   },

@@ -1,3 +1,4 @@
+import { timeoutOf } from '../../checks/timeout.ts';
 import type { Target } from '../../config/document.ts';
 import type { Metric } from '../../metrics/metric.ts';
 import { refreshOf } from '../../metrics/refresh.ts';
@@ -28,7 +29,5 @@ export function boundsOf(rule: MetricRule, metric: Metric, target: Target): Boun
   if (rule.statistic === 'Sum') return { min: min < 0 ? min * most : min, max: max > 0 ? max * most : max };
   const health = target.checks.find((check) => check.check === 'health');
   // A wait in vain counts as just over the timeout: nothing is ever slower.
-  return rule.metric === 'ResponseSeconds' && health && 'timeout' in health
-    ? { min, max: health.timeout + 0.001 }
-    : { min, max };
+  return rule.metric === 'ResponseSeconds' && health ? { min, max: timeoutOf(health) + 0.001 } : { min, max };
 }

@@ -5,6 +5,7 @@ import { type RunCheckPorts, runCheck } from '../../../core/checks/run-check.ts'
 import type { Target } from '../../../core/config/document.ts';
 import type { Run } from '../../../core/history/run.ts';
 import type { Datum } from '../../../core/metrics/metric.ts';
+import type { Duration } from '../../../core/time/duration.ts';
 import { aDocument, servicesNamed } from '../../support/a-document.ts';
 
 const scheduledAt = Date.parse('2026-11-21T02:10:00Z');
@@ -20,13 +21,17 @@ const down: Observation = {
 type Behaviour = (target: Target, clock: VirtualClock) => Promise<Observation>;
 
 /** Services that answer as they are told, on a clock that the test owns; what was kept is stamped with seconds. */
-function world(names: string[], answer: Behaviour, faults: Partial<Pick<RunCheckPorts, 'history' | 'metrics'>> = {}) {
+function world(
+  names: string[],
+  answer: Behaviour,
+  { timeout, ...faults }: Partial<Pick<RunCheckPorts, 'history' | 'metrics'>> & { timeout?: Duration } = {},
+) {
   const clock = new VirtualClock(scheduledAt);
   const seconds = () => (clock.now() - scheduledAt) / 1000;
   const runs: { run: Run; at: number }[] = [];
   const published: { datum: Datum; at: number }[] = [];
   const run = runCheck({
-    document: aDocument({ services: servicesNamed(names) }),
+    document: aDocument({ services: servicesNamed(names, timeout && { timeout }) }),
     observe: (target) => answer(target, clock),
     history: { record: async (kept) => void runs.push({ run: kept, at: seconds() }) },
     metrics: { publish: async (data) => void published.push(...data.map((datum) => ({ datum, at: seconds() }))) },
@@ -34,7 +39,8 @@ function world(names: string[], answer: Behaviour, faults: Partial<Pick<RunCheck
     ...faults,
   });
   return {
-    invoke: (seconds = 55) => clock.until(run(tick, scheduledAt + seconds * 1000)),
+    invoke: (seconds = 55, minute = 0) =>
+      clock.until(run({ ...tick, scheduledAt: scheduledAt + minute * 60_000 }, scheduledAt + seconds * 1000)),
     runs,
     published,
     clock,
@@ -81,21 +87,54 @@ describe('an invocation', () => {
     ]);
   });
 
-  it('looks at 200 targets of 5 seconds each, 20 at a time, inside its time', async () => {
+  it('begins 20 looks together, so that our own queue is not measured', async () => {
     let together = 0;
     let most = 0;
-    const { invoke, runs, seconds, completed } = world(many(200), async (_, clock) => {
+    const { invoke, seconds } = world(many(200), async (_, clock) => {
       most = Math.max(most, ++together);
-      await clock.sleep(4900);
+      await clock.sleep(400);
       together -= 1;
       return up;
     });
     await invoke();
-    expect(runs).toHaveLength(200);
-    expect(runs.every(({ run }) => run.outcome === 'ok')).toBe(true);
     expect(most).toBe(20);
-    expect(seconds()).toBe(49);
+    expect(seconds()).toBe(4);
+  });
+
+  it('looks at 200 targets that all take their 5 seconds, well inside its time', async () => {
+    const { invoke, runs, seconds, completed } = world(many(200), async (_, clock) => {
+      await clock.sleep(5000);
+      return down;
+    });
+    await invoke();
+    expect(runs).toHaveLength(200);
+    expect(runs.every(({ run }) => run.outcome === 'failed')).toBe(true);
+    expect(seconds()).toBe(9.5);
     expect(completed()).toBe(1);
+  });
+
+  it('finds 60 services down that hang for 20 seconds, all of them, at every run', async () => {
+    const { invoke, runs, completed } = world(
+      many(60),
+      async (_, clock) => {
+        await clock.sleep(20_000);
+        return down;
+      },
+      { timeout: '20 seconds' },
+    );
+    await invoke();
+    expect(runs.map(({ run }) => run.outcome)).toEqual(Array(60).fill('failed'));
+    expect(completed()).toBe(1);
+  });
+
+  it('begins elsewhere in the list at each run', async () => {
+    const firsts = new Set<string>();
+    for (let minute = 0; minute < 10; minute += 1) {
+      const { invoke, runs } = world(many(100), async () => up);
+      await invoke(55, minute);
+      firsts.add(runs[0]!.run.target);
+    }
+    expect(firsts.size).toBe(5);
   });
 
   it('takes only the targets of its own shard', async () => {
@@ -106,10 +145,14 @@ describe('an invocation', () => {
   });
 
   it('lets no slow target delay what is known of the others', async () => {
-    const { invoke, runs, published } = world(many(30), async ({ name }, clock) => {
-      await clock.sleep(name === 'service-7' ? 40_000 : 100);
-      return up;
-    });
+    const { invoke, runs, published } = world(
+      many(30),
+      async ({ name }, clock) => {
+        await clock.sleep(name === 'service-7' ? 40_000 : 100);
+        return up;
+      },
+      { timeout: '40 seconds' },
+    );
     await invoke();
     const others = runs.filter(({ run }) => run.target !== 'service-7');
     expect(Math.max(...others.map(({ at }) => at))).toBeLessThan(1);
@@ -122,20 +165,44 @@ describe('an invocation', () => {
 });
 
 describe('what cannot be finished', () => {
-  it('is recorded as incomplete before the deadline, and the check did not complete', async () => {
+  it('is given up soon after its own timeout, and keeps nobody else from being seen', async () => {
+    const never = () => new Promise<Observation>(() => {});
+    const { invoke, runOf, runs, completed } = world(['stuck', ...many(60)], async ({ name }) =>
+      name === 'stuck' ? never() : up,
+    );
+    await expect(invoke()).rejects.toThrow(
+      'health-60s-0 could not judge 1 target: stuck: the look at this target did not end within 7 s',
+    );
+    expect(runOf('stuck')).toMatchObject({ at: 8, run: { outcome: 'incomplete', error: { class: 'hung' } } });
+    expect(runs.filter(({ run }) => run.outcome === 'ok')).toHaveLength(60);
+    expect(completed()).toBe(1);
+  });
+
+  it('is recorded as incomplete before the deadline', async () => {
     const { invoke, runs, runOf, seconds, completed } = world(many(60), async ({ name }, clock) => {
       await clock.sleep(Number(name.slice(8)) < 20 ? 600_000 : 100);
       return up;
     });
-    await invoke(55);
-    expect(seconds()).toBeLessThanOrEqual(55);
+    await expect(invoke(5)).rejects.toThrow(
+      'health-60s-0 could not judge 20 targets: service-0: the invocation ran out',
+    );
+    expect(seconds()).toBeLessThanOrEqual(5);
     expect(runs).toHaveLength(60);
     expect(runOf('service-0')!.run).toMatchObject({
       outcome: 'incomplete',
       error: { class: 'out-of-time' },
       measurements: {},
     });
-    expect(runOf('service-59')!.run).toMatchObject({ outcome: 'incomplete', error: { class: 'out-of-time' } });
+    expect(runOf('service-59')!.run).toMatchObject({ outcome: 'ok' });
+    expect(completed()).toBe(1);
+  });
+
+  it('withholds the heartbeat when it is all there is', async () => {
+    const { invoke, completed } = world(many(3), async (_, clock) => {
+      await clock.sleep(600_000);
+      return up;
+    });
+    await expect(invoke()).rejects.toThrow('could not judge 3 targets');
     expect(completed()).toBe(0);
   });
 
@@ -159,16 +226,29 @@ describe('what cannot be finished', () => {
     const { invoke, runOf, completed, published } = world(['broken', 'well'], (target) =>
       target.name === 'broken' ? answer() : Promise.resolve(up),
     );
-    await invoke();
+    await expect(invoke()).rejects.toThrow(message);
     expect(runOf('broken')!.run).toMatchObject({
       outcome: 'incomplete',
       error: { class: 'our-fault', message: expect.stringContaining(message) },
       measurements: {},
     });
     expect(runOf('well')!.run.outcome).toBe('ok');
-    expect(published).toHaveLength(1);
-    expect(completed()).toBe(0);
+    expect(published.map(({ datum }) => datum.metric)).toEqual(['ServiceUp', 'CheckCompleted']);
+    expect(completed()).toBe(1);
   });
+});
+
+it('what an observer cannot judge is kept as unknown, and the operators are notified', async () => {
+  const unknown: Observation = {
+    outcome: 'unknown',
+    error: { class: 'too-large', message: 'the body is longer than 9 bytes' },
+    measurements: { ResponseSeconds: 1 },
+    details: {},
+  };
+  const { invoke, runOf, completed } = world(['big'], async () => unknown);
+  await expect(invoke()).rejects.toThrow('could not judge 1 target: big: the body is longer than 9 bytes');
+  expect(runOf('big')!.run).toMatchObject(unknown);
+  expect(completed()).toBe(1);
 });
 
 describe('what cannot be kept', () => {
@@ -186,8 +266,8 @@ describe('what cannot be kept', () => {
     });
     await expect(invoke()).rejects.toThrow('health-60s-0 could not keep all results: table is gone');
     expect(recorded).toBe(50);
-    expect(published).toHaveLength(50);
-    expect(completed()).toBe(0);
+    expect(published).toHaveLength(51);
+    expect(completed()).toBe(1);
   });
 
   it('says each reason once', async () => {
@@ -196,6 +276,12 @@ describe('what cannot be kept', () => {
       metrics: { publish: refuse('sink') },
     });
     await expect(invoke()).rejects.toThrow(/could not keep all results: table is gone; sink is gone$/);
+  });
+
+  it('withholds the heartbeat when nothing was kept', async () => {
+    const { invoke, completed } = world(many(50), async () => up, { history: { record: refuse('table') } });
+    await expect(invoke()).rejects.toThrow('table is gone');
+    expect(completed()).toBe(0);
   });
 });
 

@@ -16,6 +16,8 @@ const json = (body: unknown, status = 200): HttpAnswer => ({
   timings: {},
 });
 
+const secrets = { get: async () => 'reader:pa55' };
+
 /** Looks at a volume with this source, through instruments that give what they are told. */
 async function look(
   source: ReturnType<typeof localDisk | typeof cloudwatchAgent | typeof jsonEndpoint>,
@@ -33,7 +35,7 @@ async function look(
   };
   const volumes = { results: { source, rules: [diskSpaceLow()] } };
   const target = aDocument({ volumes }).targets.find(({ kind }) => kind === 'volume')!;
-  const observe = observer({ http: { get }, localDisks: { room }, agentDisks: { room } });
+  const observe = observer({ http: { get }, secrets, localDisks: { room }, agentDisks: { room } });
   return { observation: await observe(target, target.checks[0]!, scheduledAt), asked };
 }
 

@@ -1,7 +1,10 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, it } from 'vitest';
+import { runItem } from '../../../adapters/dynamodb-run-item.ts';
 import { type HealthSettings, healthCheck } from '../../../core/checks/health.ts';
 import { type HttpAnswer, httpErrorClasses } from '../../../core/checks/observe.ts';
 import { evaluate } from '../../../functions/health-check/evaluate.ts';
+import { aRun } from '../../support/a-run.ts';
 
 const now = Date.parse('2026-11-21T02:10:00Z');
 const timings = { dnsMs: 2, connectMs: 1, firstByteMs: 110, totalMs: 118 };
@@ -115,10 +118,27 @@ describe('a service that answers otherwise than expected', () => {
       message: 'timestamp is 120 s ahead of our clock, at most 60 s are allowed',
     },
     {
-      body: { ...well, timestamp: 'today' },
+      body: { status: 'healthy', model_loaded: true },
       settings: { maxClockSkew: '1 minute' },
       errorClass: 'body-wrong',
-      message: 'timestamp is "today", expected an ISO 8601 time',
+      message: 'timestamp is absent, expected an ISO 8601 time',
+    },
+    {
+      body: { status: { deep: true }, model_loaded: true },
+      errorClass: 'unhealthy',
+      message: 'status is an object, expected "healthy"',
+    },
+    {
+      body: { ...well, components: { model: { status: 'DOWN' } } },
+      settings: { expect: { '/components/model/status': 'UP' } },
+      errorClass: 'body-wrong',
+      message: '/components/model/status is "DOWN", expected "UP"',
+    },
+    {
+      body: well,
+      fields: { bodyFault: { class: 'connection', message: 'socket hang up' } },
+      errorClass: 'connection',
+      message: 'socket hang up',
     },
   ] as const)('is down: $errorClass, $message', ({ body, errorClass, message, ...rest }) => {
     const fields = 'fields' in rest ? rest.fields : {};
@@ -127,6 +147,68 @@ describe('a service that answers otherwise than expected', () => {
     expect({ outcome, error }).toEqual({ outcome: 'failed', error: { class: errorClass, message } });
     expect(measurements).toMatchObject({ ServiceUp: 0, ResponseSeconds: 0.118 });
   });
+});
+
+describe('what we cannot judge is unknown, never down', () => {
+  const tooLarge = { class: 'too-large', message: 'the body is longer than the 9 bytes that are read' } as const;
+
+  it.each([
+    { when: 'longer than is read', bodyFault: tooLarge },
+    { when: 'in an encoding that is not known', bodyFault: { class: 'encoding', message: 'encoded as zstd' } as const },
+  ])('a body that is $when, and of which something is expected', ({ bodyFault }) => {
+    expect(evaluate(answered('{"sta', { bodyFault }), settingsOf(), now)).toMatchObject({
+      outcome: 'unknown',
+      error: bodyFault,
+      measurements: { ResponseSeconds: 0.118 },
+    });
+    expect(evaluate(answered('', { bodyFault }), settingsOf(), now).measurements).not.toHaveProperty('ServiceUp');
+  });
+
+  it.each(['too-large', 'encoding', 'corrupt', 'read-timeout', 'connection'] as const)(
+    'a body of which nothing is expected does not matter: %s',
+    (name) => {
+      const bodyFault = { class: name, message: 'why' };
+      expect(evaluate(answered('<ht', { bodyFault }), settingsOf({ expect: {} }), now)).toMatchObject({
+        outcome: 'ok',
+        measurements: { ServiceUp: 1, ResponseSeconds: 0.118 },
+        details: { bodyFault: 'why' },
+      });
+    },
+  );
+
+  it('a clock whose time is not understood leaves the service up', () => {
+    const answer = answered({ ...well, timestamp: 'today' });
+    expect(evaluate(answer, settingsOf({ maxClockSkew: '1 minute' }), now)).toMatchObject({
+      outcome: 'unknown',
+      error: {
+        class: 'clock-unknown',
+        message: 'timestamp is "today", which is not understood; expected an ISO 8601 time',
+      },
+      measurements: { ServiceUp: 1 },
+    });
+  });
+
+  it('but a wrong status is down whatever the body', () => {
+    const answer = answered('', { status: 503, bodyFault: tooLarge });
+    expect(evaluate(answer, settingsOf(), now).measurements).toHaveProperty('ServiceUp', 0);
+  });
+
+  it('and a body that was waited for in vain is as slow as can be', () => {
+    const answer = answered('{', { bodyFault: { class: 'read-timeout', message: 'why' } });
+    expect(evaluate(answer, settingsOf(), now).measurements).toEqual({ ServiceUp: 0, ResponseSeconds: 5.001 });
+  });
+});
+
+it.each([
+  { what: 'an object in 10,000 others', body: `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}` },
+  { what: 'an array in 30,000 others', body: '['.repeat(30_000) + ']'.repeat(30_000) },
+  { what: 'a status in which 10,000 objects lie', body: `{"status":${'{"a":'.repeat(10_000)}1${'}'.repeat(10_001)}` },
+  { what: 'numbers and names that no table holds', body: '{"a":1e999,"b":1e-200,"":1,"__proto__":2}' },
+])('survives $what', ({ body }) => {
+  const observation = evaluate(answered(body), settingsOf({ expect: { status: 'healthy' } }), now);
+  expect(observation).toMatchObject({ outcome: 'failed', measurements: { ServiceUp: 0 } });
+  const kept = aRun({ start: '2026-11-21T02:10:00Z', ...observation });
+  expect(() => marshall(runItem(kept, { retentionDays: 15 }), { removeUndefinedValues: true })).not.toThrow();
 });
 
 describe('the model', () => {
@@ -157,6 +239,11 @@ describe('the certificate', () => {
     const { measurements } = evaluate(answered(well, { certificateExpiresAt: expiresAt }), settingsOf(), now);
     expect(measurements).toHaveProperty('CertificateDaysLeft', days);
   });
+});
+
+it('finds in a body only what the body holds', () => {
+  const settings = { ...settingsOf(), expect: JSON.parse('{"toString":"x"}') as Record<string, string> };
+  expect(evaluate(answered(well), settings, now).error?.message).toBe('toString is absent, expected "x"');
 });
 
 it('still counts the days of a certificate for which the answer was refused', () => {

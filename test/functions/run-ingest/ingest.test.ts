@@ -131,22 +131,28 @@ describe('what is no run of ours is parked with its reason', () => {
       says: 'source: ',
     },
     {
-      why: 'a time that is none, and a key that is misspelt: both are told',
-      body: event({ startedAt: 'today', exit: 1 }),
+      why: 'a run of nobody knows which job',
+      body: event({ job: null, runId: 'r7' }),
       errorClass: 'malformed',
-      says: 'detail.startedAt: ',
+      says: 'job is missing in the report of run "r7"',
+    },
+    {
+      why: 'a run of which nobody knows how it ended: the reason names the job',
+      body: event({ outcome: 'maybe' }),
+      errorClass: 'malformed',
+      says: 'batch job nightly: outcome is "maybe", which is not an outcome; write succeeded or failed',
+    },
+    {
+      why: 'a detail that is no object',
+      body: event().replace(/"detail":\{.*\}/, '"detail":[]'),
+      errorClass: 'malformed',
+      says: 'detail',
     },
     {
       why: 'a job that nobody configured',
       body: event({ job: 'weekly' }),
       errorClass: 'unknown-job',
-      says: 'batch job weekly is not in the config; there are nightly.',
-    },
-    {
-      why: 'a run that ends tomorrow',
-      body: event({ finishedAt: '2026-11-22T02:03:00Z' }),
-      errorClass: 'future',
-      says: 'more than an hour ahead of our clock',
+      says: 'but batch job weekly is not in the config; there are nightly.',
     },
   ])('$why', async ({ body, errorClass, says }) => {
     const { consume, kept } = world();
