@@ -70,7 +70,7 @@ export class Narrator implements Spectator {
 
   /** Only what enters or leaves ALARM is told: the rest is silence becoming known and unknown. */
   transition(alarm: Alarm, from: AlarmState, to: AlarmState, convincing = true): void {
-    if (from !== 'ALARM' && to !== 'ALARM' && convincing) return;
+    if (from !== 'ALARM' && to !== 'ALARM') return;
     if (to === 'ALARM') this.counts.alarms += 1;
     const remark = convincing ? '' : '; the newest value still breaches';
     this.#say('alarm', to === 'ALARM' || !convincing ? 'bad' : 'good', `${from} → ${to}  ${alarm.name}${remark}`);

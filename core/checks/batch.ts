@@ -69,6 +69,7 @@ export const batchFailed = (options: RuleOptions = {}): RuleInput => ({
   event: 'batch-run-failed',
   id: 'batch-failed',
   tier: 'high',
+  explains: ['batch-success-low'],
   summary: 'Batch run failed',
   description: 'Run {{run}} of {{target}} failed: {{error}}',
   actions: [

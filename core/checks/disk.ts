@@ -104,6 +104,7 @@ const roomLow = {
 export const diskSpaceLow = ruleBuilder('belowGigabytes', {
   ...roomLow,
   id: 'disk-space-low',
+  explains: ['disk-share-low'],
   metric: 'FreeGigabytes',
   threshold: 5,
   summary: 'Disk space low',

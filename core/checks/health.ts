@@ -116,6 +116,7 @@ export const serviceDown = (options: MetricRuleOptions = {}): RuleInput => ({
   threshold: 1,
   for: '3 minutes',
   missingData: 'missing',
+  explains: ['slow-responses', 'responses-over-target'],
   summary: 'Service down',
   description: '{{target}} has not answered its health check as expected for {{for}}.',
   actions: [

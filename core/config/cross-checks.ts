@@ -159,7 +159,7 @@ function ruleProblems(target: Target, parts: Parts): Problem[] {
       problems.push(
         says(`reaches nobody: no route for tier ${rule.tier}; add routes.${rule.tier} or the rule's channels`),
       );
-    for (const id of rule.type === 'metric' ? rule.inhibits : []) {
+    for (const id of rule.inhibits) {
       if (!target.rules.some((other) => other.id === id))
         problems.push(
           says(

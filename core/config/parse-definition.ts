@@ -5,6 +5,7 @@ import type { Metric } from '../metrics/metric.ts';
 import { metricFrom, nameProblem, ownMetric } from '../metrics/own-metric.ts';
 import { periodOf } from '../metrics/refresh.ts';
 import { findMetric, metrics as knownMetrics } from '../metrics/registry.ts';
+import { inhibitsAmong } from '../rules/explained.ts';
 import type { Rule, rule } from '../rules/rule.ts';
 import { stableHash } from '../stable-hash.ts';
 import { crossChecks } from './cross-checks.ts';
@@ -162,13 +163,17 @@ function normalizeTarget(
   metricNamed: MetricNamed,
 ): Target {
   const checks = parsed.checks.map((check) => ({ ...check, every: every[check.check] ?? check.every }));
-  const decided = (said: ParsedRule): Rule =>
-    said.type === 'event' ? said : { ...said, period: periodOf(said, metricNamed(said.metric), { ...parsed, checks }) };
+  const rules = 'because' in parsed.rules ? [] : parsed.rules;
+  const decided = ({ explains, ...said }: ParsedRule): Rule => {
+    const rule = { ...said, inhibits: inhibitsAmong({ ...said, explains }, rules) };
+    if (rule.type === 'event') return rule;
+    return { ...rule, period: periodOf(rule, metricNamed(rule.metric), { ...parsed, checks }) };
+  };
   return {
     ...parsed,
     kind,
     name,
-    rules: 'because' in parsed.rules ? [] : parsed.rules.map(decided),
+    rules: rules.map(decided),
     checks,
   } as Target;
 }

@@ -4,9 +4,7 @@ import { type Watch, watchesOf } from './watch.ts';
 
 /** The rules that inhibit a watch's rule: of the same target, whose `inhibits` names it. */
 export const inhibitorsOf = (document: MonitoringDocument, { rule, target }: Watch): Watch[] =>
-  watchesOf(document).filter(
-    (other) => other.target === target && other.rule.type === 'metric' && other.rule.inhibits.includes(rule.id),
-  );
+  watchesOf(document).filter((other) => other.target === target && other.rule.inhibits.includes(rule.id));
 
 /**
  * The id of the first rule whose open incident says all that this one's would. An incident that is itself inhibited says

@@ -10,21 +10,25 @@ import { closed, newIncident, opened, recordOf, told } from './incident-life.ts'
 /** How many batch runs a group remembers to tell one reported twice from a new one. */
 const runsRemembered = 50;
 
-/** A batch run failed or succeeded: each failure is told, the next success resolves. A run reported twice is told once. */
+/**
+ * A batch run failed or succeeded: each failure notifies, and a success resolves when its run began after the one that
+ * failed. Runs are ordered by their start: an older run that ends later says nothing of a newer one. A run that is
+ * reported twice notifies once.
+ */
 export function onFailureRule(before: Group | undefined, key: string, run: BatchRun, brief: Brief, now: number): Group {
   const group = before ?? newGroup(key);
   const known = group.members[key];
   if (known?.seenRuns.includes(run.runId)) return ignored(group, key, known, now);
 
   const failed = run.outcome === 'failed';
-  const isLate = known !== undefined && run.finishedAt < known.changedAt;
+  const isLate = known !== undefined && run.startedAt < known.changedAt;
   const state = isLate ? known.state : failed ? 'ALARM' : 'OK';
   const seen = withMember(
     group,
     key,
     {
       state,
-      changedAt: Math.max(run.finishedAt, known?.changedAt ?? 0),
+      changedAt: Math.max(run.startedAt, known?.changedAt ?? 0),
       ignored: known?.ignored ?? 0,
       seenRuns: [...(known?.seenRuns ?? []), run.runId].slice(-runsRemembered),
     },
@@ -34,8 +38,11 @@ export function onFailureRule(before: Group | undefined, key: string, run: Batch
     return told(seen, { ...seen.incident, subject: { ...seen.incident.subject, ...brief.subject } }, 'again', now);
   if (failed) {
     const open = opened(seen, brief, run.finishedAt, now);
-    // A later run has already succeeded: people hear of the failure, and in the same breath that it is over.
-    return isLate && open.incident ? closed(open, open.incident, 'resolved', known.changedAt, now) : open;
+    // A newer run has already succeeded: people are notified of the failure, and at once that it is over.
+    const over = isLate && known.state === 'OK';
+    return over && open.incident
+      ? closed(open, open.incident, 'resolved', Math.max(run.finishedAt, known.changedAt), now)
+      : open;
   }
   return seen.incident && !isLate ? closed(seen, seen.incident, 'resolved', run.finishedAt, now) : seen;
 }
@@ -49,7 +56,7 @@ export function onNewsRule(before: Group | undefined, key: string, run: BatchRun
   const seen = withMember(
     group,
     key,
-    { state: 'OK', changedAt: Math.max(run.finishedAt, known?.changedAt ?? 0), ignored: 0, seenRuns },
+    { state: 'OK', changedAt: Math.max(run.startedAt, known?.changedAt ?? 0), ignored: 0, seenRuns },
     now,
   );
   const news = told(seen, newIncident(key, brief, run.finishedAt), 'news', now);

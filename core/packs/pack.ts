@@ -31,6 +31,6 @@ export const packOf =
 
 /** A rule that is left out can be inhibited by nobody. */
 const without = (rule: RuleInput, ids: readonly string[]): RuleInput =>
-  rule.type === 'metric' && rule.inhibits?.some((id) => ids.includes(id))
+  rule.inhibits?.some((id) => ids.includes(id))
     ? { ...rule, inhibits: rule.inhibits.filter((id) => !ids.includes(id)) }
     : rule;

@@ -12,7 +12,7 @@ export const ruleSetsOf = ({ targets }: Pick<MonitoringDocument, 'targets'>): Ru
 
 /** The ids of the rules of a set that silence one of it. */
 export const silencersIn = ({ rules }: RuleSet, { id }: Rule): string[] =>
-  rules.filter((other) => other.type === 'metric' && other.inhibits.includes(id)).map((other) => other.id);
+  rules.filter((other) => other.inhibits.includes(id)).map((other) => other.id);
 
 /** The ids of the rules that one silences. */
-export const silencedBy = (rule: Rule): readonly string[] => (rule.type === 'metric' ? rule.inhibits : []);
+export const silencedBy = ({ inhibits }: Rule): readonly string[] => inhibits;

@@ -19,6 +19,7 @@ export function explainRule(document: MonitoringDocument, watch: Watch): Explain
     ['rule', `${target.name}/${rule.id}, ${rule.tier}: ${rule.summary}`],
     ['fires when', sayCondition(document, rule)],
     ...(rule.type === 'metric' ? explainMetricRule(document, watch, rule) : eventLines(watch)),
+    ...(rule.inhibits.length > 0 ? [['silences', rule.inhibits.join(', ')] as const] : []),
     ['path', pathOf(document, watch, alarm)],
     ...channelLines(document, watch),
     ['told again', rule.remindEvery === 'never' ? 'never' : `every ${sayDuration(rule.remindEvery)} while it lasts`],
@@ -49,7 +50,6 @@ function explainMetricRule(document: MonitoringDocument, watch: Watch, rule: Met
       `${sayDuration(needed * periodSeconds)} after the first bad value, and up to a minute for the evaluation`,
     ],
     ...(rule.keepFiringFor ? [['held open', `${sayDuration(rule.keepFiringFor)} after recovery`] as const] : []),
-    ...(rule.inhibits.length > 0 ? [['silences', rule.inhibits.join(', ')] as const] : []),
     ...(inhibitors.length > 0 ? [['silent while', `${inhibitors.join(' or ')} has an open incident`] as const] : []),
   ];
 }

@@ -32,6 +32,13 @@ const common = {
   actions: z.array(z.string().min(1)).default([]),
   /** Findings of the lint that are meant so, by code, each with the reason. @default none */
   accepts: z.partialRecord(z.enum(lintCodes), z.string().min(1, 'gives no reason')).optional(),
+  /** Rules of the same target that say nothing while this one's incident is open, by id. @default none */
+  inhibits: z.array(ruleId).default([]),
+  /**
+   * Rules that follow from this one, by id: a service that is down is slow as well. Where the target has them, and none is
+   * of a worse tier, they are inhibited too. @default what the builder knows to follow
+   */
+  explains: z.array(ruleId).default([]),
   /** Who looks after it: a team or a person, told on its runbook page. */
   owner: z.string().min(1).optional(),
   /** The page that says more: a file name under the config's `runbooks`, a URL, or why there is none. */
@@ -66,8 +73,6 @@ export const metricRule = z.strictObject({
   fewSamples: z.enum(['evaluate', 'ignore']).default('evaluate'),
   /** How long the incident stays open after the alarm has recovered, so that a flapping alarm is one incident. @default not at all */
   keepFiringFor: duration.optional(),
-  /** Rules of the same target that say nothing while this one's incident is open, by id. @default none */
-  inhibits: z.array(ruleId).default([]),
   /** Say it again after this long while it lasts. @default one hour */
   remindEvery: z.union([duration, z.literal('never')]).default(3600),
 });
@@ -87,8 +92,8 @@ export const rule = z.discriminatedUnion('type', [metricRule, eventRule]);
 /** A rule as a user writes it, durations in words. */
 export type RuleInput = z.input<typeof rule>;
 /** A rule behind the door: durations in seconds, and what was left to a default decided. */
-export type MetricRule = z.output<typeof metricRule> & { period: number };
-export type EventRule = z.output<typeof eventRule>;
+export type MetricRule = Omit<z.output<typeof metricRule>, 'explains'> & { period: number };
+export type EventRule = Omit<z.output<typeof eventRule>, 'explains'>;
 export type Rule = MetricRule | EventRule;
 
 /** What any builder lets a user change. */
@@ -96,7 +101,17 @@ export interface RuleOptions
   extends Partial<
     Pick<
       RuleInput,
-      'id' | 'tier' | 'channels' | 'actions' | 'runbook' | 'remindEvery' | 'formerly' | 'accepts' | 'owner'
+      | 'id'
+      | 'tier'
+      | 'channels'
+      | 'actions'
+      | 'runbook'
+      | 'remindEvery'
+      | 'formerly'
+      | 'accepts'
+      | 'owner'
+      | 'inhibits'
+      | 'explains'
     >
   > {}
 
@@ -106,13 +121,6 @@ export interface MetricRuleOptions
     Partial<
       Pick<
         z.input<typeof metricRule>,
-        | 'for'
-        | 'period'
-        | 'statistic'
-        | 'datapointsToAlarm'
-        | 'missingData'
-        | 'fewSamples'
-        | 'keepFiringFor'
-        | 'inhibits'
+        'for' | 'period' | 'statistic' | 'datapointsToAlarm' | 'missingData' | 'fewSamples' | 'keepFiringFor'
       >
     > {}

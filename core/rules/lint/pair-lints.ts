@@ -13,7 +13,7 @@ import { mostValues } from './values.ts';
 const isWorse = (a: Rule, b: Rule) => tiers.indexOf(a.tier) < tiers.indexOf(b.tier);
 const metricRulesOf = (target: Target) => target.rules.filter((rule) => rule.type === 'metric') as MetricRule[];
 /** The rules that a rule silences. */
-const inhibitedBy = (rule: Rule): readonly string[] => ('inhibits' in rule ? rule.inhibits : []);
+const inhibitedBy = ({ inhibits }: Rule): readonly string[] => inhibits;
 
 const duplicate: Lint = {
   code: 'duplicate',

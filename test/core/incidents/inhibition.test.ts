@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { alarmName } from '../../../core/alarms/alarm.ts';
-import { serviceDown, slowResponses } from '../../../core/tocsin.ts';
+import { batchFailed, batchSuccessLow, serviceDown, slowResponses } from '../../../core/tocsin.ts';
 import type { AlarmState } from '../../../events/alarm-transition.ts';
 import { aDefinition, aDocument } from '../../support/a-document.ts';
 import { type IncidentWorld, incidentWorld } from '../../support/incident-world.ts';
@@ -55,5 +55,35 @@ describe('rules that inhibit each other', () => {
   it('the weaker alone speaks as ever', async () => {
     await signal('ALARM', slow);
     expect(toldOf('Slow responses')).toEqual(['opened']);
+  });
+});
+
+describe('an event rule that inhibits', () => {
+  it('of a run that failed people are notified once, not of its success rate as well', async () => {
+    const document = aDocument({
+      batchJobs: { nightly: { schedule: '0 2 * * *', rules: [batchFailed(), batchSuccessLow()] } },
+    });
+    const given = incidentWorld(document);
+    const low = alarmName(document, { kind: 'batch', name: 'nightly' }, 'batch-success-low');
+    const at = new Date(given.now).toISOString();
+    const report = (outcome: string, runId: string) =>
+      given.router({
+        id: 'm',
+        receives: 1,
+        body: JSON.stringify({
+          type: 'batch-run',
+          run: { job: 'nightly', runId, outcome, startedAt: at, finishedAt: at },
+        }),
+      });
+    await report('failed', 'a');
+    given.becomes('ALARM', low);
+    await given.signal('ALARM', low);
+    await given.passMinutes(20);
+    expect(given.told.map(({ title }) => title)).toEqual(['Batch run failed', 'Batch run failed']);
+    await report('succeeded', 'b');
+    given.becomes('OK', low);
+    await given.signal('OK', low);
+    await given.passMinutes(20);
+    expect(new Set(given.told.map(({ title }) => title))).toEqual(new Set(['Batch run failed']));
   });
 });

@@ -257,6 +257,35 @@ describe('batch runs are news, not states', () => {
     expect(group.incident?.remindAt).toBeUndefined();
   });
 
+  const lasting = (runId: string, outcome: BatchRun['outcome'], from: number, to: number): BatchRun => ({
+    ...run(runId, outcome, to),
+    startedAt: from * minute,
+  });
+  it.each([
+    {
+      sentence: 'an older run that ends after a newer failure does not resolve it',
+      runs: [lasting('new', 'failed', 2, 3), lasting('old', 'succeeded', 1, 9)],
+      kinds: ['opened'],
+    },
+    {
+      sentence: 'a run that began after the one that failed does, also when it began before that had ended',
+      runs: [lasting('a', 'failed', 1, 5), lasting('b', 'succeeded', 2, 6)],
+      kinds: ['opened', 'resolved'],
+    },
+    {
+      sentence: 'an older run that fails after a newer success notifies, and is over at once',
+      runs: [lasting('new', 'succeeded', 2, 3), lasting('old', 'failed', 1, 9)],
+      kinds: ['opened', 'resolved'],
+    },
+    {
+      sentence: 'an older run that fails after a newer failure stays open with it',
+      runs: [lasting('new', 'failed', 2, 3), lasting('old', 'failed', 1, 9), lasting('older', 'succeeded', 0, 10)],
+      kinds: ['opened', 'again'],
+    },
+  ])('of runs that overlap, $sentence', ({ runs, kinds }) => {
+    expect(told(playRuns(runs))).toEqual(kinds);
+  });
+
   it('tells a success as news when a rule waits for it: once, and nothing stays open', () => {
     const once = onNewsRule(undefined, key, run('a', 'succeeded', 1), brief, 0);
     const twice = onNewsRule(once, key, run('a', 'succeeded', 1), brief, 1);
