@@ -3,6 +3,7 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import { checkKinds } from '../core/checks/kinds.ts';
 import { ConfigError } from '../core/config/problem.ts';
 import { addBacktest } from './backtest/command-line.ts';
+import type { BatchRunOptions } from './commands/batch.ts';
 import type { Place } from './reach.ts';
 import { terminal } from './terminal.ts';
 
@@ -10,6 +11,13 @@ const port = (text: string) => {
   const number = Number(text);
   if (!Number.isInteger(number) || number < 1 || number > 65_534)
     throw new InvalidArgumentError('write a port between 1 and 65534');
+  return number;
+};
+
+const count = (text: string) => {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < 0 || text.trim() === '')
+    throw new InvalidArgumentError('write a whole number');
   return number;
 };
 
@@ -113,7 +121,11 @@ export async function cli(argv: readonly string[]): Promise<number> {
     .argument('<job>', 'the batch job in the config')
     .argument('[command...]', 'the command, behind two hyphens')
     .option('--bus <name>', 'report to the event bus of a deployed pipeline (<name>-<stage>)')
-    .action(async (job: string, command: string[], options: Place & { bus?: string }) => {
+    .addOption(new Option('--total <number>', 'how many items the run has').argParser(count))
+    .addOption(new Option('--successful <number>', 'how many of them succeed').argParser(count))
+    .addOption(new Option('--failed <number>', 'how many of them fail').argParser(count))
+    .option('--read-counts', 'read total, successful and failed from the last line of the output that is JSON')
+    .action(async (job: string, command: string[], options: Place & BatchRunOptions) => {
       exitCode = await (await import('./commands/batch.ts')).batchRunCommand(job, command, options, terminal);
     });
 

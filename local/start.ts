@@ -16,11 +16,12 @@ import type { AgentDisks } from '../core/checks/observe.ts';
 import type { MonitoringDocument } from '../core/config/document.ts';
 import type { Carriers, HttpPoster } from '../core/delivery/send.ts';
 import { observedWith, secretRefsOf } from '../core/deployment/references.ts';
+import { UnreportedRuns } from './batch/unreported.ts';
 import { driveReally } from './drive-really.ts';
 import { alarmsElsewhere } from './laptop-alarms.ts';
 import { Narrator } from './narrator.ts';
 import { OutboxMail } from './outbox-mail.ts';
-import { pipeline } from './pipeline.ts';
+import { pipeline, runsQueue } from './pipeline.ts';
 import { purge } from './purge.ts';
 import { readText } from './read-text.ts';
 import type { StateFolder } from './state-folder.ts';
@@ -64,12 +65,19 @@ export async function runLaptop(
     const works = [...(await pipeline(world, narrator)), purge(store.client, clock)];
     // Each piece of work listens for the end.
     setMaxListeners(works.length + 10, stop);
+    await takeUnreported(folder, store, document);
     ready?.();
     await driveReally(works, clock, stop, (work, error) => narrator.failed(work.name, error));
   } finally {
     folder.write({ document });
     await store.close();
   }
+}
+
+/** Runs of batch jobs that ended while nobody was there to be reported to. */
+async function takeUnreported(folder: StateFolder, store: Store, document: MonitoringDocument): Promise<void> {
+  const queue = storesOver(store.client, document, new SystemClock()).queue(runsQueue);
+  await new UnreportedRuns(folder.path).sendAll(undefined, (event) => queue.send(JSON.stringify(event)));
 }
 
 /** The world of a laptop over its open store. */

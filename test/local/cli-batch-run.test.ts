@@ -1,11 +1,12 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import { SystemClock } from '../../adapters/system-clock.ts';
 import { StateFolder } from '../../local/state-folder.ts';
 import { openStore, storesOver } from '../../local/store.ts';
-import { tocsin, tocsinProcess } from '../support/command-line.ts';
+import { tocsin, tocsinBeside, tocsinProcess } from '../support/command-line.ts';
 import { ownLaptop } from '../support/own-laptop.ts';
 
-const { state, aPast, whileItRuns } = ownLaptop();
+const { state, aPast, whileItRuns, path, write } = ownLaptop();
 
 describe('tocsin batch run', () => {
   const lastRun = async () => {
@@ -91,11 +92,6 @@ describe('tocsin batch run', () => {
   });
 
   it.each([
-    {
-      case: 'a job that the config does not have',
-      args: ['other', '--', 'true'],
-      says: 'The config has no batch job other; there are nightly.',
-    },
     { case: 'no command', args: ['nightly'], says: 'No command was given. Write it behind two hyphens' },
     {
       case: 'an option of the command without hyphens before',
@@ -106,5 +102,102 @@ describe('tocsin batch run', () => {
     await aPast();
     const { exitCode, err } = await tocsin('batch', 'run', '--state', state(), ...args);
     expect([exitCode, err]).toEqual([1, expect.stringContaining(says)]);
+  });
+});
+
+describe('the command always runs, and its exit code is always passed on', () => {
+  const run = (...args: string[]) => tocsinProcess(['batch', 'run', '--state', state(), ...args], { cwd: path() });
+
+  it('where nothing has run yet: the run is kept, and reported by the next one that can be', async () => {
+    const first = await run('nightly', '--', 'sh', '-c', 'echo out; exit 3');
+    expect(first).toMatchObject({ exitCode: 3, out: 'out\n' });
+    expect(first.err).toContain('the run of nightly is kept in');
+    await aPast();
+    const second = await run('nightly', '--', 'true');
+    expect(second).toMatchObject({ exitCode: 0, err: 'tocsin: 1 earlier run was reported as well\n' });
+    const { out } = await tocsin('history', 'failed', '--state', state());
+    expect(out).toContain('sh ended with exit code 3');
+  });
+
+  it('and a laptop that starts takes what waits', async () => {
+    await run('nightly', '--', 'false');
+    const document = await aPast();
+    const { history } = await whileItRuns(document, async () => {
+      const failed = () => tocsin('history', 'failed', '--state', state());
+      return {
+        history: await vi.waitUntil(async () => (await failed()).out.includes('false ended'), { timeout: 10_000 }),
+      };
+    });
+    expect(history).toBe(true);
+  });
+
+  it('for a job that the config does not have, which is said at once', async () => {
+    await aPast();
+    const said = await run('nightli', '--', 'sh', '-c', 'exit 5');
+    expect(said.exitCode).toBe(5);
+    expect(said.err).toContain('the config has no batch job nightli; there are nightly. The command runs');
+  });
+
+  it('where the state can neither be read nor written', async () => {
+    write('state', 'a file in its place');
+    const said = await run('nightly', '--', 'sh', '-c', 'exit 6');
+    expect(said).toMatchObject({ exitCode: 6, err: expect.stringContaining('the run of nightly is lost') });
+  });
+
+  it('also when it leaves a child in the background that holds its streams', async () => {
+    await aPast();
+    const said = await run('nightly', '--', 'sh', '-c', `echo failed >&2; (sleep 20; touch ${path('over')}) > /dev/null & exit 7`);
+    expect(said).toMatchObject({ exitCode: 7, err: 'failed\n' });
+    expect(existsSync(path('over'))).toBe(false);
+  });
+
+  it.each(['SIGTERM', 'SIGHUP'] as const)('when it is ended by %s, and says so in its report', async (signal) => {
+    await aPast();
+    const process = tocsinBeside([
+      'batch',
+      'run',
+      '--state',
+      state(),
+      'nightly',
+      '--',
+      'sh',
+      '-c',
+      'echo up; exec sleep 30',
+    ]);
+    await process.says('up');
+    process.kill(signal);
+    expect(await process.ended).toMatchObject({ exitCode: signal === 'SIGTERM' ? 143 : 129 });
+    const { out } = await tocsin('history', 'failed', '--state', state());
+    expect(out).toContain(`ended by ${signal}`);
+  });
+});
+
+describe('what is reported of a run', () => {
+  const reported = async (...args: string[]) => {
+    await aPast();
+    await tocsinProcess(['batch', 'run', '--state', state(), 'nightly', ...args]);
+    const { out } = await tocsin('history', 'runs', '--json', '--state', state());
+    const runs = JSON.parse(out) as { id: string; measurements: object; error?: { message: string } }[];
+    return runs.find(({ id }) => !['good', 'bad'].includes(id))!;
+  };
+
+  it.each([
+    {
+      says: 'the counts that were given, and the third of them',
+      args: ['--total', '150', '--failed', '3', '--', 'true'],
+    },
+    {
+      says: 'the counts of the last line of the output that is JSON',
+      args: ['--read-counts', '--', 'sh', '-c', 'echo {}; echo \'{"total":150,"failed":3,"model":"v7"}\'; echo done'],
+    },
+  ])('$says', async ({ args }) => {
+    expect(await reported(...args)).toMatchObject({ measurements: { total: 150, successful: 147, failed: 3 } });
+  });
+
+  it('the end of a long traceback, where its point is, and of a progress bar the last state', async () => {
+    const script = `printf '  1 %%\\r 50 %%\\r100 %%\\n' >&2; head -c 5000 /dev/zero | tr '\\0' x >&2; echo >&2; echo 'ValueError: no rows' >&2; exit 1`;
+    const { error } = await reported('--', 'sh', '-c', script);
+    expect(error?.message).toMatch(/^…x+\nValueError: no rows$/);
+    expect((await reported('--', 'sh', '-c', `printf '  1 %%\\r100 %%\\n' >&2; exit 1`)).error?.message).toBe('100 %');
   });
 });

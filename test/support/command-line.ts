@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +44,25 @@ export function tocsinProcess(args: readonly string[], options: { cwd?: string }
       resolve({ exitCode: typeof error?.code === 'number' ? error.code : error ? 1 : 0, out, err }),
     );
   });
+}
+
+/** `tocsin …` in a process of its own that goes on beside the test. */
+export function tocsinBeside(args: readonly string[]) {
+  const program = fileURLToPath(new URL('../../bin/tocsin.js', import.meta.url));
+  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let heard = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      heard += chunk.toString('utf8');
+    });
+  return {
+    /** Resolves once it has said this. */
+    says: (text: string) => vi.waitUntil(() => heard.includes(text), { timeout: 20_000, interval: 20 }),
+    kill: (signal: NodeJS.Signals) => void child.kill(signal),
+    ended: new Promise<{ exitCode: number | null; signal: NodeJS.Signals | null; heard: string }>((resolve) =>
+      child.once('close', (exitCode, signal) => resolve({ exitCode, signal, heard })),
+    ),
+  };
 }
 
 /** A folder for each test of a file, removed after it. */
