@@ -146,7 +146,13 @@ describe('the command always runs, and its exit code is always passed on', () =>
 
   it('also when it leaves a child in the background that holds its streams', async () => {
     await aPast();
-    const said = await run('nightly', '--', 'sh', '-c', `echo failed >&2; (sleep 20; touch ${path('over')}) > /dev/null & exit 7`);
+    const said = await run(
+      'nightly',
+      '--',
+      'sh',
+      '-c',
+      `echo failed >&2; (sleep 20; touch ${path('over')}) > /dev/null & exit 7`,
+    );
     expect(said).toMatchObject({ exitCode: 7, err: 'failed\n' });
     expect(existsSync(path('over'))).toBe(false);
   });
