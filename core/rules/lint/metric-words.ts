@@ -16,13 +16,17 @@ export const wordsOf = (name: string): ReadonlySet<string> =>
 
 const has = (words: ReadonlySet<string>, list: string) => list.split(/\s+/).some((word) => words.has(word));
 
-const bad = `error errors failure failures failed fail fails fault faults exception exceptions drop drops dropped loss lost
-  latency delay lag behind wait timeout timeouts throttle throttles throttled throttling limit reject rejects rejected
-  rejections retry retries miss misses missed crash crashes restart restarts drift skew downtime unhealthy unavailable denied
-  violation violations evicted evictions stale since age 4xx 5xx invalid corrupt corrupted expired dead stalled steal`;
-const room = 'free spare freeable available availability remaining left headroom healthy uptime';
+const bad = `error errors failure failures failed fail fails fault faults exception exceptions drop drops dropped discarded loss
+  lost latency delay lag behind wait timeout timeouts throttle throttles throttled throttling limit reject rejects rejected
+  rejections retry retries miss misses missed crash crashes restart restarts drift skew down downtime offline degraded stuck
+  blocked deadlock deadlocks oom unhealthy unavailable denied violation violations evicted evictions stale staleness since age
+  4xx 5xx invalid corrupt corrupted expired dead stalled steal`;
+const room = `free spare freeable available availability remaining left until expiry expires headroom healthy uptime credit
+  credits balance`;
 const shares =
   'success successful succeeded hit hits accuracy confidence pass passed up loaded ready alive retention precision recall';
+const usage = `cpu gpu memory mem ram heap disk storage volume capacity quota pool used usage utilization utilisation busy full
+  saturation occupancy`;
 
 /** Which values of a metric are the better ones: as declared, else as its name says; undefined where it says neither or both. */
 export function betterOf(metric: Metric): 'lower' | 'higher' | undefined {
@@ -35,18 +39,32 @@ export function betterOf(metric: Metric): 'lower' | 'higher' | undefined {
   return low === high ? undefined : low ? 'lower' : 'higher';
 }
 
-/** Whether small shares of it are usual limits: half a percent of errors, not half a percent of a disk. */
-export const isRare = (metric: Metric): boolean => metric.better === 'lower' || has(wordsOf(metric.name), bad);
+/** Whether a share of it is large in health and in trouble: how full or busy something is, how much of all succeeds. */
+export const isLargeShare = ({ name }: Metric): boolean => {
+  const words = wordsOf(name);
+  return has(words, `${usage} ${shares}`) && !has(words, bad);
+};
+
+/** Whether it is a share of all, between 0 and 100 %, whatever is declared. A drop may be negative, a use of many cores over 100. */
+export const isShareOfAll = ({ name, unit }: Metric): boolean => {
+  const words = wordsOf(name);
+  const parts = `error errors failed failure loss free available availability ${shares} 4xx 5xx`;
+  return unit === 'Percent' && has(words, parts) && !has(words, 'drop drops budget burn change growth');
+};
+
+/** Whether it is how much of something is there, or taken: a size, not a flow. */
+export const isRoom = ({ name }: Metric): boolean => has(wordsOf(name), `${usage} ${room} space size`);
 
 /** Whether a metric counts the time of something that somebody waits for: a request, a prediction, a page. */
 export const isRequestTime = (metric: Metric): boolean =>
   has(
     wordsOf(metric.name),
-    'request requests response responses page inference prediction predictions query queries http api endpoint rpc grpc call invocation ttfb',
-  ) ||
-  /\b(a|an|per|each|every) (http |api )?(request|response|prediction|inference|call|query|page|invocation)\b/i.test(
-    metric.calculation,
-  );
+    'request requests response responses page inference prediction predictions http api endpoint rpc grpc ttfb',
+  ) || /\b(a|an|per|each|every) (http |api )?(request|response|prediction|inference|page)\b/i.test(metric.calculation);
+
+/** Whether a metric is measured on AWS in milliseconds of something that takes some. */
+export const isCallTime = (metric: Metric): boolean =>
+  isRequestTime(metric) || has(wordsOf(metric.name), 'invocation invocations call calls model');
 
 /** Whether a metric is the time of work that may take hours. */
 export const isLongWork = (metric: Metric): boolean =>
@@ -56,9 +74,15 @@ export const isLongWork = (metric: Metric): boolean =>
     'job jobs batch run epoch training backup age since behind lag uptime build deploy deployment sync export import left remaining expiry window retention',
   );
 
+const isTime = '(second|minute|hour|day|week|month|epoch|refresh|reading|run)s?\\b';
+const perSomething = new RegExp(
+  `\\b(one|values?) (value )?(a|an|per|each|every|for each|for every) (?!${isTime})[a-z]`,
+  'i',
+);
+const perTime = new RegExp(`\\b(one|1|values?) (value )?(a|an|per|each|every) ${isTime}`, 'i');
+
 /** Whether a declaration says that there is a value for each event: by itself, or in words ("one value a request"). */
-export const isPerEvent = (metric: Metric): boolean =>
-  metric.perEvent ??
-  /\b(one|values?) (value )?(a|an|per|each|every|for each|for every) (?!(second|minute|hour|day|week|month|epoch|refresh|reading)\b)[a-z]/i.test(
-    metric.calculation,
-  );
+export const isPerEvent = (metric: Metric): boolean => metric.perEvent ?? perSomething.test(metric.calculation);
+
+/** Whether a declaration says in words that there is one value every so often ("one value a minute"). */
+export const isPerTime = (metric: Metric): boolean => !isPerEvent(metric) && perTime.test(metric.calculation);

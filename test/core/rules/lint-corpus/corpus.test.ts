@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { lintCodes } from '../../../../core/rules/lint/finding.ts';
-import { faulty } from './faulty.ts';
+import { faultyLimits } from './faulty-limits.ts';
+import { faultyWindows } from './faulty-windows.ts';
 import { good } from './good.ts';
 import { findingsOf } from './row.ts';
+
+const faulty = [...faultyLimits, ...faultyWindows];
 
 // What the lint says is worth as much as it is right: half of these rules are good, and nothing may be found in them.
 
