@@ -61,7 +61,7 @@ const inBytes: Look = ({ threshold, statistic }, metric) =>
 
 /** Counts whose name says what of: `HoursSinceLastRun` above 86,400 was meant in seconds. */
 const inNamedUnit: Look = ({ threshold }, metric) => {
-  const words = wordsOf(metric.name);
+  const words = wordsOf(metric);
   if (words.has('hours') && threshold > 8760) return { is: 'in hours, not in seconds', meant: threshold / 3600 };
   if (words.has('days') && threshold > 3650) return { is: 'in days, not in seconds', meant: threshold / 86_400 };
   return undefined;
