@@ -72,6 +72,10 @@ export function betterOf(metric: Metric): 'lower' | 'higher' | undefined {
 export const isLargeShare = (metric: Metric): boolean =>
   has(wordsOf(metric), largeShares) && !has(wordsOf(metric), bad);
 
+/** Whether it is how full or busy something is. Low values are no trouble, though an idle machine may be worth a notice. */
+export const isUsage = (metric: Metric): boolean =>
+  metric.unit === 'Percent' && has(wordsOf(metric), usage) && betterOf(metric) === undefined;
+
 /** Whether it is a share of all, between 0 and 100 %, whatever is declared. A drop may be negative, a use of many cores over 100. */
 export const isShareOfAll = (metric: Metric): boolean =>
   metric.unit === 'Percent' && has(wordsOf(metric), partsOfAll) && !has(wordsOf(metric), notOfAll);

@@ -131,6 +131,14 @@ const thresholds: readonly Row[] = [
     [when('Minimum', 'above', 14, '1 hour')],
     ['wrong-direction'],
   ),
+  row(
+    'a processor that is under 80 % busy',
+    'cpu_usage',
+    percent,
+    [when('Average', 'below', 80, '5 minutes')],
+    ['wrong-direction'],
+  ),
+  row('a service that is up', 'ServiceUp', undefined, [when('Maximum', 'above', 0, '5 minutes')], ['wrong-direction']),
 ];
 
 const units: readonly Row[] = [

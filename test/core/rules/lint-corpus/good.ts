@@ -222,6 +222,9 @@ const others: readonly Row[] = [
   row('a service takes over five gigabytes a second', 'DiskReads', { unit: 'Gigabytes/Second', range: { min: 0 } }, [
     when('Average', 'above', 5, '5 minutes'),
   ]),
+  row('a disk that is half full says nothing, one at 85 % does', 'disk_used', percent, [
+    when('Average', 'above', 85, '5 minutes'),
+  ]),
 ];
 
 /** Rules that teams run and that work. The lint has nothing to say of them. */
