@@ -202,6 +202,17 @@ function metricRuleProblems(rule: MetricRule, target: Target, { world, metricNam
   }
   const lacking = whyNotEmitted(metric, target);
   if (lacking) return [...problems, says(lacking, rule.metric, '.metric')];
+  return [...problems, ...windowProblems(rule, metric, target, { world, says })];
+}
+
+/** What CloudWatch, or the metric itself, has against the periods of a rule. */
+function windowProblems(
+  rule: MetricRule,
+  metric: Metric,
+  target: Target,
+  { world, says }: { world: World; says: Says },
+): Problem[] {
+  const problems: Problem[] = [];
   const every = refreshOf(metric, target) ?? 0;
   const { periodSeconds: period, evaluationPeriods: points } = windowOf(rule);
   if (![10, 20, 30].includes(period) && period % 60 !== 0)
@@ -220,10 +231,15 @@ function metricRuleProblems(rule: MetricRule, target: Target, { world, metricNam
         '.period',
       ),
     );
+  // A check's interval stands beside the rule; how often other code publishes, only its target can say.
+  const hint =
+    'check' in metric.source
+      ? ''
+      : `. If it has values more often, the target says so: refresh: { ${rule.metric}: '1 minute' }`;
   if (period < every)
     problems.push(
       says(
-        `is shorter than the ${every} seconds that ${'check' in metric.source ? `the ${metric.source.check} check` : rule.metric} takes for a new value: most datapoints would be missing`,
+        `is shorter than the ${every} seconds that ${'check' in metric.source ? `the ${metric.source.check} check` : rule.metric} takes for a new value: most datapoints would be missing${hint}`,
         `${period} seconds`,
         '.period',
       ),

@@ -30,6 +30,6 @@ export function periodOf(
   const least = defaultPeriod(metric, target);
   if (said.period === undefined) return least;
   const counts = said.statistic === 'Sum' || said.statistic === 'SampleCount';
-  const isStated = least !== defaultPeriod(metric, { checks: target.checks });
+  const isStated = [said.metric, metric?.derivedFrom].some((name) => name && target.refresh?.[name] !== undefined);
   return isStated && !counts ? Math.max(said.period, least) : said.period;
 }

@@ -4,6 +4,7 @@ import type { MonitoringDocument } from '../config/document.ts';
 import { inhibitorsOf } from '../incidents/inhibition.ts';
 import type { Watch } from '../incidents/watch.ts';
 import type { Metric } from '../metrics/metric.ts';
+import { refreshOf } from '../metrics/refresh.ts';
 import { metricOf } from '../metrics/registry.ts';
 import { sayDuration } from '../time/duration.ts';
 import type { MetricRule, MissingData } from './rule.ts';
@@ -42,6 +43,7 @@ function explainMetricRule(document: MonitoringDocument, watch: Watch, rule: Met
   const inhibitors = inhibitorsOf(document, watch).map((other) => other.rule.id);
   return [
     ['metric', `${metric.definition} ${metric.calculation}`],
+    ...refreshLine(metric, watch.target),
     ['found as', sayPlace(document, watch, metric)],
     ...askedBy(watch, metric).map((address): Explained => ['asks', address]),
     ['no data', ofMissing[rule.missingData]],
@@ -59,6 +61,14 @@ const askedBy = ({ target }: Watch, { source }: Metric): string[] =>
   target.checks
     .filter(({ check }) => 'check' in source && source.check === check)
     .flatMap((settings) => askedAddress(target, settings) ?? []);
+
+/** How often there is a new value, and who says so. */
+function refreshLine(metric: Metric, target: Watch['target']): Explained[] {
+  const every = refreshOf(metric, target);
+  if (every === undefined) return [];
+  const isStated = target.refresh?.[metric.name] !== undefined;
+  return [['new values', `every ${sayDuration(every)}${isStated ? ', as the target states' : ''}`]];
+}
 
 function sayPlace(document: MonitoringDocument, { target }: Watch, metric: Metric): string {
   const { namespace, dimensions } = placeOf(document, metric, target);

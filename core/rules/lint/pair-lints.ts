@@ -1,6 +1,7 @@
 import { tiers } from '../../../events/tier.ts';
 import { windowOf } from '../../alarms/alarm.ts';
 import type { MonitoringDocument, Target } from '../../config/document.ts';
+import type { Metric } from '../../metrics/metric.ts';
 import { metricOf } from '../../metrics/registry.ts';
 import type { MetricRule, Rule } from '../rule.ts';
 import type { Lint } from './finding.ts';
@@ -20,10 +21,18 @@ const duplicate: Lint = {
   look(rule, target, document) {
     const own = conditionOf(rule, target, document);
     const before = target.rules.slice(0, target.rules.indexOf(rule));
-    const same = before.find((other) => conditionOf(other, target, document) === own);
+    const same = before.find(
+      (other) => conditionOf(other, target, document) === own && sharesChannel(rule, other, document),
+    );
     return same && `has the same condition as ${same.id}: people are notified of everything twice. Remove one of them`;
   },
 };
+
+/** Whether somebody is notified of both. An alarm twice costs twice, whoever is notified; a run that ends costs nothing. */
+function sharesChannel(a: Rule, b: Rule, { routes }: MonitoringDocument): boolean {
+  const channelsOf = (rule: Rule) => rule.channels ?? routes[rule.tier];
+  return a.type === 'metric' || channelsOf(a).some((channel) => channelsOf(b).includes(channel));
+}
 
 /** What a rule waits for, however it is written: M is N unless said, one value has no statistics, and no is below any limit. */
 function conditionOf(rule: Rule, target: Target, document: MonitoringDocument): string {
@@ -32,9 +41,17 @@ function conditionOf(rule: Rule, target: Target, document: MonitoringDocument): 
   const window = windowOf(rule);
   const isSingle = mostValues(metric, target, rule.period) === 1 && rule.statistic !== 'SampleCount';
   const isSplit = metric.yesOrNo && rule.statistic !== 'SampleCount' && isSingle;
-  const limit = isSplit ? [isBelow(rule), splitsAt(rule)] : [rule.comparison, rule.threshold];
+  const limit = isSplit ? [isBelow(rule), splitsAt(rule)] : limitOf(rule, metric);
   const m = rule.datapointsToAlarm ?? window.evaluationPeriods;
   return JSON.stringify([rule.metric, isSingle ? 'the value' : rule.statistic, limit, window, m]);
+}
+
+/** Of whole numbers, above 0 is at or above 1. */
+function limitOf({ comparison, threshold, statistic }: MetricRule, { unit }: Metric): readonly [string, number] {
+  const isWhole =
+    statistic === 'SampleCount' || (statistic === 'Sum' && unit === 'Count' && Number.isInteger(threshold));
+  if (isWhole && comparison === 'above') return ['atOrAbove', threshold + 1];
+  return isWhole && comparison === 'below' ? ['atOrBelow', threshold - 1] : [comparison, threshold];
 }
 
 /** Of a yes or no: whether the limit lies between the two. Below 1, at or below 0 and below 0.5 are one. */

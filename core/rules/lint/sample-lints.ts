@@ -7,7 +7,7 @@ import { metricOf } from '../../metrics/registry.ts';
 import { sayDuration } from '../../time/duration.ts';
 import type { MetricRule } from '../rule.ts';
 import type { Lint } from './finding.ts';
-import { isPerEvent } from './metric-words.ts';
+import { isPerEvent, isPerTime } from './metric-words.ts';
 import { onMetric } from './on-metric.ts';
 
 /** How many values a percentile is taken of: known where there is one a refresh. A user who declares no more may have more. */
@@ -16,7 +16,7 @@ function samplesOf(rule: MetricRule, metric: Metric, target: Target, document: M
   if (every === undefined || isPerEvent(metric)) return undefined;
   const isOwn = document.metrics.includes(metric);
   // A minute is what is taken where nobody says otherwise, so it tells nothing of a metric that is evaluated at once.
-  if (isOwn && every <= 60 && rule.fewSamples !== 'ignore') return undefined;
+  if (isOwn && every <= 60 && !isPerTime(metric) && rule.fewSamples !== 'ignore') return undefined;
   return Math.max(1, Math.floor(rule.period / every));
 }
 

@@ -3,7 +3,7 @@ import { metricOf } from '../../metrics/registry.ts';
 import { readingUnit, sayLimit } from '../../metrics/say-value.ts';
 import type { MetricRule } from '../rule.ts';
 import type { Lint } from './finding.ts';
-import { betterOf } from './metric-words.ts';
+import { betterOf, isUsage } from './metric-words.ts';
 import { onMetric } from './on-metric.ts';
 import { type Bounds, boundsOf } from './values.ts';
 
@@ -46,14 +46,14 @@ const alwaysFires = onMetric('always-fires', (rule, target, document) => {
   return `always fires: every value of ${sayRead(rule)} ${between}, and the limit is ${sayLimitOf(rule, document)}. Move the threshold inside`;
 });
 
-/** A limit on the good side: free space above, errors below. Good tidings (info) may look that way. */
+/** A limit on the good side: free space above, errors below. What is only for information may look that way. */
 const wrongDirection = onMetric('wrong-direction', (rule, target, document) => {
   const metric = metricOf(document, rule.metric);
   if (breachesOf(rule, boundsOf(rule, metric, target)) !== 'some') return undefined;
   // Below zero lies what fell where others rise: a drop of -50 % is a rise.
   if (rule.tier === 'info' || rule.statistic === 'SampleCount' || (isBelow(rule) && rule.threshold < 0))
     return undefined;
-  const better = betterOf(metric);
+  const better = isUsage(metric) && isBelow(rule) && rule.threshold >= 50 ? 'lower' : betterOf(metric);
   if (better !== (isBelow(rule) ? 'lower' : 'higher')) return undefined;
   const [is, other] = isBelow(rule) ? ['below', 'above'] : ['above', 'below'];
   return `fires while ${rule.metric} is ${is} ${sayLimitOf(rule, document)}, and ${better} is better. Write comparison: '${other}', or, for a metric of your own, say which is better`;

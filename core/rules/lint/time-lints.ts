@@ -21,15 +21,16 @@ const firesLate = onMetric('fires-late', (rule) => {
     : undefined;
 });
 
-/** From how many datapoints on one of them is too few to speak of a duration. CloudWatch's own advice goes to 1 of 3. */
-const manyDatapoints = 5;
+/** Whether M of N is so few that "for" says how long an alarm stays, and not how long it waits: 1 of 5, 2 of 30. */
+const isFew = (m: number, n: number) => (m === 1 && n >= 5) || (m === 2 && n >= 30);
 
-/** One bad value of an hour fires, and stays for an hour. "Any failure within the last hour" is meant so. */
+/** One bad minute of an hour fires, and stays for an hour. "Any failure within the last hour" is meant so. */
 const oneOfMany = onMetric('one-of-many', (rule) => {
   const { periodSeconds, evaluationPeriods } = windowOf(rule);
   const countsEvents = rule.statistic === 'Sum' && !isBelow(rule) && rule.missingData === 'notBreaching';
-  return rule.datapointsToAlarm === 1 && evaluationPeriods >= manyDatapoints && !countsEvents
-    ? `fires at one bad datapoint of ${evaluationPeriods}, and then stays for ${sayDuration(periodSeconds * evaluationPeriods)}. Raise datapointsToAlarm; to hold an incident open, shorten "for" and set keepFiringFor`
+  const needed = rule.datapointsToAlarm ?? evaluationPeriods;
+  return isFew(needed, evaluationPeriods) && !countsEvents
+    ? `fires at ${needed === 1 ? 'one bad datapoint' : `${needed} bad datapoints`} of ${evaluationPeriods}, and then stays for ${sayDuration(periodSeconds * evaluationPeriods)}. Raise datapointsToAlarm; to hold an incident open, shorten "for" and set keepFiringFor`
     : undefined;
 });
 

@@ -3,7 +3,7 @@ import { metricOf } from '../../metrics/registry.ts';
 import type { Unit } from '../../metrics/unit.ts';
 import type { MetricRule } from '../rule.ts';
 import type { Lint } from './finding.ts';
-import { betterOf, isLongWork, isRare, isRequestTime, wordsOf } from './metric-words.ts';
+import { betterOf, isCallTime, isLargeShare, isLongWork, isRequestTime, isRoom, wordsOf } from './metric-words.ts';
 import { onMetric } from './on-metric.ts';
 import { isBelow, sayLimitOf } from './threshold-lints.ts';
 
@@ -15,9 +15,9 @@ interface Mismatch {
 
 type Look = (rule: MetricRule, metric: Metric) => Mismatch | undefined;
 
-/** A share of 1 where percent are meant: 0.9 for 90 %. Errors of half a percent are meant so. */
+/** A share of 1 where percent are meant: 0.9 for 90 %. Half a percent of errors, or of complaints, is meant so. */
 const shareOfOne: Look = ({ threshold, ...rule }, metric) =>
-  threshold > 0 && threshold < 1 && (isBelow(rule) || !isRare(metric))
+  threshold > 0 && threshold < 1 && (isBelow(rule) || isLargeShare(metric))
     ? { is: 'in percent, 0 to 100, and not a share of 1', meant: threshold * 100 }
     : undefined;
 
@@ -31,13 +31,13 @@ const inSeconds: Look = ({ threshold, ...rule }, metric) => {
 };
 
 const inMilliseconds: Look = ({ threshold, ...rule }, metric) =>
-  !isBelow(rule) && threshold > 0 && (threshold < 1 || (threshold <= 5 && isRequestTime(metric)))
+  !isBelow(rule) && threshold > 0 && (threshold < 1 || (threshold <= 5 && isCallTime(metric)))
     ? { is: 'in milliseconds, not in seconds', meant: threshold * 1000 }
     : undefined;
 
 /** SageMaker counts so. Nobody waits for less than a millisecond: a limit under 1000 is one in milliseconds, under 10 one in seconds. */
 const inMicroseconds: Look = ({ threshold, ...rule }, metric) =>
-  !isBelow(rule) && threshold > 0 && threshold < 1000 && (isRequestTime(metric) || betterOf(metric) === 'lower')
+  !isBelow(rule) && threshold > 0 && threshold < 1000 && (isCallTime(metric) || betterOf(metric) === 'lower')
     ? {
         is: `in microseconds, not in ${threshold <= 10 ? '' : 'milli'}seconds`,
         meant: threshold * (threshold <= 10 ? 1e6 : 1e3),
@@ -54,14 +54,14 @@ const inLargeUnit: Look = ({ threshold }, { unit }) => {
     : undefined;
 };
 
-const inBytes: Look = ({ threshold, statistic }) =>
-  statistic !== 'Sum' && threshold > 1 && threshold < 1000
+const inBytes: Look = ({ threshold, statistic }, metric) =>
+  isRoom(metric) && statistic !== 'Sum' && threshold > 1 && threshold < 1000
     ? { is: 'in bytes, not in gigabytes', meant: threshold * 1e9 }
     : undefined;
 
 /** Counts whose name says what of: `HoursSinceLastRun` above 86,400 was meant in seconds. */
 const inNamedUnit: Look = ({ threshold }, metric) => {
-  const words = wordsOf(metric.name);
+  const words = wordsOf(metric);
   if (words.has('hours') && threshold > 8760) return { is: 'in hours, not in seconds', meant: threshold / 3600 };
   if (words.has('days') && threshold > 3650) return { is: 'in days, not in seconds', meant: threshold / 86_400 };
   return undefined;

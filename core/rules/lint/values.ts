@@ -3,18 +3,17 @@ import type { Target } from '../../config/document.ts';
 import type { Metric } from '../../metrics/metric.ts';
 import { refreshOf } from '../../metrics/refresh.ts';
 import type { MetricRule } from '../rule.ts';
-import { isPerEvent } from './metric-words.ts';
+import { isPerEvent, isShareOfAll } from './metric-words.ts';
 
-/**
- * How many values of a metric a period has at most; undefined where nobody can know. A check of ours measures once a run;
- * what says yes or no, or a share of 1, is a level with one value a refresh.
- */
-export function mostValues(metric: Metric, target: Target, periodSeconds: number): number | undefined {
+/** How many values a period has, of a metric with one value a refresh; undefined where nobody knows how often that is. */
+function valuesIn(metric: Metric, target: Target, periodSeconds: number): number | undefined {
   const every = refreshOf(metric, target);
-  if (every === undefined || isPerEvent(metric)) return undefined;
-  const isLevel = 'check' in metric.source || metric.yesOrNo || (metric.unit === 'None' && metric.range?.max === 1);
-  return isLevel ? Math.max(1, Math.ceil(periodSeconds / every)) : undefined;
+  return every === undefined || isPerEvent(metric) ? undefined : Math.max(1, Math.ceil(periodSeconds / every));
 }
+
+/** How many values of a metric a period has at most, where a check of ours measures it: once a run, and nobody else does. */
+export const mostValues = (metric: Metric, target: Target, periodSeconds: number): number | undefined =>
+  'check' in metric.source ? valuesIn(metric, target, periodSeconds) : undefined;
 
 export interface Bounds {
   min: number;
@@ -23,11 +22,25 @@ export interface Bounds {
 
 /** Between which bounds a datapoint of a rule lies, as far as the metric is bounded. Without a value there is no datapoint. */
 export function boundsOf(rule: MetricRule, metric: Metric, target: Target): Bounds {
-  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = metric.range ?? {};
+  const { min, max } = rangeOf(metric);
   const most = mostValues(metric, target, rule.period) ?? Number.POSITIVE_INFINITY;
   if (rule.statistic === 'SampleCount') return { min: 1, max: most };
-  if (rule.statistic === 'Sum') return { min: min < 0 ? min * most : min, max: max > 0 ? max * most : max };
+  if (rule.statistic === 'Sum') {
+    const isHigh = rule.comparison === 'above' || rule.comparison === 'atOrAbove';
+    // A 0 or 1 is one value a refresh. Where many publish it the Sum counts them, and people wait for few of them, not for many.
+    const adds = isHigh && max <= 1 ? (valuesIn(metric, target, rule.period) ?? most) : most;
+    return { min: min < 0 ? min * most : min, max: max > 0 ? max * adds : max };
+  }
   const health = target.checks.find((check) => check.check === 'health');
   // A wait in vain counts as just over the timeout: nothing is ever slower.
   return rule.metric === 'ResponseSeconds' && health ? { min, max: timeoutOf(health) + 0.001 } : { min, max };
+}
+
+/** The range of single values: as declared; else that of a share of all, or of a size. */
+function rangeOf(metric: Metric): Bounds {
+  const isSize = /bytes|bits|count\/second/i.test(metric.unit);
+  const [least, most] = isShareOfAll(metric)
+    ? [0, 100]
+    : [isSize ? 0 : Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  return { min: metric.range?.min ?? least, max: metric.range?.max ?? most };
 }

@@ -45,7 +45,12 @@ describe('the numbers of a message', () => {
       ['612,346 µs', 'above 500,000 µs'],
     ],
     ['a count of samples is in no unit', on('ModelLatency', { statistic: 'SampleCount' }), 7, ['7', 'above 1']],
-    ['a value just over its limit is told from it', inferenceLatencySpike(), 10.0004, ['10.0004 s', 'above 10 s']],
+    [
+      'a value just over its limit reads as another number',
+      inferenceLatencySpike(),
+      10.0004,
+      ['10.0004 s', 'above 10 s'],
+    ],
     ['a tiny value is read back', on('Psi', { threshold: 1e-8 }), 1.234e-7, ['0.000000123', 'above 0.00000001']],
   ])('%s', (_, said, value, says) => {
     const [shown, limit] = numbersOf(said, value);

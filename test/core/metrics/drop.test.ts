@@ -89,7 +89,7 @@ describe('a drop', () => {
     expect(drops(values, hour, accuracy).map(({ drop }) => drop)).toEqual(found);
   });
 
-  it('bears readings that come late or not at all', () => {
+  it('is the same when readings come late or not at all', () => {
     const values = [...times(5, 92), ...times(48, 80)];
     const readings = drops(values, hour, accuracy, (n) => (n % 3) * 4 * minute).filter((_, n) => n % 7 !== 6);
     expect(readings.slice(6).map(({ drop }) => drop)).toEqual(times(readings.length - 6, 12));

@@ -55,6 +55,7 @@ const definition: Definition = {
     grader: {
       ...of,
       url: 'https://grader.example.com',
+      refresh: { ErrorPercent: '5 minutes' },
       rules: [serviceDown(), slowResponses(), errorRateHigh({ runbook: 'https://wiki.example.com/errors' })],
     },
   },
@@ -151,6 +152,7 @@ describe('the pages of a deployment', () => {
     );
     for (const foreign of ['FreeGigabytes', 'TrainingLoss', 'Requests']) expect(headings).not.toContain(foreign);
     expect(page('metrics.md')).toContain('`queue_wait_seconds` in Prometheus');
+    expect(page('metrics.md')).toContain('**Refresh:** every minute; every 5 min on grader');
     expect(page('metrics.md')).toContain(
       '**Read by:** [service-down](runbooks/service-down.md) (`classifier`, `grader`)',
     );

@@ -9,6 +9,7 @@ const document = aDocument({
     classifier: {
       ...aDefinition().services!['classifier']!,
       dimensions: { CWAgent: { InstanceId: 'i-0' } },
+      refresh: { mem_used_percent: '5 minutes' },
       rules: [
         errorRateHigh({ inhibits: ['error-rate-rising'], keepFiringFor: '10 minutes' }),
         errorRateRising({ channels: ['ml-alerts'] }),
@@ -37,6 +38,8 @@ describe('the explanation of a rule', () => {
     ${'error-rate-rising'} | ${'silent while'}    | ${['error-rate-high has an open incident']}
     ${'error-rate-rising'} | ${'tells'}           | ${['ml-alerts (slack): the rule names its channels']}
     ${'error-rate-rising'} | ${'does not tell'}   | ${['ml-team (email): the rule names its channels and this is none of them; it hears of critical, high, medium']}
+    ${'error-rate-high'}   | ${'new values'}      | ${['every 1 min']}
+    ${'memory-high'}       | ${'new values'}      | ${['every 5 min, as the target states']}
     ${'memory-high'}       | ${'found as'}        | ${['CWAgent mem_used_percent InstanceId=i-0']}
     ${'memory-high'}       | ${'does not tell'}   | ${['ml-alerts (slack): the route of tier medium leaves it out; it hears of critical, high, info']}
     ${'memory-high'}       | ${'told again'}      | ${['every 1 h while it lasts']}

@@ -1,14 +1,53 @@
 import { describe, expect, it } from 'vitest';
+import * as checks from '../../../../core/checks/checks.ts';
+import { findMetric } from '../../../../core/metrics/registry.ts';
+import * as builders from '../../../../core/rules/builders/builders.ts';
 import { lintCodes } from '../../../../core/rules/lint/finding.ts';
-import { faulty } from './faulty.ts';
+import { lintRules } from '../../../../core/rules/lint/lint-rules.ts';
+import { betterOf } from '../../../../core/rules/lint/metric-words.ts';
+import { type RuleInput, rule as ruleSchema } from '../../../../core/rules/rule.ts';
+import { aDefinition, aDocument } from '../../../support/a-document.ts';
+import { faultyLimits } from './faulty-limits.ts';
+import { faultyWindows } from './faulty-windows.ts';
 import { good } from './good.ts';
 import { findingsOf } from './row.ts';
+
+const faulty = [...faultyLimits, ...faultyWindows];
 
 // What the lint says is worth as much as it is right: half of these rules are good, and nothing may be found in them.
 
 describe('the lint finds nothing in', () => {
   it.each(good.map((row) => [row.sentence, row] as const))('%s', (_, row) => {
     expect(findingsOf(row)).toEqual([]);
+  });
+});
+
+describe('the lint finds nothing in the rules that ship', () => {
+  const made = [...Object.values(checks), ...Object.values(builders)]
+    .flatMap((make) => (typeof make === 'function' ? [(make as (options: object) => unknown)({})] : []))
+    .filter((one): one is RuleInput => ruleSchema.safeParse(one).success);
+  const of = (kind: string) =>
+    made.filter((rule) => (rule.type === 'event' ? kind === 'batch' : findMetric(rule.metric)?.of === kind));
+
+  it('on one target of each kind', () => {
+    const { services, volumes } = aDefinition();
+    const document = aDocument({
+      services: {
+        shop: { ...services!['classifier']!, rules: of('service'), dimensions: { CWAgent: { InstanceId: 'i-0' } } },
+      },
+      batchJobs: { nightly: { rules: of('batch') } },
+      volumes: { results: { ...volumes!['results']!, rules: of('volume') } },
+    });
+    expect(made.length).toBeGreaterThan(30);
+    expect(lintRules(document)).toEqual([]);
+  });
+
+  it('knows of their metrics which values are the better ones', () => {
+    const looks = made.flatMap((rule) =>
+      rule.type === 'metric' ? [[rule.metric, rule.comparison, betterOf(findMetric(rule.metric)!)]] : [],
+    );
+    const wrong = looks.filter(([, is, better]) => better === (/below/i.test(is!) ? 'lower' : 'higher'));
+    expect(wrong).toEqual([]);
   });
 });
 

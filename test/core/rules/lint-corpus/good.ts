@@ -183,9 +183,47 @@ const others: readonly Row[] = [
   row('updates wait to be installed', 'AvailableUpdates', count, [
     when('Maximum', 'above', 10, '1 day', { period: '1 hour', tier: 'medium' }),
   ]),
+  row('SES: one complaint in a thousand', 'ComplaintPercent', percent, [
+    when('Average', 'above', 0.1, '1 hour', { period: '1 hour' }),
+  ]),
+  row('PostgreSQL: a query runs for five minutes', 'LongestQuerySeconds', seconds, [
+    when('Maximum', 'above', 300, '1 minute'),
+  ]),
+  row('Lambda: an invocation comes near 15 minutes', 'InvocationSeconds', seconds, [
+    when('Maximum', 'above', 840, '5 minutes'),
+  ]),
+  row('under 99.5 % of the sessions are free of errors', 'ErrorFreeSessionsPercent', percent, [
+    when('Average', 'below', 99.5, '1 hour', { period: '1 hour' }),
+  ]),
+  row('a rate limit is nearly used up', 'RateLimitRemaining', count, [when('Minimum', 'below', 100, '5 minutes')]),
+  row('a machine was started anew', 'UptimeSeconds', seconds, [when('Minimum', 'below', 300, '1 minute')]),
+  row('a token ends within two weeks', 'DaysUntilExpiry', { unit: 'Count' }, [
+    when('Minimum', 'below', 14, '1 hour', { period: '1 hour' }),
+  ]),
+  row('under three of five tasks say that they are ready', 'TaskReady', yesOrNo, [
+    when('Sum', 'below', 3, '5 minutes'),
+  ]),
+  row('three bad minutes of an hour', 'PayErrorPercent', percent, [
+    when('Average', 'above', 5, '1 hour', { datapointsToAlarm: 3 }),
+  ]),
+  row('a use of over one core', 'PodCpuPercent', { unit: 'Percent' }, [when('Average', 'above', 150, '10 minutes')]),
+  row('an answer is over 500 bytes', 'AnswerBytes', bytes, [when('Average', 'above', 500, '5 minutes')]),
+  row('hourly shares, one value each', 'ConversionPercent', { ...percent, every: '1 hour' }, [
+    when('Average', 'below', 2, '2 hours'),
+  ]),
+  row('a high alarm for the team and a critical one once it lasts', 'QueueDepth', count, [
+    when('Maximum', 'above', 500, '5 minutes'),
+    when('Maximum', 'above', 500, '15 minutes', { tier: 'critical', inhibits: ['a'] }),
+  ]),
+  row('few orders by day, none by night', 'Orders', count, [
+    when('Sum', 'below', 10, '1 hour', { period: '10 minutes', missingData: 'breaching' }),
+  ]),
   row('a warm-up takes two minutes', 'WarmUpSeconds', seconds, [when('Maximum', 'above', 120, '5 minutes')]),
   row('a service takes over five gigabytes a second', 'DiskReads', { unit: 'Gigabytes/Second', range: { min: 0 } }, [
     when('Average', 'above', 5, '5 minutes'),
+  ]),
+  row('a disk that is half full says nothing, one at 85 % does', 'disk_used', percent, [
+    when('Average', 'above', 85, '5 minutes'),
   ]),
 ];
 
