@@ -148,7 +148,8 @@ function elsewhere(
   if (!URL.canParse(location, response.url ?? url)) return clip(hideCredentials(oneLine(location)), 200);
   const to = new URL(location, response.url ?? url);
   if (to.username !== '' || to.password !== '') return `${clip(to.origin, 200)} with credentials`;
-  return to.origin === new URL(url).origin ? undefined : clip(to.origin, 200);
+  if (to.origin === new URL(url).origin) return undefined;
+  return clip(to.origin === 'null' ? `a ${to.protocol} address` : to.origin, 200);
 }
 
 /**

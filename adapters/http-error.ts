@@ -33,6 +33,16 @@ const classes: Readonly<Record<string, HttpError['class']>> = {
   ERR_TOO_MANY_REDIRECTS: 'redirect',
 };
 
+/** What a code means, for those who do not know it; an alert repeats it as the cause. */
+const sentences: Readonly<Record<string, (asked: URL) => string>> = {
+  ECONNREFUSED: ({ host }) => `connection refused by ${host}`,
+  ECONNRESET: ({ host }) => `connection reset by ${host}`,
+  EHOSTUNREACH: ({ host }) => `no route to ${host}`,
+  ENETUNREACH: ({ host }) => `no route to ${host}`,
+  ENOTFOUND: ({ hostname }) => `the name ${hostname} has no address`,
+  EAI_AGAIN: ({ hostname }) => `no name server answered for ${hostname}`,
+};
+
 /** The class of an error of the network, and a sentence with what was waited for. */
 export function httpErrorOf(
   error: FailedRequest,
@@ -41,7 +51,8 @@ export function httpErrorOf(
   const code = error.code ?? '';
   if (error.name === 'TimeoutError' || code === 'ETIMEDOUT') return timeoutOf(asked);
   const isTls = code.startsWith('ERR_TLS_') || code.startsWith('ERR_SSL_');
-  const message = clip(oneLine(error.message || code || 'unknown'), 300);
+  const plain = sentences[code]?.(new URL(asked.url));
+  const message = plain ? `${plain} (${code})` : clip(oneLine(error.message || code || 'unknown'), 300);
   return { class: isTls ? 'tls' : (classes[code] ?? 'connection'), message };
 }
 

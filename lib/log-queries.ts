@@ -19,7 +19,7 @@ fields @timestamp, service, what, channel, message, verdict, reason
 | limit 1000`,
 
   'failed-checks': `fields @timestamp, check, target, outcome, errorClass, message
-| filter what = "run" and outcome in ["failed", "incomplete"]
+| filter what = "run" and outcome in ["failed", "unknown", "incomplete"]
 | sort @timestamp desc
 | limit 500`,
 

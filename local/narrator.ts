@@ -33,6 +33,7 @@ export class Narrator implements Spectator {
   readonly #tell: (line: Line) => void;
   readonly #now: () => number;
   readonly #failing = new Map<string, number>();
+  readonly #faults = new Map<string, { reason: string; times: number }>();
   readonly #told = new Map<string, Notification>();
 
   constructor(now: () => number, tell: (line: Line) => void) {
@@ -125,7 +126,13 @@ export class Narrator implements Spectator {
   }
 
   failed(work: string, error: unknown): void {
-    this.#say('fault', 'bad', `${work} failed and runs again at its next turn: ${sayError(error)}`);
+    const reason = sayError(error);
+    const before = this.#faults.get(work);
+    const times = before?.reason === reason ? before.times + 1 : 1;
+    this.#faults.set(work, { reason, times });
+    if (times > failuresTold) return;
+    const mark = times === failuresTold ? ' …' : '';
+    this.#say('fault', 'bad', `${work} failed and runs again at its next turn: ${reason}${mark}`);
   }
 
   /** Something that the world outside does. */

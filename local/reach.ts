@@ -69,6 +69,7 @@ async function reachStack(stack: string, place: Place): Promise<ReachedHistory> 
   const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
   const { CloudWatchClient } = await import('@aws-sdk/client-cloudwatch');
   const { CloudwatchAgentDisks } = await import('../adapters/cloudwatch-agent-disks.ts');
+  const { awsSecrets } = await import('../adapters/aws-secrets.ts');
   const found = await new CloudFormationClient({})
     .send(new DescribeStackResourcesCommand({ StackName: stack }))
     .catch((error: unknown) => {
@@ -99,7 +100,7 @@ async function reachStack(stack: string, place: Place): Promise<ReachedHistory> 
     archive: new DynamodbIncidentArchive(client, tableName('incidents'), kept),
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     document,
-    instruments: { ...laptopInstruments(), agentDisks, ledger: history },
+    instruments: { ...laptopInstruments(), agentDisks, secrets: awsSecrets(new SystemClock()), ledger: history },
     close: async () => client.destroy(),
   };
 }

@@ -92,7 +92,10 @@ function findingOf(
     return { means: isOurLimit ? 'unknown' : 'down', class: name, message };
   }
   if (!json || (Array.isArray(json) && !expected.some(([field]) => field.startsWith('/'))))
-    return down('body-not-json', `the body is no JSON object: ${say(answer.body, clean)}`);
+    return down(
+      'body-not-json',
+      `the body is ${answer.body === '' ? 'empty' : `no JSON object: ${say(answer.body, clean)}`}`,
+    );
   const wrong = expected.find(([field, value]) => !holds(field, jsonField(json, field), value));
   if (wrong) {
     const [field, value] = wrong;

@@ -45,9 +45,17 @@ describe('an error of the network has the class of its code', () => {
     ['EHOSTUNREACH', 'connection'],
     ['ESOMETHINGNEW', 'connection'],
   ])('%s is %s', (code, errorClass) => {
-    expect(httpErrorOf({ code, message: 'line one\nline two' }, asked('https://a.example/'))).toEqual({
-      class: errorClass,
-      message: 'line one line two',
-    });
+    const error = httpErrorOf({ code, message: 'line one\nline two' }, asked('https://a.example/'));
+    expect(error).toEqual({ class: errorClass, message: expect.any(String) });
+    expect(error.message).not.toContain('\n');
+  });
+
+  it.each([
+    ['ECONNREFUSED', 'connection refused by a.example:8443 (ECONNREFUSED)'],
+    ['ENOTFOUND', 'the name a.example has no address (ENOTFOUND)'],
+    ['ESOMETHINGNEW', 'line one line two'],
+  ])('and says what %s means: %s', (code, message) => {
+    const error = httpErrorOf({ code, message: 'line one\nline two' }, asked('https://a.example:8443/?key=1'));
+    expect(error.message).toBe(message);
   });
 });

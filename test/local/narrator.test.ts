@@ -99,6 +99,18 @@ describe('the narrator', () => {
     ]);
   });
 
+  it('tells a fault of a piece of work three times, and again when its reason changes', () => {
+    const { narrator, said } = setUp();
+    const reasons = ['full', 'full', 'full', 'full', 'full', 'gone'];
+    for (const reason of reasons) narrator.failed('health-60s-0', new Error(reason));
+    expect(said()).toEqual([
+      'health-60s-0 failed and runs again at its next turn: full',
+      'health-60s-0 failed and runs again at its next turn: full',
+      'health-60s-0 failed and runs again at its next turn: full …',
+      'health-60s-0 failed and runs again at its next turn: gone',
+    ]);
+  });
+
   it('says a line in the time of the zone, with the day when the story is long', () => {
     const line: Line = { at, part: 'alarm', mood: 'bad', text: 'OK → ALARM' };
     expect(sayLine(line, 'Europe/Berlin')).toBe('03:13:00  alarm      OK → ALARM');
