@@ -1,5 +1,6 @@
 import { type App, Aspects, CliCredentialsStackSynthesizer, type Environment } from 'aws-cdk-lib';
 import type { MonitoringDocument } from '../core/config/document.ts';
+import { tagsOf } from '../core/config/tags.ts';
 import { overBudget } from '../core/cost/budget.ts';
 import { lintRules } from '../core/rules/lint/lint-rules.ts';
 import { alarmShards } from './alarm-shards.ts';
@@ -33,10 +34,12 @@ export function buildStacks(
     validate: () => [overBudget(document, props.contracts)].filter((says) => says !== undefined),
   });
   const { env, ...rest } = props;
-  const where = {
+  const place = {
     ...(env && { env }),
     ...(differs('own-credentials', rest.target ?? 'aws') && { synthesizer: new CliCredentialsStackSynthesizer() }),
   };
+  // Tags of a stack: CloudFormation puts them on every resource that takes tags, and templates stay as small as they are.
+  const where = { ...place, tags: tagsOf(document), terminationProtection: document.terminationProtection };
   const id = (...thing: string[]) => physicalName(document, ...thing);
   const shards = alarmShards(document);
 

@@ -26,8 +26,8 @@ export interface RunCheckPorts {
 
 /**
  * One invocation of a check: looks at every target of the tick's schedule and keeps each result as soon as it is there.
- * What cannot be finished before `deadlineAt` is recorded as incomplete. `CheckCompleted` is published as the last act,
- * and only when every target was really looked at and everything was kept.
+ * What cannot be finished before `deadlineAt` is recorded as incomplete. `CheckCompleted` is the last value that is
+ * published, in the request of the values before it, and only when every target was really looked at and everything was kept.
  * @throws {AggregateError} when results could not be kept, after the other targets were served
  */
 export function runCheck(ports: RunCheckPorts): (tick: CheckTick, deadlineAt: number) => Promise<void> {
@@ -50,13 +50,13 @@ export function runCheck(ports: RunCheckPorts): (tick: CheckTick, deadlineAt: nu
       { concurrency },
     );
     timer.stop();
-    failures.push(...(await batch.end()));
+    const isComplete = incomplete === 0 && failures.length === 0;
+    failures.push(...(await batch.end(isComplete ? completionOf(schedule, tick) : undefined)));
 
     if (failures.length > 0) {
       const reasons = new Set(failures.map((error) => (error instanceof Error ? error.message : String(error))));
       throw new AggregateError(failures, `${schedule.id} could not keep all results: ${[...reasons].join('; ')}`);
     }
-    if (incomplete === 0) await ports.metrics.publish([completionOf(schedule, tick)]);
   };
 }
 

@@ -21,6 +21,10 @@ export interface SweepPorts extends RouterPorts {
 /** How often open incidents are compared with the alarms' real states. */
 const reconcileEveryMinutes = 5;
 
+/** Whether a sweep makes the comparisons that are not made every minute. */
+export const compares = (tick: SweepTick, now: number): boolean =>
+  tick.compare ?? Math.floor(now / 60_000) % reconcileEveryMinutes === 0;
+
 /**
  * One sweep, to be run every minute: keeps promises that somebody could not keep, sends due reminders and notices, and
  * every five minutes finds signals that were lost. Its last act is its heartbeat. One group that fails keeps no other
@@ -41,8 +45,7 @@ export const sweep =
     };
 
     for (const group of await groups.due(startedAt)) await attempt(() => sweepGroup(ports, group));
-    const compare = tick.compare ?? Math.floor(startedAt / 60_000) % reconcileEveryMinutes === 0;
-    if (compare) await attempt(() => reconcile(ports));
+    if (compares(tick, startedAt)) await attempt(() => reconcile(ports));
     if (failures.length > 0)
       throw new AggregateError(failures, `the sweep failed for ${failures.length} groups; it tries again in a minute`);
 

@@ -5,6 +5,7 @@ import { type RunCheckPorts, runCheck } from '../../../core/checks/run-check.ts'
 import type { Target } from '../../../core/config/document.ts';
 import type { Run } from '../../../core/history/run.ts';
 import type { Datum } from '../../../core/metrics/metric.ts';
+import { metricBatch } from '../../../core/metrics/metric-batch.ts';
 import { aDocument, servicesNamed } from '../../support/a-document.ts';
 
 const scheduledAt = Date.parse('2026-11-21T02:10:00Z');
@@ -168,6 +169,51 @@ describe('what cannot be finished', () => {
     expect(runOf('well')!.run.outcome).toBe('ok');
     expect(published).toHaveLength(1);
     expect(completed()).toBe(0);
+  });
+});
+
+describe('requests that publish', () => {
+  const requests = async (publish: (data: readonly Datum[]) => Promise<void>, names = ['a', 'b']) => {
+    const sent: string[][] = [];
+    const { invoke } = world(names, async () => up, {
+      metrics: {
+        publish: async (data) => {
+          sent.push(data.map(({ metric }) => metric));
+          await publish(data);
+        },
+      },
+    });
+    const failure = await invoke().catch((error: unknown) => error);
+    return { sent, failure };
+  };
+
+  it('are one a check: the heartbeat goes with the values, after them', async () => {
+    expect(await requests(async () => {})).toEqual({
+      sent: [['ServiceUp', 'ServiceUp', 'CheckCompleted']],
+      failure: undefined,
+    });
+  });
+
+  it('and one that is refused takes the heartbeat along: the check did not complete', async () => {
+    const { sent, failure } = await requests(async () => Promise.reject(new Error('refused')));
+    expect(sent).toHaveLength(1);
+    expect(String(failure)).toContain('refused');
+  });
+
+  it('hold the heartbeat back when values that went out before it were refused', async () => {
+    const sent: string[][] = [];
+    const batch = metricBatch({
+      publish: async (data) => {
+        sent.push(data.map(({ metric }) => metric));
+        if (sent.length === 1) throw new Error('refused');
+      },
+    });
+    const datum = (metric: string): Datum => ({ metric, unit: 'None', dimensions: {}, at: 0, value: 1 });
+    batch.add([datum('first')]);
+    batch.publish();
+    batch.add([datum('second')]);
+    expect(await batch.end(datum('heartbeat'))).toEqual([new Error('refused')]);
+    expect(sent).toEqual([['first'], ['second']]);
   });
 });
 
