@@ -67,6 +67,11 @@ export const ministack: Emulator = {
     return [];
   },
 
+  async forget(endpoint) {
+    const { ok, status } = await fetch(`${endpoint}/_ministack/reset`, { method: 'POST' });
+    if (!ok) throw new Error(`MiniStack answered ${status} when it was asked to forget everything`);
+  },
+
   async mails(endpoint) {
     const response = await fetch(`${endpoint}${this.inbox}`);
     const { messages } = inbox.parse(await response.json());
