@@ -47,7 +47,7 @@ const unconfirmedOperators = reportUnconfirmed({
 export const handler = loggingFailures(
   async (event: unknown, context: Partial<Pick<Context, 'awsRequestId'>>): Promise<void> => {
     beginTrail(`sweep@${new Date(clock.now()).toISOString()}`, context);
-    const tick = sweepTick.parse(event);
+    const tick = sweepTick.parse(event ?? {});
     const lookAtOperators = compares(tick, clock.now());
     await sweepOnce(tick);
     // Last, so that it can hold nothing back.

@@ -25,9 +25,7 @@ const deadLetterQueues = new Set(
 );
 /** Of earlier versions: nothing feeds them, and they are there for the messages that wait in them. */
 const isFormer = (id: string) =>
-  /(deadletters|deadlettersQueue)/.test(id) &&
-  !deadLetterQueues.has(id) &&
-  resources[id]!['DeletionPolicy'] === 'Retain';
+  /deadletters/.test(id) && !deadLetterQueues.has(id) && resources[id]!['DeletionPolicy'] === 'Retain';
 const unrouted = queues.map(([id]) => id).filter((id) => /^unroutedQueue/.test(id));
 const isDeadLetters = (id: string) => deadLetterQueues.has(id) || unrouted.includes(id);
 
