@@ -1,40 +1,50 @@
-import { CfnOutput } from 'aws-cdk-lib';
+import { CfnOutput, Duration } from 'aws-cdk-lib';
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { batchRunDetailType, batchRunSource } from '../events/batch-run.ts';
 import type { ConsumedQueue } from './consumed-queue.ts';
-import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { type DeadLetterQueue, FormerDeadLetterQueue } from './dead-letter-queue.ts';
 import type { Ground } from './ground.ts';
 import { physicalName } from './names.ts';
 
-/** Where batch jobs report their runs: an event bus of the deployment's name, with a rule that feeds the ingest queue. */
+const reportedRuns = { source: [batchRunSource], detailType: [batchRunDetailType] };
+
+/** Where batch jobs report their runs: an event bus of the deployment's name, with a rule that feeds the ingest queue, and an archive. */
 export class BatchDoor extends Construct {
-  constructor(scope: Construct, id: string, props: { ground: Ground; ingest: ConsumedQueue }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    props: { ground: Ground; ingest: ConsumedQueue; undelivered: DeadLetterQueue; archived: boolean },
+  ) {
     super(scope, id);
     const bus = new EventBus(this, 'Bus', {
       eventBusName: physicalName(props.ground.document),
       description: 'Runs of batch jobs arrive here.',
     });
-    const deadLetters = new DeadLetterQueue(this, 'dead-letters', {
-      ground: props.ground,
-      thing: 'bus-dead-letters',
-      of: 'the ingest queue',
-    });
+    const { queue: undelivered } = props.undelivered;
+    new FormerDeadLetterQueue(this, 'dead-letters', props.ground);
+    if (props.archived) {
+      bus.archive('Archive', {
+        description: 'Runs of batch jobs as they were reported, to replay them.',
+        eventPattern: reportedRuns,
+        retention: Duration.days(props.ground.document.retentionDays),
+      });
+    }
     const rule = new Rule(this, 'Finished', {
       eventBus: bus,
       description: 'Finished runs of batch jobs, to the ingest queue.',
-      eventPattern: { source: [batchRunSource], detailType: [batchRunDetailType] },
+      eventPattern: reportedRuns,
     });
     rule.addTarget({
       bind: () => ({
         arn: props.ingest.queue.queueArn,
-        deadLetterConfig: { arn: deadLetters.queue.queueArn },
+        deadLetterConfig: { arn: undelivered.queueArn },
       }),
     });
     // CDK's own target for queues lets every rule of the account in when the queue is encrypted with a key.
-    for (const queue of [props.ingest.queue, deadLetters.queue]) letIn(rule, queue);
+    for (const queue of [props.ingest.queue, undelivered]) letIn(rule, queue);
     new CfnOutput(this, 'EventBusName', { value: bus.eventBusName }).overrideLogicalId('EventBusName');
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type App, Aspects, CliCredentialsStackSynthesizer, type Environment } from 'aws-cdk-lib';
 import type { MonitoringDocument } from '../core/config/document.ts';
+import { tagsOf } from '../core/config/tags.ts';
 import { overBudget } from '../core/cost/budget.ts';
 import { sayFinding } from '../core/rules/lint/finding.ts';
 import { lintRules } from '../core/rules/lint/lint-rules.ts';
@@ -35,10 +36,12 @@ export function buildStacks(
     validate: () => [overBudget(document, props.contracts)].filter((says) => says !== undefined),
   });
   const { env, ...rest } = props;
-  const where = {
+  const place = {
     ...(env && { env }),
     ...(differs('own-credentials', rest.target ?? 'aws') && { synthesizer: new CliCredentialsStackSynthesizer() }),
   };
+  // Tags of a stack: CloudFormation puts them on every resource that takes tags, and templates stay as small as they are.
+  const where = { ...place, tags: tagsOf(document), terminationProtection: document.terminationProtection };
   const id = (...thing: string[]) => physicalName(document, ...thing);
   const shards = alarmShards(document);
 

@@ -81,6 +81,10 @@ const provisions: { readonly [C in Capability]: (edges: Edges) => Provision<C> }
       { resource: '*', reason: 'GetMetricData has no resources; it only reads.' },
     ],
   }),
+  'operator-subscriptions': ({ ground }) => ({
+    environment: { FAILURES_TOPIC_ARN: ground.failures.topicArn },
+    statements: [allow('Operators', ['sns:ListSubscriptionsByTopic'], [ground.failures.topicArn])],
+  }),
   signals: ({ ground, signals }) => ({
     environment: { SIGNALS_QUEUE_URL: signals.queueUrl },
     statements: [allow('Signals', ['sqs:SendMessage'], [signals.queueArn]), keyStatement('Signals', ground, 'sqs')],

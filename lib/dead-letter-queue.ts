@@ -1,12 +1,12 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Ground } from './ground.ts';
 import { alarmOperators } from './pipeline-alarm.ts';
 
 /**
- * Where messages wait that nobody could deliver. It keeps them for 14 days, the longest that SQS has, and tells the
- * operators from the first one on.
+ * Where messages wait that nobody could deliver. It keeps them for 14 days, the longest that SQS has, also when the stack is
+ * destroyed, and notifies the operators from the first one on.
  */
 export class DeadLetterQueue extends Construct {
   readonly queue: IQueue;
@@ -15,21 +15,11 @@ export class DeadLetterQueue extends Construct {
   constructor(scope: Construct, id: string, props: { ground: Ground; thing: string; of: string }) {
     super(scope, id);
     const { ground, thing } = props;
-    this.queue = new Queue(this, 'Queue', {
-      encryption: QueueEncryption.KMS,
-      encryptionMasterKey: ground.key,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
-    Validations.of(this).acknowledge({
-      id: 'AwsSolutions::AwsSolutions-SQS3',
-      reason:
-        'It is a dead-letter queue itself, also where a subscription, a rule or a function and no queue feeds it.',
-    });
+    this.queue = keptQueue(this, ground);
     alarmOperators(this, ground, {
       thing,
       what: 'not-empty',
-      description: `Messages for ${props.of} could not be delivered and wait in ${thing} for at most 14 days. Read one for its reason and mend the cause; how to send them on stands in ${ground.document.runbooks}/pipeline.md.`,
+      description: `Messages for ${props.of} could not be delivered and wait in ${thing} for at most 14 days. Read one for its reason and fix the cause; how to send them on is in ${ground.document.runbooks}/pipeline.md.`,
       namespace: 'AWS/SQS',
       metric: 'ApproximateNumberOfMessagesVisible',
       dimensions: { QueueName: this.queue.queueName },
@@ -40,4 +30,29 @@ export class DeadLetterQueue extends Construct {
       missingData: 'notBreaching',
     });
   }
+}
+
+/**
+ * A dead-letter queue of an earlier version: see `formerDeadLetterQueuesOf`. It keeps the place in the tree, and so the
+ * logical id, that it had.
+ */
+export class FormerDeadLetterQueue extends Construct {
+  constructor(scope: Construct, id: string, ground: Pick<Ground, 'key'>) {
+    super(scope, id);
+    keptQueue(this, ground);
+  }
+}
+
+function keptQueue(scope: Construct, { key }: Pick<Ground, 'key'>): Queue {
+  Validations.of(scope).acknowledge({
+    id: 'AwsSolutions::AwsSolutions-SQS3',
+    reason: 'It is a dead-letter queue itself, also where a subscription, a rule or a function and no queue feeds it.',
+  });
+  return new Queue(scope, 'Queue', {
+    encryption: QueueEncryption.KMS,
+    encryptionMasterKey: key,
+    enforceSSL: true,
+    retentionPeriod: Duration.days(14),
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
 }

@@ -4,8 +4,8 @@ import { topicThings } from '../core/deployment/parts.ts';
 import { type Deployment, localArn, physicalName, topicArn } from './names.ts';
 
 /**
- * Who may use the key on its own behalf: the AWS services that carry a message from one encrypted place to the next.
- * Each only for this deployment's own alarms, topics and rules. Written in one place and by name, because the key lies
+ * Who may use the key on its own behalf: the AWS services that carry a message from one encrypted place to the next, and
+ * the one that keeps the logs. Each only for this deployment's own alarms, topics, rules and log groups. Written in one place and by name, because the key lies
  * in another stack than the topics and queues: a reference back to them would be a circle. What functions and schedules
  * may do with the key stands in their roles.
  */
@@ -19,7 +19,23 @@ export const keyStatements = (deployment: Deployment): PolicyStatement[] => [
     topicThings.map((thing) => topicArn(deployment, thing)),
   ),
   service('BusToQueues', 'events.amazonaws.com', [localArn('events', `rule/${physicalName(deployment)}/*`)]),
+  logs(deployment),
 ];
+
+/** CloudWatch Logs names the log group in the encryption context, and no source. CloudFormation names groups after their stack. */
+const logs = (deployment: Deployment) =>
+  new PolicyStatement({
+    sid: 'Logs',
+    effect: Effect.ALLOW,
+    principals: [new ServicePrincipal(`logs.${Aws.REGION}.amazonaws.com`)],
+    actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
+    resources: ['*'],
+    conditions: {
+      ArnLike: {
+        'kms:EncryptionContext:aws:logs:arn': localArn('logs', `log-group:${physicalName(deployment, 'pipeline')}-*`),
+      },
+    },
+  });
 
 const service = (sid: string, principal: string, sources: string[]) =>
   new PolicyStatement({

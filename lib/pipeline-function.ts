@@ -1,9 +1,10 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type Code, Function as Lambda, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Contract } from '../core/deployment/contract.ts';
+import { throttleAlarmsOf } from '../core/deployment/parts.ts';
 import { namespaceOf } from '../core/metrics/metric.ts';
 import { type Edges, provide } from './capabilities.ts';
 import type { ConsumedQueue } from './consumed-queue.ts';
@@ -15,6 +16,8 @@ export interface PipelineFunctionProps {
   readonly contract: Contract;
   readonly code: Code;
   readonly edges: Edges;
+  /** How many invocations run at a time, at the most: see `concurrencyOf`. */
+  readonly concurrency: number;
   /** X-Ray traces. @default false */
   readonly tracing?: boolean | undefined;
 }
@@ -23,17 +26,22 @@ export interface PipelineFunctionProps {
 export class PipelineFunction extends Construct {
   readonly lambda: Lambda;
   readonly logGroup: LogGroup;
+  readonly #concurrency: number;
 
   constructor(scope: Construct, id: string, props: PipelineFunctionProps) {
     super(scope, id);
     const { name, contract, edges } = props;
+    this.#concurrency = props.concurrency;
     const { environment, statements, wildcards } = provide(contract.uses, edges);
     this.logGroup = new LogGroup(this, 'Logs', {
       retention: logRetention(edges.ground.document.retentionDays),
+      encryptionKey: edges.ground.key,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const role = new Role(this, 'Role', {
-      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
       inlinePolicies: {
         contract: new PolicyDocument({
           statements: [
@@ -60,6 +68,7 @@ export class PipelineFunction extends Construct {
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
       code: props.code,
+      ...(edges.ground.document.reservedConcurrency && { reservedConcurrentExecutions: props.concurrency }),
       timeout: Duration.seconds(contract.timeoutSeconds),
       memorySize: contract.memoryMegabytes,
       role,
@@ -87,7 +96,8 @@ export class PipelineFunction extends Construct {
         missingData: 'notBreaching',
       });
     alarm('errors', 'Errors', `${name} failed. Its log says why; messages of a queue are tried again.`);
-    alarm('throttles', 'Throttles', `${name} was throttled: the account has no concurrency left for it.`);
+    if (throttleAlarmsOf(edges.ground.document).includes(name))
+      alarm('throttles', 'Throttles', `${name} was throttled: the account has no concurrency left for it.`);
   }
 
   /** One invocation a tick, and none that is late: the next tick is the retry. */
@@ -96,10 +106,11 @@ export class PipelineFunction extends Construct {
   }
 
   /** Feeds it from its queue. Each message succeeds or fails by itself. */
-  consume({ queue }: ConsumedQueue, limits: { batchSize: number; maxConcurrency: number }): void {
+  consume({ queue }: ConsumedQueue, limits: { batchSize: number }): void {
     this.lambda.addEventSourceMapping('Queue', {
       eventSourceArn: queue.queueArn,
       reportBatchItemFailures: true,
+      maxConcurrency: this.#concurrency,
       ...limits,
     });
   }

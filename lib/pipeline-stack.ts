@@ -4,11 +4,12 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { FilterOrPolicy, SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import type { MonitoringDocument } from '../core/config/document.ts';
-import { notifiersAtOnce } from '../core/delivery/pace.ts';
+import { concurrencyOf } from '../core/deployment/concurrency.ts';
 import type { Contract } from '../core/deployment/contract.ts';
 import { channelKindsOf, checkFunction, checksOf, notifierFunction } from '../core/deployment/parts.ts';
+import { dimensionsOf, namespaceOf } from '../core/metrics/metric.ts';
 import { BatchDoor } from './batch-door.ts';
 import type { Edges } from './capabilities.ts';
 import { ConsumedQueue } from './consumed-queue.ts';
@@ -17,6 +18,7 @@ import { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { Ground } from './ground.ts';
 import { LogQueries } from './log-queries.ts';
 import { describePipeline } from './outputs.ts';
+import { alarmOperators } from './pipeline-alarm.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 import { EveryScheduleHasAnAlarm } from './schedule-validation.ts';
 import { Schedules } from './schedules.ts';
@@ -47,23 +49,28 @@ export class PipelineStack extends Stack {
   readonly #props: PipelineStackProps;
   readonly #ground: Ground;
   readonly #topics: Topics;
+  readonly #undelivered: DeadLetterQueue;
   readonly #signals: ConsumedQueue;
   readonly #functions: PipelineFunction[] = [];
+  readonly #concurrency: ReadonlyMap<string, number>;
 
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
     super(scope, id, { description: 'Tocsin: checks, alert router, notifiers and the way between them.', ...props });
     this.#props = props;
-    const { document } = props;
+    const { document, target = 'aws' } = props;
+    this.#concurrency = concurrencyOf(document);
     // Imported, so that CDK adds nothing to the key's policy: it is written in one place, and this stack needs no circle.
     const key = Key.fromKeyArn(this, 'Key', props.state.key.keyArn);
     this.#topics = new Topics(this, 'topics', { deployment: document, key });
     this.#ground = { document, key, failures: this.#topics.failures };
 
-    this.#signals = this.#queueOf('signals', 'alert-router');
-    this.#function('alert-router', { consumes: this.#signals }).consume(this.#signals, {
-      batchSize: 10,
-      maxConcurrency: 10,
+    this.#undelivered = new DeadLetterQueue(this, 'undelivered', {
+      ground: this.#ground,
+      thing: 'undelivered',
+      of: 'a queue or an operator',
     });
+    this.#signals = this.#queueOf('signals', 'alert-router');
+    this.#function('alert-router', { consumes: this.#signals }).consume(this.#signals, { batchSize: 10 });
     this.#subscribeRouter();
     this.#subscribeOperators();
     channelKindsOf(document).forEach((kind) => {
@@ -72,17 +79,22 @@ export class PipelineStack extends Stack {
     this.#catchUnrouted();
 
     const ingest = this.#queueOf('ingest', 'run-ingest');
-    this.#function('run-ingest', { consumes: ingest }).consume(ingest, { batchSize: 10, maxConcurrency: 5 });
-    new BatchDoor(this, 'batch-door', { ground: this.#ground, ingest });
+    this.#function('run-ingest', { consumes: ingest }).consume(ingest, { batchSize: 10 });
+    new BatchDoor(this, 'batch-door', {
+      ground: this.#ground,
+      ingest,
+      undelivered: this.#undelivered,
+      archived: !differs('no-archive', target),
+    });
 
     const checks = checksOf(document).map((check) => ({ check, name: checkFunction(check) }));
     new Schedules(this, 'schedules', {
       ground: this.#ground,
       functions: new Map(checks.map(({ check, name }) => [name, this.#function(name, { check })])),
       sweep: this.#function('sweep'),
-      target: props.target ?? 'aws',
+      target,
     });
-    if (!differs('no-log-queries', props.target ?? 'aws')) {
+    if (!differs('no-log-queries', target)) {
       new LogQueries(this, 'log-queries', {
         deployment: document,
         logGroups: this.#functions.map(({ logGroup }) => logGroup),
@@ -111,19 +123,32 @@ export class PipelineStack extends Stack {
 
   /** Past router and notifiers, whose failure this is about. */
   #subscribeOperators(): void {
-    for (const email of this.#ground.document.operators) {
-      const thing = `operator-${email}`;
-      new Subscribed(this, thing, { ground: this.#ground, topic: this.#topics.failures, thing, to: { email } });
+    const { document } = this.#ground;
+    for (const email of document.operators) {
+      this.#subscribeTo(this.#topics.failures, `operator-${email}`, { email });
     }
+    if (document.operators.length === 0) return;
+    alarmOperators(new Construct(this, 'operators'), this.#ground, {
+      thing: 'operators',
+      what: 'unconfirmed',
+      description: `An operator has had no confirmed subscription for an hour and gets no mail like this one. The log of the sweep says who; the link is in the mail from AWS Notifications, and how to have it sent again is in ${document.runbooks}/pipeline.md.`,
+      namespace: namespaceOf(document),
+      metric: 'OperatorsUnconfirmed',
+      dimensions: dimensionsOf('check', 'sweep'),
+      statistic: 'Maximum',
+      comparison: 'GreaterThanOrEqualToThreshold',
+      threshold: 1,
+      // Each with two values or three, so that a late one changes nothing; long enough for a person to follow the link.
+      periodSeconds: 900,
+      periods: 4,
+      missingData: 'notBreaching',
+    });
   }
 
   #addNotifier(kind: string): void {
     const queue = this.#queueOf(kind, notifierFunction(kind));
     // Few at a time: providers take about one message a second, and a refusal costs more than a short wait.
-    this.#function(notifierFunction(kind), { consumes: queue, channelKind: kind }).consume(queue, {
-      batchSize: 5,
-      maxConcurrency: notifiersAtOnce,
-    });
+    this.#function(notifierFunction(kind), { consumes: queue, channelKind: kind }).consume(queue, { batchSize: 5 });
     this.#subscribe(this.#topics.notifications, `${kind}-notifications`, queue.queue, {
       attributes: { channelKind: SubscriptionFilter.stringFilter({ allowlist: [kind] }) },
     });
@@ -145,7 +170,11 @@ export class PipelineStack extends Stack {
   }
 
   #subscribe(topic: Topics['failures'], thing: string, queue: IQueue, filter?: Filter): void {
-    new Subscribed(this, thing, { ground: this.#ground, topic, thing, to: { queue, ...(filter && { filter }) } });
+    this.#subscribeTo(topic, thing, { queue, ...(filter && { filter }) });
+  }
+
+  #subscribeTo(topic: Topics['failures'], thing: string, to: ConstructorParameters<typeof Subscribed>[2]['to']): void {
+    new Subscribed(this, thing, { ground: this.#ground, topic, undelivered: this.#undelivered, to });
   }
 
   #queueOf(thing: string, consumer: string): ConsumedQueue {
@@ -168,6 +197,7 @@ export class PipelineStack extends Stack {
         ...own,
       },
       tracing,
+      concurrency: this.#concurrency.get(name)!,
     });
     this.#functions.push(made);
     return made;

@@ -6,6 +6,8 @@ export interface StateShape {
   readonly indexes: Readonly<Record<keyof typeof tables, readonly string[]>>;
   /** The topics that may use the key: messages of any other never reach a queue. */
   readonly topics: readonly string[];
+  /** Whether log groups of the pipeline may use the key. @default no */
+  readonly logs?: true;
 }
 
 /**
@@ -16,6 +18,11 @@ export const stateShapes: readonly StateShape[] = [
   {
     indexes: { history: ['failures', 'batchRuns'], incidents: ['due', 'open', 'closed'] },
     topics: ['critical', 'high', 'medium', 'info', 'pipeline-failure', 'notifications'],
+  },
+  {
+    indexes: { history: ['failures', 'batchRuns'], incidents: ['due', 'open', 'closed'] },
+    topics: ['critical', 'high', 'medium', 'info', 'pipeline-failure', 'notifications'],
+    logs: true,
   },
 ];
 

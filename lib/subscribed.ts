@@ -2,7 +2,7 @@ import type { FilterOrPolicy, SubscriptionFilter, Topic } from 'aws-cdk-lib/aws-
 import { EmailSubscription, SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { type DeadLetterQueue, FormerDeadLetterQueue } from './dead-letter-queue.ts';
 import type { Ground } from './ground.ts';
 import { operatorsFilter } from './operators-filter.ts';
 
@@ -13,22 +13,24 @@ export interface Filter {
 }
 
 /**
- * A subscription of a queue or an operator, with a dead-letter queue of its own: without one SNS drops in silence what it
- * cannot deliver.
+ * A subscription of a queue or an operator. What it cannot deliver goes to the one queue of undelivered messages: without
+ * one SNS drops it in silence.
  */
 export class Subscribed extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    props: { ground: Ground; topic: Topic; thing: string; to: { queue: IQueue; filter?: Filter } | { email: string } },
+    props: {
+      ground: Ground;
+      topic: Topic;
+      undelivered: DeadLetterQueue;
+      to: { queue: IQueue; filter?: Filter } | { email: string };
+    },
   ) {
     super(scope, id);
-    const { ground, topic, thing, to } = props;
-    const { queue: deadLetterQueue } = new DeadLetterQueue(this, 'dead-letters', {
-      ground,
-      thing: `${thing}-dead-letters`,
-      of: 'email' in to ? 'an operator' : `the subscription ${thing}`,
-    });
+    const { ground, topic, to } = props;
+    const deadLetterQueue = props.undelivered.queue;
+    new FormerDeadLetterQueue(this, 'dead-letters', ground);
     if ('email' in to) {
       topic.addSubscription(
         new EmailSubscription(to.email, { deadLetterQueue, filterPolicyWithMessageBody: operatorsFilter }),

@@ -36,6 +36,12 @@ export const differences = {
       'Neither knows saved queries of Logs Insights: MiniStack rolls the stack back, LocalStack is green and makes none.',
     touches: [/^AWS::Logs::QueryDefinition$/],
   },
+  'no-archive': {
+    on: ['localstack', 'ministack'],
+    because:
+      'Neither makes archives of a bus: MiniStack refuses the type and rolls the stack back, LocalStack is green and makes none.',
+    touches: [/^AWS::Events::Archive$/],
+  },
   'understood-policies': {
     on: ['ministack'],
     because:

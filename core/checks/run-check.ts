@@ -27,9 +27,9 @@ export interface RunCheckPorts {
 
 /**
  * One invocation of a check: looks at every target of the tick's schedule and keeps each result as soon as it is there.
- * A look always ends, at the latest at `deadlineAt`, and no target keeps another from being seen. `CheckCompleted` is
- * published as the last act, unless nothing at all was seen or kept: one target that cannot be judged says nothing of
- * the others.
+ * A look always ends, at the latest at `deadlineAt`, and no target keeps another from being seen. `CheckCompleted` is the
+ * last value that is published, in the request of the values before it, unless nothing at all was seen or kept: one target
+ * that cannot be judged says nothing of the others.
  * @throws {AggregateError} at the very end, with every target that could not be judged and all that could not be kept, so
  * that the operators are notified
  */
@@ -60,11 +60,10 @@ export function runCheck(ports: RunCheckPorts): (tick: CheckTick, deadlineAt: nu
       ports.places,
     );
     timer.stop();
-    const unpublished = await batch.end();
 
     const seen = unseen.filter(({ outcome }) => outcome === 'incomplete').length < Math.max(1, targets.length);
-    const kept = unpublished.length === 0 && lost.length < Math.max(1, targets.length);
-    if (seen && kept) await ports.metrics.publish([completionOf(schedule, tick)]);
+    const kept = lost.length < Math.max(1, targets.length);
+    const unpublished = await batch.end(seen && kept ? completionOf(schedule, tick) : undefined);
     const failures = [...lost, ...unpublished];
     if (unseen.length + failures.length > 0)
       throw new AggregateError(failures, sayShortfall(schedule, unseen, failures));

@@ -7,6 +7,7 @@ import { duration } from '../time/duration.ts';
 import { isTimeZone } from '../time/zone.ts';
 import { type Because, becauseSchema } from './because.ts';
 import { withoutCredentials } from './http-url.ts';
+import { tags } from './tags.ts';
 import type { batchJob, service, volume } from './target-schemas.ts';
 
 /**
@@ -42,6 +43,15 @@ export const stage = z.strictObject({
   channels: z.record(z.string(), channel).default({}),
   /** How many stacks hold the alarms; CloudFormation takes 500 resources a stack. Changing it moves alarms. @default 1 */
   alarmStacks: z.number().int().min(1).max(50).default(1),
+  /** Tags beside those of the definition, or in place of them. @default as `tags` says */
+  tags: tags.default({}),
+  /** Whether CloudFormation refuses to delete the stacks until somebody turns this off. @default false */
+  terminationProtection: z.boolean().default(false),
+  /**
+   * Whether Lambda reserves concurrency for each function, so that a busy account cannot starve it. AWS keeps 100 for the rest of
+   * the account and refuses the deploy where so much is not left; new accounts begin with 10. @default false
+   */
+  reservedConcurrency: z.boolean().default(false),
   /** Another budget than `cost` says, in USD a month. */
   budgetPerMonth: costSettings.shape.budgetPerMonth,
 });
@@ -56,6 +66,7 @@ export const parts = {
     ),
   timeZone: z.string().refine(isTimeZone, "is not an IANA time zone; write one like 'Europe/Berlin' or 'UTC'"),
   runbooks: withoutCredentials(z.string().min(1), 'holds credentials in clear; remove them'),
+  tags,
   operators: z.union(
     [z.array(z.email({ error: 'is not an email address' })).min(1, 'has no addresses'), becauseSchema],
     {
@@ -82,6 +93,8 @@ export interface Definition {
   channels: Record<string, z.input<typeof channel>>;
   /** Which channels hear of which tier. */
   routes: Partial<Record<(typeof tiers)[number], string[]>>;
+  /** Tags on every resource, beside `tocsin:name` and `tocsin:stage`: { team: 'ml-platform' }. @default none */
+  tags?: Record<string, string>;
   /** Metrics of your own, by their CloudWatch names. What Tocsin knows is in docs/metrics.md. */
   metrics?: Record<string, z.input<typeof ownMetric>>;
   /** A budget that fails synth, prices of your own, and how much happens: see docs/guides/cost.md. */

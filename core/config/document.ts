@@ -34,6 +34,11 @@ export interface MonitoringDocument {
   alarmStacks: number;
   operators: readonly string[];
   runbooks: string;
+  /** The user's own tags; see `tagsOf` for all. */
+  tags: Readonly<Record<string, string>>;
+  terminationProtection: boolean;
+  /** Whether each function has its bound of concurrency reserved. */
+  reservedConcurrency: boolean;
   channels: Readonly<Record<string, ChannelSettings>>;
   routes: Readonly<Record<Tier, readonly string[]>>;
   /** The user's own metrics. */

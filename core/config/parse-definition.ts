@@ -22,6 +22,7 @@ const knownKeys = [
   'stages',
   'operators',
   'runbooks',
+  'tags',
   'channels',
   'routes',
   'metrics',
@@ -63,6 +64,7 @@ export function parseDefinition(
   const timeZone = read(parts.timeZone, raw.timeZone ?? 'UTC', ['timeZone']);
   const operators = read(parts.operators, raw.operators, ['operators']);
   const runbooks = read(parts.runbooks, raw.runbooks ?? 'docs/runbooks', ['runbooks']);
+  const tags = read(parts.tags, raw.tags ?? {}, ['tags']);
   const routes = read(parts.routes, raw.routes ?? {}, ['routes']);
   const cost = raw.cost === undefined ? undefined : read(costSettings, raw.cost, ['cost']);
   const stages = readEach(stageSchema, raw.stages ?? { dev: {} }, 'stages');
@@ -112,6 +114,9 @@ export function parseDefinition(
     alarmStacks: stage!.alarmStacks,
     operators: Array.isArray(operators) ? operators : [],
     runbooks: runbooks!,
+    tags: { ...tags, ...stage!.tags },
+    terminationProtection: stage!.terminationProtection,
+    reservedConcurrency: stage!.reservedConcurrency,
     channels,
     routes: Object.fromEntries(
       tiers.map((tier) => [tier, routes?.[tier] ?? []]),

@@ -1,7 +1,7 @@
 import { type Alarm, alarmsOf } from '../alarms/alarm.ts';
 import { checkKindOf } from '../checks/kinds.ts';
 import { schedulesOf } from '../checks/schedules.ts';
-import { consumedQueuesOf, deadLetterQueuesOf, functionsOf } from '../deployment/parts.ts';
+import { consumedQueuesOf, deadLetterQueuesOf, functionsOf, throttleAlarmsOf } from '../deployment/parts.ts';
 import { metricOf } from '../metrics/registry.ts';
 import type { Billed, Item } from './bill.ts';
 import { alarmPrice } from './prices.ts';
@@ -9,8 +9,8 @@ import { monthHours, sweeps, ticksOf } from './traffic.ts';
 
 const alarmType = 'AWS::CloudWatch::Alarm';
 
-/** Requests of a check's invocation: its values, then its heartbeat. */
-const publishedByCheck = 2;
+/** Requests of a check's invocation: its values with its heartbeat. */
+const publishedByCheck = 1;
 
 /** Alarms: of rules one by one, of checks, and of the pipeline on itself. */
 export const alarmItems = ({ document }: Billed): Item[] => [
@@ -24,14 +24,18 @@ export const alarmItems = ({ document }: Billed): Item[] => [
   ),
   ...(
     [
-      ['functions: errors, throttles', functionsOf(document).length * 2],
+      ['functions: errors', functionsOf(document).length],
+      ['functions: throttles', throttleAlarmsOf(document).length],
       ['queues: age of the oldest message', consumedQueuesOf(document).length],
       ['dead letters: not empty', deadLetterQueuesOf(document).length],
       ['sweep', 1],
+      ['operators: unconfirmed', document.operators.length > 0 ? 1 : 0],
     ] as const
-  ).map(
-    ([name, count]): Item => ({ kind: 'alarm', name, uses: { alarm: count }, deployed: { type: alarmType, count } }),
-  ),
+  )
+    .filter(([, count]) => count > 0)
+    .map(
+      ([name, count]): Item => ({ kind: 'alarm', name, uses: { alarm: count }, deployed: { type: alarmType, count } }),
+    ),
 ];
 
 const ruleName = ({ target, people }: Extract<Alarm['audience'], { people: unknown }>) => `${target.name}/${people.id}`;

@@ -1,5 +1,11 @@
 import { schedulesOf } from '../checks/schedules.ts';
-import { consumedQueuesOf, deadLetterQueuesOf, functionsOf, topicThings } from '../deployment/parts.ts';
+import {
+  consumedQueuesOf,
+  deadLetterQueuesOf,
+  formerDeadLetterQueuesOf,
+  functionsOf,
+  topicThings,
+} from '../deployment/parts.ts';
 import { allSecretsOf, observedWith, secretsOf } from '../deployment/references.ts';
 import { tables } from '../deployment/tables.ts';
 import type { Billed, Item } from './bill.ts';
@@ -30,10 +36,14 @@ export const functionItems = ({ document, contracts, traffic, assume }: Billed):
     };
   });
 
-/** Queues, topics, the bus, and mail. */
+/** A reported run with its envelope. */
+const kilobytesPerEvent = 1;
+
+/** Queues, topics, the bus with its archive, and mail. */
 export const messageItems = ({ document, traffic, assume }: Billed): Item[] => {
   const queue = 'AWS::SQS::Queue';
   const words = assume.incidentsPerMonth * 2;
+  const archived = (traffic.batchRuns * kilobytesPerEvent) / kilobytesPerGigabyte;
   return [
     ...consumedQueuesOf(document).map(
       (name): Item => ({
@@ -47,12 +57,13 @@ export const messageItems = ({ document, traffic, assume }: Billed): Item[] => {
       kind: 'queue',
       name: 'dead letters',
       uses: {},
-      deployed: { type: queue, count: deadLetterQueuesOf(document).length },
+      deployed: { type: queue, count: deadLetterQueuesOf(document).length + formerDeadLetterQueuesOf(document).length },
     },
     {
       kind: 'topic',
       name: 'alarms and notifications',
-      uses: { publish: words + traffic.notifications },
+      // The sweep asks for the operators' subscriptions at the price of a message.
+      uses: { publish: words + traffic.notifications + (document.operators.length > 0 ? comparisons : 0) },
       deployed: { type: 'AWS::SNS::Topic', count: topicThings.length },
     },
     { kind: 'topic', name: 'mails by SES', uses: { mail: traffic.mails } },
@@ -61,6 +72,12 @@ export const messageItems = ({ document, traffic, assume }: Billed): Item[] => {
       name: 'bus of batch runs',
       uses: { event: traffic.batchRuns },
       deployed: { type: 'AWS::Events::EventBus', count: 1 },
+    },
+    {
+      kind: 'topic',
+      name: 'archive of batch runs',
+      uses: { archive: archived, archiveStorage: (archived * document.retentionDays) / daysPerMonth },
+      deployed: { type: 'AWS::Events::Archive', count: 1 },
     },
   ];
 };
@@ -124,12 +141,18 @@ export const secretItems = ({ document, assume }: Billed): Item[] =>
 /** How often a check that runs all month reads a secret anew: every five minutes of 730 hours. */
 const readsByChecks = (730 * 60) / 5;
 
-/** The key, which DynamoDB and SQS ask for a data key every five minutes in which they need one. */
-export const keyItems = ({ traffic }: Billed): Item[] => [
-  {
-    kind: 'key',
-    name: 'of the pipeline',
-    uses: { key: 1, keyRequest: Object.keys(tables).length * comparisons + traffic.notifications * 4 },
-    deployed: { type: 'AWS::KMS::Key', count: 1 },
-  },
-];
+/** How often in a month a service asks for a data key that it caches for five minutes. */
+const dataKeys = (uses: number) => Math.min(uses, comparisons);
+
+/** The key. DynamoDB, SQS and CloudWatch Logs ask for a data key every five minutes in which they need one. */
+export const keyItems = ({ document, traffic }: Billed): Item[] => {
+  const logs = functionsOf(document).reduce((sum, name) => sum + dataKeys(traffic.invocations.get(name) ?? 0), 0);
+  return [
+    {
+      kind: 'key',
+      name: 'of the pipeline',
+      uses: { key: 1, keyRequest: Object.keys(tables).length * comparisons + traffic.notifications * 4 + logs },
+      deployed: { type: 'AWS::KMS::Key', count: 1 },
+    },
+  ];
+};

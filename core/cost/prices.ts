@@ -41,6 +41,8 @@ export const prices = {
     source: 'EventBridge Scheduler, March 2026',
   },
   event: { usd: 1, per: 1_000_000, unit: 'event of our own', source: 'EventBridge, March 2026' },
+  archive: { usd: 0.1, per: 1, unit: 'GB archived', source: recalled },
+  archiveStorage: { usd: 0.023, per: 1, unit: 'GB-month of the archive', source: recalled },
   queueRequest: { usd: 0.4, per: 1_000_000, unit: 'request', free: 1_000_000, source: `${listed}; ${freeTier}` },
   publish: { usd: 0.5, per: 1_000_000, unit: 'message', free: 1_000_000, source: `${listed}; ${freeTier}` },
   mail: { usd: 0.1, per: 1000, unit: 'mail', source: recalled },

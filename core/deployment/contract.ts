@@ -21,6 +21,8 @@ export const capabilities = {
   'alarm-states': {},
   /** Put signals into the router's queue. */
   signals: { SIGNALS_QUEUE_URL: text },
+  /** See who of the operators has a confirmed subscription. */
+  'operator-subscriptions': { FAILURES_TOPIC_ARN: text },
   /** Publish notifications. */
   notifications: { NOTIFICATIONS_TOPIC_ARN: text },
   /** Consume a queue of its own: back off through visibility, park what cannot be helped. */

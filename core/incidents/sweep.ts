@@ -23,42 +23,45 @@ export interface SweepPorts extends RouterPorts {
 /** How often open incidents are compared with the alarms' real states. */
 const reconcileEveryMinutes = 5;
 
+/** Whether a sweep makes the comparisons that are not made every minute. */
+export const compares = (tick: SweepTick | undefined, now: number): boolean =>
+  tick?.compare ?? Math.floor(now / 60_000) % reconcileEveryMinutes === 0;
+
 /**
  * One sweep, to be run every minute: keeps promises that somebody could not keep, sends due reminders and notices, and
  * every five minutes finds signals that were lost. Its last act is its heartbeat. One group that fails keeps no other
  * from its turn; the sweep fails when it is through.
  */
-export const sweep =
-  (ports: SweepPorts) =>
-  async (tick: SweepTick = {}): Promise<void> => {
-    const { clock, groups, metrics } = ports;
-    const startedAt = clock.now();
-    const failures: unknown[] = [];
-    const attempt = async (work: () => Promise<void>) => {
-      try {
-        await work();
-      } catch (error) {
-        failures.push(error);
-      }
-    };
+export const sweep = (ports: SweepPorts) => (tick?: SweepTick) => sweepOnce(ports, tick);
 
-    for (const group of await groups.due(startedAt)) await attempt(() => sweepGroup(ports, group));
-    const compare = tick.compare ?? Math.floor(startedAt / 60_000) % reconcileEveryMinutes === 0;
-    if (compare) await attempt(() => reconcile(ports));
-    if (failures.length > 0)
-      throw new AggregateError(failures, `the sweep failed for ${failures.length} groups; it tries again in a minute`);
-
-    const heartbeat = findMetric('SweepCompleted')!;
-    await metrics.publish([
-      {
-        metric: heartbeat.name,
-        unit: heartbeat.unit,
-        dimensions: dimensionsOf('check', 'sweep'),
-        at: startedAt - (startedAt % 60_000),
-        value: 1,
-      },
-    ]);
+async function sweepOnce(ports: SweepPorts, tick: SweepTick | undefined): Promise<void> {
+  const { clock, groups, metrics } = ports;
+  const startedAt = clock.now();
+  const failures: unknown[] = [];
+  const attempt = async (work: () => Promise<void>) => {
+    try {
+      await work();
+    } catch (error) {
+      failures.push(error);
+    }
   };
+
+  for (const group of await groups.due(startedAt)) await attempt(() => sweepGroup(ports, group));
+  if (compares(tick, startedAt)) await attempt(() => reconcile(ports));
+  if (failures.length > 0)
+    throw new AggregateError(failures, `the sweep failed for ${failures.length} groups; it tries again in a minute`);
+
+  const heartbeat = findMetric('SweepCompleted')!;
+  await metrics.publish([
+    {
+      metric: heartbeat.name,
+      unit: heartbeat.unit,
+      dimensions: dimensionsOf('check', 'sweep'),
+      at: startedAt - (startedAt % 60_000),
+      value: 1,
+    },
+  ]);
+}
 
 async function sweepGroup(ports: SweepPorts, due: Group): Promise<void> {
   const watch = due.incident && findWatch(ports.document, due.key);

@@ -32,6 +32,22 @@ const sweepCompleted: Metric = {
   source: { check: 'sweep' },
 };
 
+/** Operators who would not be notified. The sweep looks every five minutes, and publishes nothing while there are none. */
+const operatorsUnconfirmed: Metric = {
+  name: 'OperatorsUnconfirmed',
+  prometheus: 'tocsin_operators_unconfirmed',
+  unit: 'Count',
+  of: 'check',
+  range: { min: 0 },
+  definition:
+    'How many operators have no confirmed subscription, so that no mail about the pipeline itself reaches them.',
+  calculation:
+    'Operators of the config without a confirmed email subscription of the pipeline-failure topic; no value when there are none.',
+  refresh: 'every five minutes, while there are any',
+  benchmark: 'no value',
+  source: { check: 'sweep' },
+};
+
 /** Metrics that a reader looks for together, under one heading of the glossary. */
 export interface MetricGroup {
   title: string;
@@ -48,7 +64,7 @@ export const metricGroups: readonly MetricGroup[] = [
   { title: 'Of a dataset', metrics: datasetMetrics },
   { title: 'Of a machine', metrics: hostMetrics },
   { title: 'Of containers', metrics: containerMetrics },
-  { title: 'Of Tocsin itself', metrics: [checkCompleted, sweepCompleted] },
+  { title: 'Of Tocsin itself', metrics: [checkCompleted, sweepCompleted, operatorsUnconfirmed] },
 ];
 
 /** Every metric that Tocsin knows. A config may declare more of its own. */

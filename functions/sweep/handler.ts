@@ -11,10 +11,12 @@ import { bundledDocument } from '../../adapters/file-document.ts';
 import { parseEnvironment } from '../../adapters/parse-environment.ts';
 import { loggingFailures } from '../../adapters/powertools.ts';
 import { SnsNotificationPublisher } from '../../adapters/sns-notification-publisher.ts';
+import { SnsOperatorSubscriptions } from '../../adapters/sns-operator-subscriptions.ts';
 import { SystemClock } from '../../adapters/system-clock.ts';
-import { loggedArchive, loggedGroups, loggedPublisher, onTrail } from '../../adapters/trail.ts';
-import { sweep } from '../../core/incidents/sweep.ts';
+import { log, loggedArchive, loggedGroups, loggedPublisher, onTrail } from '../../adapters/trail.ts';
+import { compares, sweep } from '../../core/incidents/sweep.ts';
 import { namespaceOf } from '../../core/metrics/metric.ts';
+import { reportUnconfirmed } from '../../core/operators/unconfirmed.ts';
 import { sweepTick } from '../../events/sweep-tick.ts';
 import { terms } from './contract.ts';
 
@@ -23,6 +25,8 @@ const document = await bundledDocument().read();
 const clock = new SystemClock();
 const dynamodb = new DynamoDBClient();
 const cloudwatch = new CloudWatchClient();
+const sns = new SNSClient();
+const metrics = new CloudwatchMetricSink(cloudwatch, namespaceOf(document));
 const { retentionDays } = document;
 
 const sweepOnce = sweep({
@@ -30,14 +34,31 @@ const sweepOnce = sweep({
   groups: loggedGroups(new DynamodbGroups(dynamodb, environment.INCIDENTS_TABLE)),
   history: new DynamodbExecutionHistory(dynamodb, environment.HISTORY_TABLE, { clock, retentionDays }),
   archive: loggedArchive(new DynamodbIncidentArchive(dynamodb, environment.INCIDENTS_TABLE, { clock, retentionDays })),
-  publisher: loggedPublisher(new SnsNotificationPublisher(new SNSClient(), environment.NOTIFICATIONS_TOPIC_ARN)),
+  publisher: loggedPublisher(new SnsNotificationPublisher(sns, environment.NOTIFICATIONS_TOPIC_ARN)),
   alarmStates: new CloudwatchAlarmStates(cloudwatch, document),
-  metrics: new CloudwatchMetricSink(cloudwatch, namespaceOf(document)),
+  metrics,
+  clock,
+});
+const unconfirmedOperators = reportUnconfirmed({
+  document,
+  subscriptions: new SnsOperatorSubscriptions(sns, environment.FAILURES_TOPIC_ARN),
+  metrics,
   clock,
 });
 
 export const handler = loggingFailures(
   async (event: unknown, context: Partial<Pick<Context, 'awsRequestId'>>): Promise<void> => {
-    await onTrail(`sweep@${new Date(clock.now()).toISOString()}`, context, () => sweepOnce(sweepTick.parse(event)));
+    const tick = sweepTick.parse(event ?? {});
+    const lookAtOperators = compares(tick, clock.now());
+    await onTrail(`sweep@${new Date(clock.now()).toISOString()}`, context, async () => {
+      await sweepOnce(tick);
+      // Last, so that it can hold nothing back.
+      const operators = lookAtOperators ? await unconfirmedOperators() : [];
+      if (operators.length > 0)
+        log('warn', 'operators have no confirmed subscription and would not be notified', {
+          what: 'unconfirmed',
+          operators,
+        });
+    });
   },
 );

@@ -25,6 +25,7 @@ const environment = () => ({
   DEAD_LETTER_QUEUE_URL: `${aws.config.endpoint}/123456789012/own-dead`,
   SIGNALS_QUEUE_URL: `${aws.config.endpoint}/123456789012/signals`,
   NOTIFICATIONS_TOPIC_ARN: 'arn:aws:sns:eu-west-1:123456789012:notifications',
+  FAILURES_TOPIC_ARN: 'arn:aws:sns:eu-west-1:123456789012:pipeline-failure',
 });
 let tableNames: { HISTORY_TABLE: string; INCIDENTS_TABLE: string };
 const told: string[] = [];

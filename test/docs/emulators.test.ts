@@ -44,7 +44,7 @@ describe('where a type of resource was exercised', () => {
     const { ministack } = emulators;
     const lines = verdict(ministack!, { enforceIam: true });
     expect(lines[0]).toBe('Seen at work on ministack 1.5.33:');
-    expect(lines).toEqual(expect.arrayContaining(['  Saved queries of Logs Insights.']));
+    expect(lines).toEqual(expect.arrayContaining(['  Saved queries of Logs Insights, archives of a bus.']));
     expect(lines.some((line) => line.includes('AWS::IAM::Role:'))).toBe(true);
     const loose = verdict(ministack!, { enforceIam: false });
     expect(loose.some((line) => line.includes('AWS::IAM::Role:'))).toBe(false);

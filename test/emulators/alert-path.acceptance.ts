@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MonitoringDocument } from '../../core/config/document.ts';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
+import { deadLetterQueuesOf, formerDeadLetterQueuesOf } from '../../core/deployment/parts.ts';
 import { DemoService } from '../../local/demo-service.ts';
 import { loadConfig } from '../../local/load-config.ts';
 import { SlackReceiver } from '../../local/slack-receiver.ts';
@@ -44,7 +45,7 @@ const needs: Readonly<Record<string, string[]>> = {
   'health-check': ['History', 'Metrics'],
   'run-ingest': ['History', 'Metrics', 'Signals', 'DeadLetters'],
   'slack-notifier': ['Incidents', 'Parameters', 'DeadLetters'],
-  sweep: ['Incidents', 'AlarmStates', 'Metrics'],
+  sweep: ['Incidents', 'AlarmStates', 'Operators', 'Metrics'],
 };
 
 let service: DemoService;
@@ -73,6 +74,9 @@ afterAll(async () => {
   world?.close();
   await Promise.all([service.stop(), bystander.stop(), slackReceiver.stop()]);
 });
+
+/** By its name, which on AWS and on emulators holds the logical id. */
+const isDeadLetters = (queue: string) => /dead-?letters|undelivered|unrouted/i.test(queue);
 
 describe(`the pipeline, deployed on ${emulator.name}`, () => {
   it('deploys with the CDK command line, with nothing that was skipped unseen', { timeout: 300_000 }, async () => {
@@ -144,12 +148,16 @@ describe(`the pipeline, deployed on ${emulator.name}`, () => {
     );
   });
 
-  it('is destroyed, and leaves the tables and their key, and nothing else', { timeout: 300_000 }, async () => {
+  it('is destroyed, and leaves the tables, their key and the dead-letter queues, and nothing else', {
+    timeout: 300_000,
+  }, async () => {
     world.close();
     await destroy(deployment);
     const left = [...(await inventory(endpoint))].filter((thing) => !before.has(thing));
     const kinds = left.filter((thing) => !emulator.leaves.test(thing)).map((thing) => thing.split(' ')[0]);
-    expect(kinds.sort(), left.join('\n')).toEqual(['key', 'table', 'table']);
+    const kept = deadLetterQueuesOf(document).length + formerDeadLetterQueuesOf(document).length;
+    expect(kinds.sort(), left.join('\n')).toEqual(['key', ...Array(kept).fill('queue'), 'table', 'table']);
+    expect(left.filter((thing) => thing.startsWith('queue')).every(isDeadLetters), left.join('\n')).toBe(true);
     await removeAllRetained(endpoint, before);
     const after = [...(await inventory(endpoint))].filter(
       (thing) => !before.has(thing) && !emulator.leaves.test(thing),

@@ -42,6 +42,8 @@ export interface Emulator {
   launch(home: string, port: number, options: StartOptions): Launch;
   /** The types of resources that it skipped since it was started, read from its log. */
   skipped(): Promise<string[]>;
+  /** Makes it forget everything, as if it were started anew. Not every emulator can. */
+  forget?(endpoint: string): Promise<void>;
   /** The mails that SES took, the oldest first. */
   mails(endpoint: string): Promise<MailSeen[]>;
   /** Of each mail that SNS wrote to an operator the change that it tells (`OK → ALARM`), or '?' where only the fact is kept. */

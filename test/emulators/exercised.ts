@@ -51,6 +51,7 @@ export const exercised: readonly Exercised[] = [
     by: ['healthy', 'failing', 'told-once', 'destroyed'],
     sees: 'runs, incidents and deliveries, read through the adapters; expiry and point-in-time recovery: template',
   },
+  { type: 'AWS::Events::Archive', ...templateOnly, sees: 'emulators make no archives' },
   { type: 'AWS::Events::EventBus', ...both, by: ['batch'], sees: 'a batch run that is put on it' },
   {
     type: 'AWS::Events::Rule',

@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-kms';
 import { LambdaClient, paginateListEventSourceMappings, paginateListFunctions } from '@aws-sdk/client-lambda';
 import { paginateListSubscriptions, paginateListTopics, SNSClient } from '@aws-sdk/client-sns';
-import { paginateListQueues, SQSClient } from '@aws-sdk/client-sqs';
+import { DeleteQueueCommand, paginateListQueues, SQSClient } from '@aws-sdk/client-sqs';
 import { at } from './account.ts';
 
 /**
@@ -59,7 +59,7 @@ export async function inventory(endpoint: string): Promise<Set<string>> {
   return new Set(found.flatMap(([kind, names]) => [...names].map((name) => `${kind} ${name}`)));
 }
 
-/** Deletes a table or a key that a stack left behind on purpose. */
+/** Deletes a table, a queue or a key that a stack left behind on purpose. */
 async function removeRetained(endpoint: string, thing: string): Promise<void> {
   const [, kind, name] = /^(\S+) (.+)$/.exec(thing) ?? [];
   if (kind === 'table') {
@@ -68,6 +68,8 @@ async function removeRetained(endpoint: string, thing: string): Promise<void> {
     await dynamodb.send(new DeleteTableCommand({ TableName: name }));
   } else if (kind === 'key') {
     await new KMSClient(at(endpoint)).send(new ScheduleKeyDeletionCommand({ KeyId: name, PendingWindowInDays: 7 }));
+  } else if (kind === 'queue') {
+    await new SQSClient(at(endpoint)).send(new DeleteQueueCommand({ QueueUrl: name }));
   } else throw new Error(`${thing} is not retained on purpose; why is it still there?`);
 }
 
@@ -91,8 +93,10 @@ async function keys(kms: KMSClient) {
   return ['key', kept.map(({ KeyMetadata }) => KeyMetadata?.KeyId)] as const;
 }
 
-/** Deletes the tables and keys that were made since an inventory was taken. */
+/** Deletes the tables, queues and keys that were made since an inventory was taken. */
 export async function removeAllRetained(endpoint: string, before: ReadonlySet<string>): Promise<void> {
-  const left = [...(await inventory(endpoint))].filter((thing) => !before.has(thing) && /^(key|table) /.test(thing));
+  const left = [...(await inventory(endpoint))].filter(
+    (thing) => !before.has(thing) && /^(key|queue|table) /.test(thing),
+  );
   for (const thing of left) await removeRetained(endpoint, thing);
 }

@@ -35,7 +35,7 @@ export const localstack: Emulator = {
     'Percentiles, and alarms evaluated every period: it looks once in an alarm’s whole window.',
     'AWS/* metrics (errors of functions, age of messages, queues that are not empty): nothing publishes them.',
     'EventBridge Scheduler: schedules are deployed and never fire, so rules of EventBridge stand in their place.',
-    'Saved queries of Logs Insights, and log groups of a template: functions write to groups of its own.',
+    'Saved queries of Logs Insights, archives of a bus, and log groups of a template: functions write to groups of its own.',
   ],
   // Its Lambdas write to these, whatever group the template gave them.
   leaves: /^log group \/aws\/lambda\//,

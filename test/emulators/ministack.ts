@@ -24,7 +24,7 @@ export const ministack: Emulator = {
     'Alarms by dimension, M of N datapoints, missing data: an alarm looks at every value of its metric, and only when one comes.',
     'AWS/* metrics (errors of functions, age of messages, queues that are not empty): nothing publishes them.',
     'Schedules that fill in their time: rules of EventBridge are deployed in their place.',
-    'Saved queries of Logs Insights.',
+    'Saved queries of Logs Insights, archives of a bus.',
     'Conditions on cloudwatch:namespace, kms:ViaService and ses:FromAddress, the rule for TLS, and the resource of DescribeAlarms by prefix.',
     'Mail to operators: it writes a line into its log in place of each.',
     'Encryption, expiry and point-in-time recovery of tables: taken and dropped.',
@@ -65,6 +65,11 @@ export const ministack: Emulator = {
 
   async skipped() {
     return [];
+  },
+
+  async forget(endpoint) {
+    const { ok, status } = await fetch(`${endpoint}/_ministack/reset`, { method: 'POST' });
+    if (!ok) throw new Error(`MiniStack answered ${status} when it was asked to forget everything`);
   },
 
   async mails(endpoint) {

@@ -133,6 +133,7 @@ describe('checks', () => {
 
 describe('the alert path', () => {
   const topic = { NOTIFICATIONS_TOPIC_ARN: 'arn:aws:sns:eu-west-1:123456789012:notifications' };
+  const failures = { FAILURES_TOPIC_ARN: 'arn:aws:sns:eu-west-1:123456789012:pipeline-failure' };
 
   it('alert-router turns an alarm into notifications', async () => {
     aws.answer = () => ({ xml: '<MessageId>m</MessageId>' });
@@ -151,13 +152,39 @@ describe('the alert path', () => {
     ]);
   });
 
-  it('sweep ends with its heartbeat', async () => {
+  it('sweep publishes how many operators would not be notified, when it compares', async () => {
+    const subscription = (endpoint: string, arn: string) =>
+      `<member><Protocol>email</Protocol><Endpoint>${endpoint}</Endpoint><SubscriptionArn>${arn}</SubscriptionArn></member>`;
+    aws.answer = ({ action }) =>
+      action === 'ListSubscriptionsByTopic'
+        ? { xml: `<Subscriptions>${subscription('ops@example.com', 'PendingConfirmation')}</Subscriptions>` }
+        : { json: { MetricAlarms: [] } };
     const handler = await start('sweep', {
       ...topic,
+      ...failures,
       HISTORY_TABLE: await fresh('history'),
       INCIDENTS_TABLE: await fresh('incidents'),
     });
-    await handler({}, context);
+    await handler({ compare: true }, context);
+    expect(aws.requests.map(({ action }) => action)).toEqual([
+      'DescribeAlarms',
+      'PutMetricData',
+      'ListSubscriptionsByTopic',
+      'PutMetricData',
+    ]);
+    expect(aws.requests.at(-1)?.input['MetricData']).toMatchObject([
+      { MetricName: 'OperatorsUnconfirmed', Values: [1] },
+    ]);
+  });
+
+  it('sweep ends with its heartbeat', async () => {
+    const handler = await start('sweep', {
+      ...topic,
+      ...failures,
+      HISTORY_TABLE: await fresh('history'),
+      INCIDENTS_TABLE: await fresh('incidents'),
+    });
+    await handler({ compare: false }, context);
     expect(aws.requests.at(-1)).toMatchObject({
       action: 'PutMetricData',
       input: { MetricData: [{ MetricName: 'SweepCompleted', Dimensions: [{ Name: 'Check', Value: 'sweep' }] }] },

@@ -16,6 +16,7 @@ interface Edge {
 }
 
 type Statement = {
+  Sid?: string;
   Effect: string;
   Action: string | string[];
   Principal?: { Service?: string | string[] };
@@ -110,7 +111,7 @@ describe('each service that carries a message into an encrypted place', () => {
     expect(new Set(walked.map(({ service }) => service))).toEqual(
       new Set(['cloudwatch.amazonaws.com', 'sns.amazonaws.com', 'events.amazonaws.com']),
     );
-    expect(walked.length).toBeGreaterThan(60);
+    expect(walked.length).toBeGreaterThan(40);
     // A target that is not in the templates would make the questions below pass or fail for nothing.
     expect(walked.filter(({ target }) => !resources[target])).toEqual([]);
   });
@@ -128,12 +129,32 @@ describe('each service that carries a message into an encrypted place', () => {
   });
 
   it('has no grant on the key without the account and the source named', () => {
-    const services = keyStatements.filter(({ Principal }) => Principal?.Service);
+    const services = keyStatements.filter(({ Principal, Sid }) => Principal?.Service && Sid !== 'Logs');
     expect(services.length).toBeGreaterThan(0);
     for (const { Condition } of services) {
       expect(Condition?.['StringEquals']?.['aws:SourceAccount']).toEqual({ Ref: 'AWS::AccountId' });
       expect(list(Condition?.['ArnLike']?.['aws:SourceArn'])).not.toEqual([]);
     }
+  });
+});
+
+describe('the log groups', () => {
+  const groups = ofType(resources, 'AWS::Logs::LogGroup');
+
+  it('are encrypted with the key of the deployment, each', () => {
+    expect(groups.length).toBe(8);
+    expect(groups.filter(([, { Properties: group }]) => !sayValue(group.KmsKeyId).startsWith('Key'))).toEqual([]);
+  });
+
+  it('may use the key: CloudFormation names them after the stack, and the grant holds for these names alone', () => {
+    const grant = keyStatements.find(({ Sid }) => Sid === 'Logs')!;
+    expect(sayValue(grant.Principal?.Service)).toBe('logs.AWS::Region.amazonaws.com');
+    const [pattern] = list(grant.Condition?.['ArnLike']?.['kms:EncryptionContext:aws:logs:arn']).map(sayValue);
+    for (const [id, { Properties: group }] of groups) {
+      expect(group.LogGroupName).toBeUndefined();
+      expect(like(pattern!, arn('logs', `log-group:tocsin-prod-pipeline-${id}-Ab12Cd34Ef56`))).toBe(true);
+    }
+    expect(like(pattern!, arn('logs', 'log-group:tocsin-dev-pipeline-sweepLogs-Ab12Cd34Ef56'))).toBe(false);
   });
 });
 
@@ -167,6 +188,14 @@ describe('each role that writes or reads an encrypted place', () => {
     );
     expect(touched.length).toBeGreaterThan(10);
     expect(bare).toEqual([]);
+  });
+
+  it('may be taken on for this account alone', () => {
+    for (const [id, role] of ofType(resources, 'AWS::IAM::Role')) {
+      const [statement, ...more] = role.Properties.AssumeRolePolicyDocument.Statement;
+      expect(more, id).toEqual([]);
+      expect(statement.Condition.StringEquals['aws:SourceAccount'], id).toEqual({ Ref: 'AWS::AccountId' });
+    }
   });
 
   it('of the schedules may be taken on by this deployment alone', () => {

@@ -33,6 +33,31 @@ describe('golden templates of the example config', () => {
 });
 
 describe('logical ids of what holds state', () => {
+  it('are pinned for dead-letter queues too: an upgrade that changed one would delete the messages in it', () => {
+    const kept = ofType(prod.resources, 'AWS::SQS::Queue').filter(([, queue]) => queue['DeletionPolicy'] === 'Retain');
+    expect(kept.map(([id]) => id).sort()).toMatchInlineSnapshot(`
+      [
+        "batchdoordeadlettersQueueB0C47201",
+        "checkfailuresdeadlettersQueueCA08CB70",
+        "criticaldeadlettersQueueEC749EDD",
+        "emailnotificationsdeadlettersQueue0C79DCEE",
+        "emailqueuedeadlettersQueue41EF4B04",
+        "highdeadlettersQueue351FCE1E",
+        "infodeadlettersQueueC4E8E876",
+        "ingestqueuedeadlettersQueueDD929E77",
+        "mediumdeadlettersQueue6F65BB84",
+        "operatormlplatformexamplecomdeadlettersQueueAF512E4E",
+        "schedulesdeadlettersQueue75BCC392",
+        "signalsqueuedeadlettersQueue5A6E1214",
+        "slacknotificationsdeadlettersQueue1DBE3374",
+        "slackqueuedeadlettersQueue2A4AF85E",
+        "undeliveredQueue5B49A90C",
+        "unroutedQueue2139CA45",
+        "unroutednotificationsdeadlettersQueue271E0099",
+      ]
+    `);
+  });
+
   it('are pinned: a new id would mean a new, empty table', () => {
     expect(Object.keys(prod.templates.state['Resources']).sort()).toEqual([
       'Key961B73FD',

@@ -23,6 +23,9 @@ const deadLetterQueues = new Set(
     .filter(Boolean)
     .map((arn) => sayValue(arn).replace(/\.Arn$/, '')),
 );
+/** Of earlier versions: nothing feeds them, and they are there for the messages that wait in them. */
+const isFormer = (id: string) =>
+  /deadletters/.test(id) && !deadLetterQueues.has(id) && resources[id]!['DeletionPolicy'] === 'Retain';
 const unrouted = queues.map(([id]) => id).filter((id) => /^unroutedQueue/.test(id));
 const isDeadLetters = (id: string) => deadLetterQueues.has(id) || unrouted.includes(id);
 
@@ -58,11 +61,6 @@ const invariants: Invariant[] = [
     holds: (_, id) => toOperators(alarmOn('Errors', 'FunctionName', id)),
   },
   {
-    every: 'function tells the operators when it is throttled',
-    type: 'AWS::Lambda::Function',
-    holds: (_, id) => toOperators(alarmOn('Throttles', 'FunctionName', id)),
-  },
-  {
     every: 'log group keeps at least 30 days',
     type: 'AWS::Logs::LogGroup',
     holds: (group) => group.RetentionInDays >= 30,
@@ -70,12 +68,18 @@ const invariants: Invariant[] = [
   {
     every: 'queue has a dead-letter queue or is one',
     type: 'AWS::SQS::Queue',
-    holds: (queue, id) => Boolean(queue.RedrivePolicy) !== isDeadLetters(id),
+    holds: (queue, id) => Boolean(queue.RedrivePolicy) !== (isDeadLetters(id) || isFormer(id)),
   },
   {
     every: 'dead-letter queue keeps 14 days',
     type: 'AWS::SQS::Queue',
     holds: (queue, id) => !isDeadLetters(id) || queue.MessageRetentionPeriod === 14 * 86_400,
+  },
+  {
+    every: 'dead-letter queue outlives its stack, with the messages in it',
+    type: 'AWS::SQS::Queue',
+    holds: (queue, _, whole) =>
+      queue.RedrivePolicy || (whole['DeletionPolicy'] === 'Retain' && whole['UpdateReplacePolicy'] === 'Retain'),
   },
   {
     every: 'dead-letter queue tells the operators when it is not empty',
@@ -85,7 +89,8 @@ const invariants: Invariant[] = [
   {
     every: 'other queue tells the operators when a message grows old',
     type: 'AWS::SQS::Queue',
-    holds: (_, id) => isDeadLetters(id) || toOperators(alarmOn('ApproximateAgeOfOldestMessage', 'QueueName', id)),
+    holds: (_, id) =>
+      isDeadLetters(id) || isFormer(id) || toOperators(alarmOn('ApproximateAgeOfOldestMessage', 'QueueName', id)),
   },
   {
     every: 'queue is encrypted with the key of the deployment',

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runCheck } from '../../../core/checks/run-check.ts';
+import type { Datum } from '../../../core/metrics/metric.ts';
+import { metricBatch } from '../../../core/metrics/metric-batch.ts';
 import { aDocument } from '../../support/a-document.ts';
 import { checkWorld, down, many, scheduledAt, tick, up } from '../../support/check-world.ts';
 
@@ -112,6 +114,51 @@ describe('an invocation', () => {
     );
     expect(ofOthers).toHaveLength(29);
     expect(Math.max(...ofOthers.map(({ at }) => at))).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('requests that publish', () => {
+  const requests = async (publish: (data: readonly Datum[]) => Promise<void>, names = ['a', 'b']) => {
+    const sent: string[][] = [];
+    const { invoke } = checkWorld(names, async () => up, {
+      metrics: {
+        publish: async (data) => {
+          sent.push(data.map(({ metric }) => metric));
+          await publish(data);
+        },
+      },
+    });
+    const failure = await invoke().catch((error: unknown) => error);
+    return { sent, failure };
+  };
+
+  it('are one a check: the heartbeat goes with the values, after them', async () => {
+    expect(await requests(async () => {})).toEqual({
+      sent: [['ServiceUp', 'ServiceUp', 'CheckCompleted']],
+      failure: undefined,
+    });
+  });
+
+  it('and one that is refused takes the heartbeat along: the check did not complete', async () => {
+    const { sent, failure } = await requests(async () => Promise.reject(new Error('refused')));
+    expect(sent).toHaveLength(1);
+    expect(String(failure)).toContain('refused');
+  });
+
+  it('hold the heartbeat back when values that went out before it were refused', async () => {
+    const sent: string[][] = [];
+    const batch = metricBatch({
+      publish: async (data) => {
+        sent.push(data.map(({ metric }) => metric));
+        if (sent.length === 1) throw new Error('refused');
+      },
+    });
+    const datum = (metric: string): Datum => ({ metric, unit: 'None', dimensions: {}, at: 0, value: 1 });
+    batch.add([datum('first')]);
+    batch.publish();
+    batch.add([datum('second')]);
+    expect(await batch.end(datum('heartbeat'))).toEqual([new Error('refused')]);
+    expect(sent).toEqual([['first'], ['second']]);
   });
 });
 

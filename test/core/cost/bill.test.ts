@@ -35,14 +35,14 @@ const added = (change: Partial<Definition>) => Number((smallBill(change).usd - s
 
 describe('the bill of the example config', () => {
   it.each([
-    ['alarm', 4.6, '46 alarms: 6 of rules, 3 of checks, 37 on the pipeline itself'],
-    ['metric', 5.93, '13 metrics, telemetry for some hours, 166,440 requests that publish, 26,280 that ask the agent'],
+    ['alarm', 3, '30 alarms: 6 of rules, 3 of checks, 21 on the pipeline itself'],
+    ['metric', 5.31, '13 metrics, telemetry for some hours, 105,120 requests that publish, 26,280 that ask the agent'],
     ['function', 0.18, '105,120 invocations of 0.3 s at 256 MB, and 0.1 GB of logs'],
     ['queue', 1.05, 'four queues that Lambda polls 15 times a minute'],
     ['table', 0.06, '61,320 rows and the reads of the sweep'],
     ['schedule', 0.11, '105,120 invocations'],
     ['secret', 0, 'a parameter of SSM costs nothing'],
-    ['key', 1.05, 'a key, and its requests'],
+    ['key', 1.16, 'a key, and its requests, those for the logs included'],
   ] as const)('%s: %d, %s', (kind, usd, _) => {
     expect(sumOf(bill(), kind)).toBe(usd);
   });
@@ -53,7 +53,12 @@ describe('the bill of the example config', () => {
       items.reduce((total, item) => total + item.usd, 0),
       10,
     );
-    expect([usd.toFixed(2), usdAfterFreeTier.toFixed(2)]).toEqual(['12.98', '6.31']);
+    expect([usd.toFixed(2), usdAfterFreeTier.toFixed(2)]).toEqual(['10.88', '4.81']);
+  });
+
+  it('is under 11 USD, and 5 less the free tier', () => {
+    expect(bill().usd).toBeLessThan(11);
+    expect(bill().usdAfterFreeTier).toBeLessThan(5);
   });
 });
 
@@ -72,16 +77,20 @@ describe('what a change costs', () => {
     [
       'a check every five minutes instead of each',
       { services: { a: { ...service, checks: [health({ every: '5 minutes' })] } } },
-      -0.84,
+      -0.49,
     ],
     [
       'a secret in Secrets Manager',
       { channels: { alerts: slack({ webhook: secret('secretsmanager:tocsin/slack') }) } },
       0.4,
     ],
-    ['operators: a dead-letter queue with its alarm for each', { operators: ['a@example.com', 'b@example.com'] }, 0.2],
-    ['another price', { cost: { prices: { alarm: 0.2 } } }, 2.9],
-    ['a thousand incidents a month: telemetry in every hour', { cost: { assume: { incidentsPerMonth: 1000 } } }, 0.88],
+    [
+      'operators: an alarm while one is unconfirmed, however many',
+      { operators: ['a@example.com', 'b@example.com'] },
+      0.1,
+    ],
+    ['another price', { cost: { prices: { alarm: 0.2 } } }, 1.7],
+    ['a thousand incidents a month: telemetry in every hour', { cost: { assume: { incidentsPerMonth: 1000 } } }, 0.89],
   ] as [string, Partial<Definition>, number][])('%s', (_, change, usd) => {
     expect(added(change)).toBe(usd);
   });
@@ -89,9 +98,9 @@ describe('what a change costs', () => {
   it('is told of each rule and target, the dearest first', () => {
     const document = parse(example);
     expect(marginalTargets(document, contracts).map(({ name, usd }) => [name, usd.toFixed(2)])).toEqual([
-      ['service classifier', '3.13'],
-      ['volume results', '1.87'],
-      ['batch nightly', '1.81'],
+      ['service classifier', '2.62'],
+      ['volume results', '1.71'],
+      ['batch nightly', '1.65'],
     ]);
     expect(marginalRules(document, contracts)[0]!.usd).toBeCloseTo(0.1);
   });
@@ -106,7 +115,7 @@ describe('a budget', () => {
     [
       'one that is not',
       { cost: { budgetPerMonth: 5 } },
-      /^costs 12\.98 USD a month, and cost\.budgetPerMonth is 5\.00 USD\. Most of it: metric PutMetricData 1\.66 USD, .* See all with npx tocsin cost/,
+      /^costs 10\.88 USD a month, and cost\.budgetPerMonth is 5\.00 USD\. Most of it: metric heartbeats of the checks and the sweep 1\.20 USD, .* See all with npx tocsin cost/,
     ],
     [
       'that of the stage comes before it',

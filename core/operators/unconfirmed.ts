@@ -1,0 +1,47 @@
+import type { MonitoringDocument } from '../config/document.ts';
+import { dimensionsOf, type MetricSink } from '../metrics/metric.ts';
+import { findMetric } from '../metrics/registry.ts';
+import type { Clock } from '../time/clock.ts';
+
+/** What the operators' topic says of its subscriptions. */
+export interface OperatorSubscriptions {
+  /** The email addresses whose subscription is confirmed, in lower case. */
+  confirmed(): Promise<ReadonlySet<string>>;
+}
+
+export interface UnconfirmedPorts {
+  document: Pick<MonitoringDocument, 'operators'>;
+  subscriptions: OperatorSubscriptions;
+  metrics: MetricSink;
+  clock: Clock;
+}
+
+/**
+ * Looks for operators who would not be notified: those who have not followed the link of their first mail, or have
+ * unsubscribed. Counting pending subscriptions would not do, because SNS deletes one after 48 hours.
+ *
+ * The metric is published only while somebody is unconfirmed: an hour without values is an hour that is not billed, and
+ * the alarm on it counts silence as good.
+ * @returns the operators whose subscription is not confirmed
+ */
+export const reportUnconfirmed =
+  ({ document, subscriptions, metrics, clock }: UnconfirmedPorts) =>
+  async (): Promise<readonly string[]> => {
+    if (document.operators.length === 0) return [];
+    const confirmed = await subscriptions.confirmed();
+    const unconfirmed = document.operators.filter((operator) => !confirmed.has(operator.toLowerCase()));
+    if (unconfirmed.length > 0) {
+      const { name, unit } = findMetric('OperatorsUnconfirmed')!;
+      const now = clock.now();
+      await metrics.publish([
+        {
+          metric: name,
+          unit,
+          dimensions: dimensionsOf('check', 'sweep'),
+          at: now - (now % 60_000),
+          value: unconfirmed.length,
+        },
+      ]);
+    }
+    return unconfirmed;
+  };
