@@ -51,7 +51,7 @@ export default defineMonitoring({
   },
   // Work that runs on its own schedule and reports each run: `npx tocsin batch run nightly -- ./score.sh`.
   batchJobs: {
-    nightly: { schedule: '0 2 * * *', rules: [batchFailed(), batchMissing({ afterHours: 26 })] },
+    nightly: { schedule: '0 2 * * *', rules: [batchFailed(), batchMissing()] },
   },
   // Disks and storage areas.
   volumes: {

@@ -8,7 +8,7 @@ import { moment } from './retention.ts';
 
 const paused = z.object({ pausedUntil: instant });
 
-/** Pauses of channels in the `incidents` table, for every container of a notifier. Keys: docs/decisions/0011-delivery.md. */
+/** Pauses of channels in the `incidents` table, for every container of a notifier. Keys: docs/decisions/0015-delivery.md. */
 export class DynamodbChannelPauses implements ChannelPauses {
   readonly #table: DynamodbTable;
 

@@ -63,7 +63,7 @@ export async function pipeline(world: World, spectator: Spectator): Promise<Work
 
 /** One piece of work for each schedule. Checks are found by their names, as on AWS. */
 async function checkWorks(world: World): Promise<Work[]> {
-  const instruments = { ...world.instruments, ledger: world.history };
+  const instruments = { ...world.instruments, ledger: world.history, runs: world.history };
   const places = new Places();
   return Promise.all(
     schedulesOf(world.document).map(async ({ id, check, everySeconds, shard }) => {

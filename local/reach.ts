@@ -57,7 +57,7 @@ async function reachLaptop(place: Place): Promise<ReachedHistory> {
     archive,
     timeZone: document.timeZone,
     document: async () => document,
-    instruments: { ...laptopInstruments(), ledger: history },
+    instruments: { ...laptopInstruments(), ledger: history, runs: history },
     close: store.close,
   };
 }
@@ -100,7 +100,13 @@ async function reachStack(stack: string, place: Place): Promise<ReachedHistory> 
     archive: new DynamodbIncidentArchive(client, tableName('incidents'), kept),
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     document,
-    instruments: { ...laptopInstruments(), agentDisks, secrets: awsSecrets(new SystemClock()), ledger: history },
+    instruments: {
+      ...laptopInstruments(),
+      agentDisks,
+      secrets: awsSecrets(new SystemClock()),
+      ledger: history,
+      runs: history,
+    },
     close: async () => client.destroy(),
   };
 }

@@ -30,7 +30,7 @@ export interface World {
   alarms: AlarmStore;
   /** The queue of a name; asking again gives the same queue. */
   queue(name: string): Queue;
-  instruments: Omit<Instruments, 'ledger'>;
+  instruments: Omit<Instruments, 'ledger' | 'runs'>;
   carriers: Carriers;
   /** Names this process among those that may hold a lease: unique, also after a restart. */
   owner: string;

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Metric } from '../metrics/metric.ts';
 import { ruleBuilder } from '../rules/builders/builder.ts';
-import type { RuleInput, RuleOptions } from '../rules/rule.ts';
-import { duration } from '../time/duration.ts';
+import type { MetricRuleOptions, RuleInput, RuleOptions } from '../rules/rule.ts';
+import { type Duration, duration, parseDuration } from '../time/duration.ts';
 import { checkKind } from './check-kind.ts';
 
 const batchMetrics = [
@@ -17,6 +17,19 @@ const batchMetrics = [
       'Now minus the later of the last run and the moment the job was first seen, so that a job that never ran ages too.',
     refresh: 'every run of the batch check',
     benchmark: 'under 26 for a nightly job',
+    source: { check: 'batch' },
+  },
+  {
+    name: 'HoursOverdue',
+    prometheus: 'tocsin_batch_hours_overdue',
+    unit: 'Count',
+    of: 'batch',
+    range: { min: 0 },
+    definition: "Hours since the run that the job's schedule asks for should have ended; 0 while none is outstanding.",
+    calculation:
+      'Counts from the first scheduled time without a run, plus how long a run takes: the `maxDuration` of the job, or the longest of its last ten successful runs.',
+    refresh: 'every run of the batch check',
+    benchmark: '0',
     source: { check: 'batch' },
   },
   {
@@ -54,6 +67,14 @@ export const batchCheck = checkKind({
   targets: 'batch',
   metrics: batchMetrics,
   settings: z.strictObject({ check: z.literal('batch'), every: duration }),
+  lacks: (metric, target) => {
+    const hasSchedule = target.schedule !== undefined;
+    if (metric === 'HoursOverdue' && !hasSchedule)
+      return "is measured of jobs with a schedule; add schedule: '0 2 * * *', or write batchMissing({ afterHours: 26 })";
+    // Each metric is billed: the age of a job whose schedule is followed is one only where a rule reads it.
+    const isRead = target.rules.some((rule) => rule.metric === metric);
+    return metric === 'HoursSinceLastRun' && hasSchedule && !isRead ? 'is measured where a rule reads it' : undefined;
+  },
 });
 
 /** Checks a batch job's last run. @default every: '5 minutes' */
@@ -93,25 +114,59 @@ export const batchSucceeded = (options: RuleOptions = {}): RuleInput => ({
   ...options,
 });
 
-/** No run for too long: it hangs, its schedule is off, or its reports are lost. High. @default afterHours: 26 */
-export const batchMissing = ruleBuilder('afterHours', {
+const inHours = (text: Duration): number => {
+  const seconds = parseDuration(text);
+  return seconds === undefined ? (text as never) : seconds / 3600;
+};
+
+/** How a missing run is noticed: by the schedule of the job, or by the age of its last run. */
+type Missing =
+  | {
+      /** How late the run that the schedule asks for may end. @default '1 hour' */
+      grace?: Duration;
+      afterHours?: never;
+    }
+  | {
+      /** For jobs without a schedule: how many hours the last run may be over. */
+      afterHours?: number;
+      grace?: never;
+    };
+
+/**
+ * A run is missing: the one that the job's schedule asks for has not ended by its usual time plus `grace`. With
+ * `afterHours`, for jobs without a schedule: no run for so many hours. High. @default grace: '1 hour'
+ * @example batchMissing({ grace: '30 minutes' })
+ */
+export const batchMissing = ({ grace, afterHours, ...options }: MetricRuleOptions & Missing = {}): RuleInput => ({
+  type: 'metric',
   id: 'batch-missing',
   tier: 'high',
-  metric: 'HoursSinceLastRun',
   statistic: 'Maximum',
   comparison: 'above',
-  threshold: 26,
   for: '5 minutes',
   missingData: 'missing',
   remindEvery: '12 hours',
   summary: 'Batch run missing',
-  description: 'The last run of {{target}} ended {{value}} hours ago, {{threshold}} is the limit.',
   actions: [
     'Did its schedule fire? Look at the scheduler, not at the job.',
     'Is a run still going, hanging, or killed before it could report?',
     'Start it by hand.',
   ],
   runbook: 'batch-missing',
+  ...(afterHours === undefined
+    ? {
+        metric: 'HoursOverdue',
+        // What is no duration goes on as it is, so that the validation of the config names it.
+        threshold: inHours(grace ?? '1 hour'),
+        description:
+          'The run of {{target}} that its schedule asks for is {{value}} hours late; {{threshold}} are allowed.',
+      }
+    : {
+        metric: 'HoursSinceLastRun',
+        threshold: afterHours,
+        description: 'The last run of {{target}} ended {{value}} hours ago; the limit is {{threshold}}.',
+      }),
+  ...options,
 });
 
 /** The last run processed too few of its items. High. @default belowPercent: 90 */

@@ -2,7 +2,7 @@ import type { CheckResult } from '../../events/check-result.ts';
 import type { Target } from '../config/document.ts';
 import type { Secrets } from '../config/secret.ts';
 import type { CheckSettings } from '../config/target-schemas.ts';
-import type { BatchLedger } from '../history/execution-history.ts';
+import type { BatchLedger, ExecutionHistory } from '../history/execution-history.ts';
 
 /** What one look at one target showed: a {@link CheckResult} without the frame that every check shares. */
 export type Observation = Pick<CheckResult, 'outcome' | 'error' | 'measurements' | 'details'>;
@@ -91,6 +91,8 @@ export interface Instruments {
   http: HttpProbe;
   secrets: Secrets;
   ledger: BatchLedger;
+  /** The runs of batch jobs. */
+  runs: Pick<ExecutionHistory, 'newestRuns'>;
   localDisks: LocalDisks;
   agentDisks: AgentDisks;
 }

@@ -263,7 +263,7 @@ function windowProblems(
 function whyNotEmitted({ source, of, name }: Metric, target: Target): string | undefined {
   if ('check' in source)
     return target.checks.some(({ check }) => check === source.check)
-      ? undefined
+      ? checkKindOf(source.check).lacks?.(name, target)
       : `is not emitted for this target: it has no ${source.check} check`;
   if (of !== target.kind) return `is a metric of a ${of}, and this is a ${target.kind}`;
   if ('namespace' in source && !target.dimensions[source.namespace])

@@ -82,7 +82,10 @@ export function parseDefinition(
           says: 'is not a name for a target; use letters, digits, . _ and -',
         });
       }
-      return normalizeTarget(kindOfSection[section], targetsName, part as never, stage?.every ?? {}, metricNamed);
+      return inZone(
+        normalizeTarget(kindOfSection[section], targetsName, part as never, stage?.every ?? {}, metricNamed),
+        timeZone ?? 'UTC',
+      );
     }),
   );
 
@@ -155,6 +158,10 @@ function chooseStage<S>(
     });
   return [name, stages[name]];
 }
+
+/** A schedule is in the time zone of its job, else in that of the deployment. */
+const inZone = (target: Target, timeZone: string): Target =>
+  target.kind === 'batch' && target.schedule !== undefined ? { timeZone, ...target } : target;
 
 type MetricNamed = (name: string) => Metric | undefined;
 type ParsedRule = z.output<typeof rule>;

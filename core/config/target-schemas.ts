@@ -4,7 +4,7 @@ import { diskSource, diskSpace } from '../checks/disk.ts';
 import { checkKinds } from '../checks/kinds.ts';
 import { rule } from '../rules/rule.ts';
 import { duration } from '../time/duration.ts';
-import { cronProblem } from '../time/zone.ts';
+import { cronProblem, isTimeZone } from '../time/zone.ts';
 import { becauseSchema } from './because.ts';
 import { httpUrl } from './http-url.ts';
 
@@ -40,7 +40,15 @@ export const service = z.strictObject({ url: httpUrl, checks, rules, dimensions,
 
 /** Work that runs on a schedule of its own and reports its runs. The schedule is told to people, Tocsin does not start it. */
 export const batchJob = z.strictObject({
+  /** When its runs begin, as a cron expression of five fields. `batchMissing()` follows it. */
   schedule: cron.optional(),
+  /** The IANA time zone of the schedule. @default that of the deployment */
+  timeZone: z
+    .string()
+    .refine(isTimeZone, "is not an IANA time zone; write one like 'Europe/Berlin' or 'UTC'")
+    .optional(),
+  /** The longest that a run takes. @default the longest of its last ten successful runs */
+  maxDuration: duration.optional(),
   checks: checks.prefault([batchRuns()]),
   rules,
   dimensions,

@@ -1,4 +1,5 @@
 import { type Alarm, alarmsOf } from '../alarms/alarm.ts';
+import { metricsOn } from '../checks/check-kind.ts';
 import { checkKindOf } from '../checks/kinds.ts';
 import { schedulesOf } from '../checks/schedules.ts';
 import { consumedQueuesOf, deadLetterQueuesOf, functionsOf, throttleAlarmsOf } from '../deployment/parts.ts';
@@ -43,8 +44,10 @@ const ruleName = ({ target, people }: Extract<Alarm['audience'], { people: unkno
 /** Metrics: of checks on targets, of the application where a rule reads them, heartbeats; and the requests that publish and read them. */
 export const metricItems = ({ document, assume }: Billed): Item[] => {
   const schedules = schedulesOf(document);
-  const measured = document.targets.flatMap(({ name, checks }) =>
-    checks.flatMap(({ check }) => checkKindOf(check).metrics.map((metric) => `${name} ${metric.name}`)),
+  const measured = document.targets.flatMap((target) =>
+    target.checks.flatMap(({ check }) =>
+      metricsOn(checkKindOf(check), target).map((metric) => `${target.name} ${metric.name}`),
+    ),
   );
   const published = document.targets.flatMap(({ name, rules }) =>
     rules.flatMap((rule) =>

@@ -23,8 +23,9 @@ export const utcDay = (at: number): string => new Date(at).toISOString().slice(0
 export function cronProblem(expression: string): string | undefined {
   if (expression.trim().split(/\s+/).length !== 5) return 'has not five fields (minute hour day month weekday)';
   try {
-    new Cron(expression, { paused: true });
-    return undefined;
+    // From a fixed moment on: whether a schedule ever comes does not depend on the day. Leap days come within eight years.
+    const comes = new Cron(expression, { paused: true, timezone: 'UTC' }).nextRun(new Date(0));
+    return comes ? undefined : 'never comes: there is no such day';
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

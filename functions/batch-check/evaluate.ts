@@ -5,16 +5,22 @@ import type { Run } from '../../core/history/run.ts';
 
 const hourMs = 3_600_000;
 
+/** What the schedule of a job says of its next run. */
+export interface Outstanding {
+  overdueMs: number;
+}
+
 /**
  * What is known of a batch job, as numbers. The look itself is always ok: whether the age is too high is for a rule. Age
  * is time that really passed, so the nights of the clock change are hours longer or shorter, as they are for the job.
  */
-export function evaluate({ firstSeenAt, lastRun }: JobStanding, now: number): Observation {
+export function evaluate({ firstSeenAt, lastRun }: JobStanding, now: number, outstanding?: Outstanding): Observation {
   const since = Math.max(firstSeenAt, lastRun?.finishedAt ?? firstSeenAt);
   return {
     outcome: 'ok',
     measurements: {
       HoursSinceLastRun: Math.max(0, now - since) / hourMs,
+      ...(outstanding && { HoursOverdue: outstanding.overdueMs / hourMs }),
       ...(lastRun && { BatchSuccessPercent: successPercent(lastRun) }),
     },
     details: lastRun

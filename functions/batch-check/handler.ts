@@ -4,5 +4,5 @@ import { terms } from './contract.ts';
 import { observer } from './observe.ts';
 
 export const handler = await lambdaCheck(parseEnvironment(terms.environment), ({ history }) =>
-  observer({ ledger: history }),
+  observer({ ledger: history, runs: history }),
 );

@@ -19,7 +19,7 @@ export async function once(
   const store = same ? (await reachStore(folder))!.store : await openStore(folder, document);
   try {
     const { history } = storesOver(store.client, document, new SystemClock());
-    const findings = await findingsOf(document, { ...laptopInstruments(), ledger: history });
+    const findings = await findingsOf(document, { ...laptopInstruments(), ledger: history, runs: history });
     terminal.print(findingsTable(findings));
     return findings.every(({ healthy }) => healthy);
   } finally {

@@ -14,7 +14,7 @@ export function simulatedInstruments(
   document: MonitoringDocument,
   outside: Outside,
   clock: Clock,
-): Omit<Instruments, 'ledger'> {
+): Omit<Instruments, 'ledger' | 'runs'> {
   const nameOf = new Map(
     document.targets.flatMap((target) =>
       target.checks.map((settings) => [askedAddress(target, settings), target.name] as const),

@@ -49,7 +49,7 @@ const stories: readonly Told[] = [
     scenario: 'batch-missing',
     inOrder: [
       /11-23 02:03:00 .*✓ nightly succeeded/,
-      /11-24 04:0\d:00 .*OK → ALARM .*batch-missing/,
+      /11-24 03:0\d:00 .*OK → ALARM .*batch-missing/,
       /11-24 .*opened: nightly - Batch run missing/,
       /11-25 02:03:00 .*✓ nightly succeeded/,
       /11-25 02:0\d:00 .*resolved/,

@@ -101,7 +101,7 @@ describe('checks', () => {
     const handler = await start('batch-check', { HISTORY_TABLE: await fresh('history') });
     await handler({ check: 'batch', ...tick, everySeconds: 300 }, context);
     expect(metricsSent()).toEqual([
-      ['HoursSinceLastRun', 0],
+      ['HoursOverdue', 0],
       ['CheckCompleted', 1],
     ]);
     await expect(handler({ hello: 'world' }, context)).rejects.toThrow(/no tick of a schedule: \{"hello":"world"\}/);

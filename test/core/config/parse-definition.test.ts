@@ -32,6 +32,7 @@ const problemsIn = (definition: unknown, world: 'aws' | 'laptop' = 'laptop', sta
   }
 };
 
+const job = (of: object) => ({ batchJobs: { nightly: { schedule: '0 2 * * *', rules: [batchMissing()], ...of } } });
 const service = (of: object = {}) => ({
   services: { classifier: { ...aDefinition().services!['classifier']!, ...of } },
 });
@@ -81,7 +82,11 @@ describe('a config that cannot be used says where, what was received, and how to
   .filter(({ of }) => of === 'service')
   .map(({ name }) => name)
   .join(', ')}`}
-    ${'a rule on the metric of another kind of target'} | ${service({ rules: [batchMissing()] })}                                                                        | ${'services.classifier.rules[0].metric: "HoursSinceLastRun" is not emitted for this target: it has no batch check'}
+    ${'a rule on the metric of another kind of target'} | ${service({ rules: [batchMissing()] })}                                                                        | ${'services.classifier.rules[0].metric: "HoursOverdue" is not emitted for this target: it has no batch check'}
+    ${'a schedule that never comes'}                    | ${job({ schedule: '0 2 30 2 *' })}                                                                             | ${'batchJobs.nightly.schedule: "0 2 30 2 *" is not a cron expression that Tocsin takes: it never comes: there is no such day'}
+    ${'a time zone of a schedule that is none'}         | ${job({ timeZone: 'Berlin' })}                                                                                 | ${"batchJobs.nightly.timeZone: \"Berlin\" is not an IANA time zone; write one like 'Europe/Berlin' or 'UTC'"}
+    ${'a schedule to follow where there is none'}       | ${job({ schedule: undefined, rules: [batchMissing()] })}                                                       | ${'batchJobs.nightly.rules[0].metric: "HoursOverdue" is measured of jobs with a schedule; add schedule: \'0 2 * * *\', or write batchMissing({ afterHours: 26 })'}
+    ${'a grace that is none'}                           | ${job({ rules: [batchMissing({ grace: 'an hour' as never })] })}                                               | ${'batchJobs.nightly.rules[0].threshold: "an hour" is not a number'}
     ${'an event rule on a service'}                     | ${service({ rules: [batchFailed()] })}                                                                         | ${'services.classifier.rules[0]: "batch-failed" waits for batch runs, which a service has not'}
     ${'a check of another kind of target'}              | ${service({ checks: [{ check: 'disk', every: '1 minute' }], rules: because('none') })}                         | ${'services.classifier.checks[0]: "disk" does not observe a service; it is a check of a volume'}
     ${'a duration that is none'}                        | ${service({ checks: [health({ every: '1 minit' as never })] })}                                                | ${"services.classifier.checks[0].every: \"1 minit\" is not a duration; write a number and a unit, as in '30 seconds', '5 minutes' or '1 day'"}

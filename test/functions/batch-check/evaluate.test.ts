@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { ExecutionHistory } from '../../../core/history/execution-history.ts';
 import type { Run } from '../../../core/history/run.ts';
+import type { RuleInput } from '../../../core/rules/rule.ts';
+import { batchMissing } from '../../../core/tocsin.ts';
 import { evaluate } from '../../../functions/batch-check/evaluate.ts';
 import { observer } from '../../../functions/batch-check/observe.ts';
 import { aDocument } from '../../support/a-document.ts';
@@ -76,6 +79,9 @@ describe('the age of a batch job', () => {
   });
 });
 
+/** A history without any run. */
+const noRuns = { newestRuns: async function* (): AsyncGenerator<Run> {} };
+
 describe('the success of the last run', () => {
   const now = at('2026-11-21T03:00:00Z');
   it.each([
@@ -103,7 +109,8 @@ describe('the success of the last run', () => {
 });
 
 it('the batch check asks the ledger for the standing at the scheduled moment', async () => {
-  const target = aDocument().targets.find(({ kind }) => kind === 'batch')!;
+  const job = { rules: [batchMissing({ afterHours: 26 })] as [RuleInput] };
+  const target = aDocument({ batchJobs: { nightly: job } }).targets.find(({ kind }) => kind === 'batch')!;
   const questions: unknown[] = [];
   const ledger = {
     standing: async (...question: unknown[]) => {
@@ -120,8 +127,69 @@ it('the batch check asks the ledger for the standing at the scheduled moment', a
     recordOwing: async () => true,
     settle: async () => {},
   };
-  const { measurements, details } = await observer({ ledger })(target, target.checks[0]!, seen + 7_200_000);
+  const { measurements, details } = await observer({ ledger, runs: noRuns })(
+    target,
+    target.checks[0]!,
+    seen + 7_200_000,
+  );
   expect(questions).toEqual([['nightly', seen + 7_200_000]]);
   expect(measurements).toEqual({ HoursSinceLastRun: 1, BatchSuccessPercent: 0 });
   expect(details).toMatchObject({ lastRun: 'r-1', lastOutcome: 'failed', lastError: 'no API' });
+});
+
+describe('a job with a schedule', () => {
+  const jobOf = (job: object) => {
+    const batchJobs = { nightly: { rules: [batchMissing()] as [RuleInput], ...job } };
+    return aDocument({ timeZone: 'Europe/Berlin', batchJobs }).targets.find(({ kind }) => kind === 'batch')!;
+  };
+  /** Runs that began at these moments, each of as many minutes, the newest first. */
+  const runsAt = (...runs: [begun: string, minutes: number, outcome?: Run['outcome']][]) => ({
+    newestRuns: async function* () {
+      for (const [begun, minutes, outcome = 'ok'] of runs)
+        yield runThat({ outcome, startedAt: at(begun), finishedAt: at(begun) + minutes * 60_000 });
+    },
+  });
+  const ledger = {
+    standing: async () => ({ firstSeenAt: seen }),
+    recordOwing: async () => true,
+    settle: async () => {},
+  };
+  const overdue = async (job: object, runs: Pick<ExecutionHistory, 'newestRuns'>, now: string) => {
+    const target = jobOf(job);
+    const { measurements } = await observer({ ledger, runs })(target, target.checks[0]!, at(now));
+    return measurements['HoursOverdue'];
+  };
+
+  it.each([
+    { says: 'the longest of its last successes', job: {}, hours: 1 },
+    { says: 'what the config says', job: { maxDuration: '30 minutes' }, hours: 1.5 },
+  ])('is overdue from its scheduled time plus how long a run takes: $says', async ({ job, hours }) => {
+    const runs = runsAt(
+      ['2026-11-20T02:00:00+01:00', 20],
+      ['2026-11-19T02:00:00+01:00', 60],
+      ['2026-11-18T02:00:00+01:00', 300, 'failed'],
+    );
+    const now = '2026-11-21T04:00:00+01:00';
+    expect(await overdue({ schedule: '0 2 * * *', ...job }, runs, now)).toBeCloseTo(hours, 10);
+  });
+
+  it('follows the time zone of the job, where it has one of its own', async () => {
+    const runs = runsAt(['2026-11-20T02:00:00Z', 0]);
+    expect(await overdue({ schedule: '0 2 * * *', timeZone: 'UTC' }, runs, '2026-11-21T02:30:00Z')).toBeCloseTo(
+      0.5,
+      10,
+    );
+  });
+
+  it('publishes its age only where a rule reads it, since each metric is billed', async () => {
+    const measured = async (job: object) => {
+      const target = jobOf({ schedule: '0 2 * * *', ...job });
+      return Object.keys((await observer({ ledger, runs: noRuns })(target, target.checks[0]!, seen)).measurements);
+    };
+    expect(await measured({})).toEqual(['HoursOverdue']);
+    expect(await measured({ rules: [batchMissing({ afterHours: 26 })] })).toEqual([
+      'HoursSinceLastRun',
+      'HoursOverdue',
+    ]);
+  });
 });

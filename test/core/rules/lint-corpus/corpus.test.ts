@@ -35,7 +35,7 @@ describe('the lint finds nothing in the rules that ship', () => {
       services: {
         shop: { ...services!['classifier']!, rules: of('service'), dimensions: { CWAgent: { InstanceId: 'i-0' } } },
       },
-      batchJobs: { nightly: { rules: of('batch') } },
+      batchJobs: { nightly: { schedule: '0 2 * * *', rules: of('batch') } },
       volumes: { results: { ...volumes!['results']!, rules: of('volume') } },
     });
     expect(made.length).toBeGreaterThan(30);
