@@ -87,7 +87,7 @@ export class NodeHttpProbe implements HttpProbe {
         status: response.statusCode,
         body: read.text,
         ...(bodyFault && { bodyFault }),
-        timings: timingsOf(request),
+        timings: timingsOf(request, fault !== undefined),
         answeredAt: this.#clock.now(),
         ...certificate,
       };
@@ -171,13 +171,16 @@ function watchCertificate(request: Request): { certificateExpiresAt?: number } {
   return seen;
 }
 
-/** The phases as got measured them; those of the last request when there were redirects. */
-function timingsOf({ timings }: Request): Timings {
+/**
+ * The phases as got measured them; those of the last request when there were redirects. An answer whose body was not read to
+ * its end took until its head was there: how long we went on reading is our affair.
+ */
+function timingsOf({ timings }: Request, isCut = false): Timings {
   if (!timings) return {};
   const { dns, tcp, tls, firstByte } = timings.phases;
   // Until it has a socket the request waits for us, not for the service.
   const startedAt = timings.socket ?? timings.start;
-  const endedAt = timings.end ?? timings.error ?? timings.abort ?? timings.response;
+  const endedAt = isCut ? timings.response : (timings.end ?? timings.error ?? timings.abort ?? timings.response);
   return Object.fromEntries(
     Object.entries({
       dnsMs: dns,

@@ -26,7 +26,7 @@ export async function look(ports: LookPorts, tick: CheckTick, target: Target, ti
   const givenUp = timer
     .after(startedAt + limitMs)
     .then(() => (ports.clock.now() >= startedAt + limitMs ? gaveNoResult(limitMs) : outOfTime));
-  const observation = timer.over ? outOfTime : await Promise.race([observed().catch(ourFault), givenUp]);
+  const { error, ...observation } = timer.over ? outOfTime : await Promise.race([observed().catch(ourFault), givenUp]);
   return {
     check: tick.check,
     target: { kind: target.kind, name: target.name },
@@ -34,6 +34,8 @@ export async function look(ports: LookPorts, tick: CheckTick, target: Target, ti
     startedAt,
     finishedAt: ports.clock.now(),
     ...observation,
+    // Alerts repeat it: one line, of a length that a message has room for.
+    ...(error && { error: { ...error, message: clip(oneLine(error.message), 500) } }),
   };
 }
 
@@ -49,7 +51,7 @@ const outOfTime = notSeen({
 });
 const gaveNoResult = (ms: number) =>
   notSeen({ class: 'hung', message: `the look at this target did not end within ${Math.round(ms / 1000)} s` });
-const ourFault = (error: unknown) => notSeen({ class: 'our-fault', message: clip(oneLine(messageOf(error)), 500) });
+const ourFault = (error: unknown) => notSeen({ class: 'our-fault', message: messageOf(error) });
 
 /** What an error says, whatever was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -89,6 +89,14 @@ it('what an observer cannot judge is kept as unknown, and the operators are noti
   expect(completed()).toBe(1);
 });
 
+it('a cause is kept as one line of a length that messages have room for', async () => {
+  const error = { class: 'body-wrong', message: `first\u001b[2J line\n${'x'.repeat(2000)}` };
+  const { invoke, runOf } = checkWorld(['long'], async () => ({ ...up, outcome: 'failed', error }));
+  await invoke();
+  expect(runOf('long')!.run.error?.message).toMatch(/^first\uFFFD\[2J line x{400,}…$/);
+  expect(runOf('long')!.run.error?.message).toHaveLength(500);
+});
+
 describe('what cannot be kept', () => {
   const refuse = (what: string) => async () => Promise.reject(new Error(`${what} is gone`));
 
