@@ -14,8 +14,11 @@ export interface LookPorts {
   clock: Clock;
 }
 
-/** How much longer than its own timeout a look may take before it is given up, in milliseconds. */
-const graceMs = 2000;
+/**
+ * How much longer than its own timeout a look may take before it is given up, in milliseconds. Looks end by their own
+ * timeouts; this is for one that does not, and leaves time for asking again with a secret that was read anew.
+ */
+const graceMs = 10_000;
 
 /** A look at one target that always ends: with what was seen, with our own fault, or with the end of the time. */
 export async function look(ports: LookPorts, tick: CheckTick, target: Target, timer: Timer): Promise<CheckResult> {

@@ -9,9 +9,9 @@ describe('what cannot be finished', () => {
       name === 'stuck' ? never() : up,
     );
     await expect(invoke()).rejects.toThrow(
-      'health-60s-0 could not judge 1 target: stuck: the look at this target did not end within 7 s',
+      'health-60s-0 could not judge 1 target: stuck: the look at this target did not end within 15 s',
     );
-    expect(runOf('stuck')).toMatchObject({ at: 8, run: { outcome: 'incomplete', error: { class: 'hung' } } });
+    expect(runOf('stuck')).toMatchObject({ at: 16, run: { outcome: 'incomplete', error: { class: 'hung' } } });
     expect(runs.filter(({ run }) => run.outcome === 'ok')).toHaveLength(60);
     expect(completed()).toBe(1);
   });
