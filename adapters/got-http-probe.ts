@@ -1,6 +1,6 @@
 import { type ClientRequest, Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import type { Socket } from 'node:net';
+import type { LookupFunction, Socket } from 'node:net';
 import { rootCertificates, type TLSSocket } from 'node:tls';
 import got, { type Request, type Response } from 'got';
 import type { HttpAnswer, HttpAsk, HttpProbe, Timings } from '../core/checks/observe.ts';
@@ -9,6 +9,7 @@ import { clip, oneLine } from '../core/delivery/clean-text.ts';
 import type { Clock } from '../core/time/clock.ts';
 import { decodeBody, readBytes } from './http-body.ts';
 import { type FailedRequest, httpErrorOf } from './http-error.ts';
+import { sharedLookup } from './shared-lookup.ts';
 import { SystemClock } from './system-clock.ts';
 
 type NoAnswer = Extract<HttpAnswer, { answered: false }>;
@@ -25,9 +26,10 @@ export class NodeHttpProbe implements HttpProbe {
   constructor(options: { clock?: Pick<Clock, 'now'>; trust?: readonly string[] } = {}) {
     this.#clock = options.clock ?? new SystemClock();
     const ca = options.trust && [...rootCertificates, ...options.trust];
+    const lookup = sharedLookup() as LookupFunction;
     this.#agent = {
-      http: new HttpAgent({ keepAlive: false }),
-      https: new HttpsAgent({ keepAlive: false, maxCachedSessions: 0, ...(ca && { ca }) }),
+      http: new HttpAgent({ keepAlive: false, lookup }),
+      https: new HttpsAgent({ keepAlive: false, maxCachedSessions: 0, lookup, ...(ca && { ca }) }),
     };
   }
 
@@ -85,7 +87,7 @@ export class NodeHttpProbe implements HttpProbe {
         status: response.statusCode,
         body: read.text,
         ...(bodyFault && { bodyFault }),
-        timings: timingsOf(request),
+        timings: timingsOf(request, fault !== undefined),
         answeredAt: this.#clock.now(),
         ...certificate,
       };
@@ -169,13 +171,16 @@ function watchCertificate(request: Request): { certificateExpiresAt?: number } {
   return seen;
 }
 
-/** The phases as got measured them; those of the last request when there were redirects. */
-function timingsOf({ timings }: Request): Timings {
+/**
+ * The phases as got measured them; those of the last request when there were redirects. An answer whose body was not read to
+ * its end took until its head was there: how long we went on reading is our affair.
+ */
+function timingsOf({ timings }: Request, isCut = false): Timings {
   if (!timings) return {};
   const { dns, tcp, tls, firstByte } = timings.phases;
   // Until it has a socket the request waits for us, not for the service.
   const startedAt = timings.socket ?? timings.start;
-  const endedAt = timings.end ?? timings.error ?? timings.abort ?? timings.response;
+  const endedAt = isCut ? timings.response : (timings.end ?? timings.error ?? timings.abort ?? timings.response);
   return Object.fromEntries(
     Object.entries({
       dnsMs: dns,

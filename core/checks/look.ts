@@ -14,8 +14,11 @@ export interface LookPorts {
   clock: Clock;
 }
 
-/** How much longer than its own timeout a look may take before it is given up, in milliseconds. */
-const graceMs = 2000;
+/**
+ * How much longer than its own timeout a look may take before it is given up, in milliseconds. Looks end by their own
+ * timeouts; this is for one that does not, and leaves time for asking again with a secret that was read anew.
+ */
+const graceMs = 10_000;
 
 /** A look at one target that always ends: with what was seen, with our own fault, or with the end of the time. */
 export async function look(ports: LookPorts, tick: CheckTick, target: Target, timer: Timer): Promise<CheckResult> {
@@ -26,7 +29,7 @@ export async function look(ports: LookPorts, tick: CheckTick, target: Target, ti
   const givenUp = timer
     .after(startedAt + limitMs)
     .then(() => (ports.clock.now() >= startedAt + limitMs ? gaveNoResult(limitMs) : outOfTime));
-  const observation = timer.over ? outOfTime : await Promise.race([observed().catch(ourFault), givenUp]);
+  const { error, ...observation } = timer.over ? outOfTime : await Promise.race([observed().catch(ourFault), givenUp]);
   return {
     check: tick.check,
     target: { kind: target.kind, name: target.name },
@@ -34,6 +37,8 @@ export async function look(ports: LookPorts, tick: CheckTick, target: Target, ti
     startedAt,
     finishedAt: ports.clock.now(),
     ...observation,
+    // Alerts repeat it: one line, of a length that a message has room for.
+    ...(error && { error: { ...error, message: clip(oneLine(error.message), 500) } }),
   };
 }
 
@@ -49,7 +54,7 @@ const outOfTime = notSeen({
 });
 const gaveNoResult = (ms: number) =>
   notSeen({ class: 'hung', message: `the look at this target did not end within ${Math.round(ms / 1000)} s` });
-const ourFault = (error: unknown) => notSeen({ class: 'our-fault', message: clip(oneLine(messageOf(error)), 500) });
+const ourFault = (error: unknown) => notSeen({ class: 'our-fault', message: messageOf(error) });
 
 /** What an error says, whatever was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

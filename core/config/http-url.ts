@@ -9,9 +9,14 @@ export const hasCredentials = (url: string): boolean => {
   return userinfo.test(text) || (URL.canParse(text) && new URL(text).username + new URL(text).password !== '');
 };
 
-/** A text without the credentials of the URLs in it, for messages that repeat what stands in a config. */
+/**
+ * A text without the credentials of the URLs in it, for messages that repeat what stands in a config. A password may hold
+ * characters that it should not, like `/`, so everything from the scheme to the last `@` goes where there is a colon in it.
+ */
 export const hideCredentials = (text: string): string =>
-  text.replace(/([a-z][a-z0-9+.-]*:[/\\]{2})[^\s/\\?#"'`]*@/gi, '$1[secret]@');
+  text
+    .replace(/([a-z][a-z0-9+.-]*:[/\\]{2})[^\s"'`]*:[^\s"'`]*@/gi, '$1[secret]@')
+    .replace(/([a-z][a-z0-9+.-]*:[/\\]{2})[^\s/\\?#"'`]*@/gi, '$1[secret]@');
 
 /** How credentials are given instead. */
 const useSecret =

@@ -1,6 +1,6 @@
 import { askWithAuth } from '../../core/checks/ask-with-auth.ts';
 import type { DiskSource } from '../../core/checks/disk.ts';
-import { jsonField } from '../../core/checks/json-field.ts';
+import { jsonField, sayJson } from '../../core/checks/json-field.ts';
 import type { HttpAnswer, Instruments, Observation, Observe, Room } from '../../core/checks/observe.ts';
 import { timeoutOf } from '../../core/checks/timeout.ts';
 import { clip, oneLine } from '../../core/delivery/clean-text.ts';
@@ -52,17 +52,11 @@ function fromJson(answer: HttpAnswer, fields: JsonEndpoint): Observation {
   if (typeof body !== 'object' || body === null) return failed('body-not-json', `${asked} answered no JSON object`);
   const [freeBytes, totalBytes] = [jsonField(body, fields.freeBytes), jsonField(body, fields.totalBytes)];
   if (typeof freeBytes !== 'number' || typeof totalBytes !== 'number') {
-    const received = `${say(freeBytes)} and ${say(totalBytes)}`;
+    const received = `${sayJson(freeBytes)} and ${sayJson(totalBytes)}`;
     return failed('body-wrong', `${fields.freeBytes} and ${fields.totalBytes} are ${received}, expected two numbers`);
   }
   return evaluate({ freeBytes, totalBytes });
 }
-
-/** A value in a message. Objects are not written out: they may be nested deeper than a call stack. */
-const say = (value: unknown) => {
-  if (typeof value === 'string') return JSON.stringify(clip(value, 80));
-  return value === undefined ? 'absent' : typeof value === 'object' && value !== null ? 'an object' : String(value);
-};
 
 function parseJson(text: string): unknown {
   try {

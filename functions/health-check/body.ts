@@ -1,5 +1,4 @@
 import type { Observation } from '../../core/checks/observe.ts';
-import { clip, oneLine } from '../../core/delivery/clean-text.ts';
 
 /** Takes secrets out of a text. */
 export type Clean = (text: string) => string;
@@ -12,14 +11,6 @@ export function jsonOf(text: string): object | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** A value of a body in a message. Objects are not written out: they may be nested deeper than a call stack. */
-export function say(value: unknown, clean: Clean): string {
-  if (value === undefined) return 'absent';
-  if (typeof value === 'string') return JSON.stringify(clip(oneLine(clean(value)), 80));
-  if (Array.isArray(value)) return `an array of ${value.length}`;
-  return typeof value === 'object' && value !== null ? 'an object' : clean(String(value));
 }
 
 /** The plain fields of the body, or its beginning when it is no JSON object; bounded, since it is kept for months. */

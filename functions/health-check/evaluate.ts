@@ -1,10 +1,10 @@
 import type { HealthSettings } from '../../core/checks/health.ts';
-import { jsonField } from '../../core/checks/json-field.ts';
+import { jsonField, sayJson } from '../../core/checks/json-field.ts';
 import type { HttpAnswer, Observation } from '../../core/checks/observe.ts';
 import { timeoutOf } from '../../core/checks/timeout.ts';
 import { clip, oneLine } from '../../core/delivery/clean-text.ts';
 import { parseTimestamp } from '../../core/time/timestamp.ts';
-import { bodyDetails, type Clean, jsonOf, say } from './body.ts';
+import { bodyDetails, type Clean, jsonOf } from './body.ts';
 
 type Answered = Extract<HttpAnswer, { answered: true }>;
 
@@ -94,12 +94,12 @@ function findingOf(
   if (!json || (Array.isArray(json) && !expected.some(([field]) => field.startsWith('/'))))
     return down(
       'body-not-json',
-      `the body is ${answer.body === '' ? 'empty' : `no JSON object: ${say(answer.body, clean)}`}`,
+      `the body is ${answer.body === '' ? 'empty' : `no JSON object: ${sayJson(answer.body, clean)}`}`,
     );
   const wrong = expected.find(([field, value]) => !holds(field, jsonField(json, field), value));
   if (wrong) {
     const [field, value] = wrong;
-    const message = `${field} is ${say(jsonField(json, field), clean)}, expected ${say(value, clean)}`;
+    const message = `${field} is ${sayJson(jsonField(json, field), clean)}, expected ${sayJson(value, clean)}`;
     return down(field === 'status' ? 'unhealthy' : 'body-wrong', message);
   }
   return maxClockSkew === undefined ? undefined : skewOf(jsonField(json, 'timestamp'), maxClockSkew, now, clean);
@@ -115,7 +115,7 @@ function skewOf(timestamp: unknown, maxSeconds: number, now: number, clean: Clea
   if (timestamp === undefined) return down('body-wrong', 'timestamp is absent, expected an ISO 8601 time');
   const at = parseTimestamp(timestamp);
   if (at === undefined) {
-    const message = `timestamp is ${say(timestamp, clean)}, which is not understood; expected an ISO 8601 time`;
+    const message = `timestamp is ${sayJson(timestamp, clean)}, which is not understood; expected an ISO 8601 time`;
     return { means: 'doubt', class: 'clock-unknown', message };
   }
   const seconds = Math.round((at - now) / 1000);

@@ -199,6 +199,11 @@ describe('a body that is not all there leaves the answer one, and says why', () 
   });
 });
 
+it('a body that never ends makes no slow answer: its head was there in time', async () => {
+  const { timings } = await get('/drip', { ...limits, timeoutMs: 600 });
+  expect(timings.totalMs).toBeLessThan(500);
+});
+
 describe('no answer', () => {
   const brief = { ...limits, timeoutMs: 200 };
   it.each([

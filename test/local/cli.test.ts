@@ -83,6 +83,7 @@ describe('tocsin start', () => {
     const file = write('monitoring.config.ts', config());
     const { exitCode, out } = await tocsin('start', '--once', '--config', file, '--state', state());
     expect([exitCode, out.match(/✓/g)?.length]).toEqual([0, 3]);
+    expect(out).toMatch(/asks[\s\S]*http:\/\/127\.0\.0\.1:\d+\/health /);
     fallSick();
     const again = await tocsin('start', '--once', '--config', file, '--state', state());
     expect([again.exitCode, again.out]).toEqual([1, expect.stringMatching(/✗ {2}health .*status/)]);

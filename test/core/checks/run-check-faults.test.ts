@@ -9,9 +9,9 @@ describe('what cannot be finished', () => {
       name === 'stuck' ? never() : up,
     );
     await expect(invoke()).rejects.toThrow(
-      'health-60s-0 could not judge 1 target: stuck: the look at this target did not end within 7 s',
+      'health-60s-0 could not judge 1 target: stuck: the look at this target did not end within 15 s',
     );
-    expect(runOf('stuck')).toMatchObject({ at: 8, run: { outcome: 'incomplete', error: { class: 'hung' } } });
+    expect(runOf('stuck')).toMatchObject({ at: 16, run: { outcome: 'incomplete', error: { class: 'hung' } } });
     expect(runs.filter(({ run }) => run.outcome === 'ok')).toHaveLength(60);
     expect(completed()).toBe(1);
   });
@@ -87,6 +87,14 @@ it('what an observer cannot judge is kept as unknown, and the operators are noti
   await expect(invoke()).rejects.toThrow('could not judge 1 target: big: the body is longer than 9 bytes');
   expect(runOf('big')!.run).toMatchObject(unknown);
   expect(completed()).toBe(1);
+});
+
+it('a cause is kept as one line of a length that messages have room for', async () => {
+  const error = { class: 'body-wrong', message: `first\u001b[2J line\n${'x'.repeat(2000)}` };
+  const { invoke, runOf } = checkWorld(['long'], async () => ({ ...up, outcome: 'failed', error }));
+  await invoke();
+  expect(runOf('long')!.run.error?.message).toMatch(/^first\uFFFD\[2J line x{400,}…$/);
+  expect(runOf('long')!.run.error?.message).toHaveLength(500);
 });
 
 describe('what cannot be kept', () => {

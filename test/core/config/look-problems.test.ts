@@ -96,6 +96,11 @@ describe('credentials in a URL are refused and never repeated', () => {
     expect(says).not.toContain('hunter2');
   });
 
+  it('also where they make the URL none', () => {
+    const says = problemsOf(service('https://tocsin:hunter2/3@api.example.com'));
+    expect(says).toContain('"https://[secret]@api.example.com" is not an http or https URL');
+  });
+
   it('says how they are given', () => {
     expect(problemsOf(service(url))).toContain("auth: basic(secret('tocsin/name')), whose value is user:password");
     expect(problemsOf(service('https://api.example.com', { auth: basic(secret('a')) }))).toBe('');

@@ -6,7 +6,7 @@ import { type Bill, billOf, type ItemKind } from '../../../core/cost/bill.ts';
 import { overBudget, sayUsd } from '../../../core/cost/budget.ts';
 import { marginalRules, marginalTargets } from '../../../core/cost/marginal.ts';
 import { prices } from '../../../core/cost/prices.ts';
-import { because, health, secret, serviceDown, slack } from '../../../core/tocsin.ts';
+import { bearer, because, health, secret, serviceDown, slack } from '../../../core/tocsin.ts';
 import { readContracts } from '../../../lib/contracts.ts';
 import example from '../../../monitoring.config.ts';
 
@@ -83,6 +83,15 @@ describe('what a change costs', () => {
       'a secret in Secrets Manager',
       { channels: { alerts: slack({ webhook: secret('secretsmanager:tocsin/slack') }) } },
       0.4,
+    ],
+    [
+      'a secret in Secrets Manager that a check reads every five minutes',
+      {
+        services: {
+          a: { ...service, checks: [health({ every: '1 minute', auth: bearer(secret('secretsmanager:a')) })] },
+        },
+      },
+      0.44,
     ],
     [
       'operators: an alarm while one is unconfirmed, however many',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { watchesOf } from '../../../core/incidents/watch.ts';
 import { explainRule } from '../../../core/rules/explain.ts';
-import { batchFailed, errorRateHigh, errorRateRising, memoryHigh } from '../../../core/tocsin.ts';
+import { batchFailed, errorRateHigh, errorRateRising, memoryHigh, serviceDown } from '../../../core/tocsin.ts';
 import { aDefinition, aDocument } from '../../support/a-document.ts';
 
 const document = aDocument({
@@ -14,6 +14,7 @@ const document = aDocument({
         errorRateHigh({ inhibits: ['error-rate-rising'], keepFiringFor: '10 minutes' }),
         errorRateRising({ channels: ['ml-alerts'] }),
         memoryHigh(),
+        serviceDown(),
       ],
     },
   },
@@ -43,6 +44,8 @@ describe('the explanation of a rule', () => {
     ${'memory-high'}       | ${'found as'}        | ${['CWAgent mem_used_percent InstanceId=i-0']}
     ${'memory-high'}       | ${'does not tell'}   | ${['ml-alerts (slack): the route of tier medium leaves it out; it hears of critical, high, info']}
     ${'memory-high'}       | ${'told again'}      | ${['every 1 h while it lasts']}
+    ${'service-down'}      | ${'asks'}            | ${['https://classifier.example.com/health']}
+    ${'memory-high'}       | ${'asks'}            | ${[]}
     ${'batch-failed'}      | ${'fires when'}      | ${['when batch run failed']}
     ${'batch-failed'}      | ${'no alarm'}        | ${['a run of nightly is news by itself: nothing is evaluated, nothing can be missing']}
     ${'batch-failed'}      | ${'told again'}      | ${['never']}

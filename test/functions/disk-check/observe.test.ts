@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpAnswer, Room } from '../../../core/checks/observe.ts';
-import { cloudwatchAgent, diskSpaceLow, jsonEndpoint, localDisk } from '../../../core/tocsin.ts';
+import { basic, cloudwatchAgent, diskSpaceLow, jsonEndpoint, localDisk, secret } from '../../../core/tocsin.ts';
 import { observer } from '../../../functions/disk-check/observe.ts';
 import { aDocument } from '../../support/a-document.ts';
 
@@ -61,6 +61,13 @@ describe('each source is asked in its own way and read alike', () => {
   });
 });
 
+it('a JSON endpoint behind a login, with nested fields', async () => {
+  const source = jsonEndpoint({ url, auth: basic(secret('disk')), freeBytes: '/disk/free', totalBytes: 'disk.size' });
+  const { observation, asked } = await look(source, { http: json({ disk: { free: gb, size: 4 * gb } }) });
+  expect(asked).toEqual([[url, expect.objectContaining({ authorization: `Basic ${btoa('reader:pa55')}` })]]);
+  expect(observation.measurements).toEqual({ FreeGigabytes: 1, FreePercent: 25 });
+});
+
 describe('a volume that cannot be read has no measurements, and its class says why', () => {
   const refused: HttpAnswer = { answered: false, error: { class: 'refused', message: 'nobody listens' }, timings: {} };
   it.each([
@@ -94,6 +101,34 @@ describe('a volume that cannot be read has no measurements, and its class says w
       ...ofJson,
       gives: { http: json({ freeBytes: '5' }) },
       error: { class: 'body-wrong', message: 'freeBytes and totalBytes are "5" and absent, expected two numbers' },
+    },
+    {
+      ...ofJson,
+      gives: { http: json(`{"freeBytes":${'{"a":'.repeat(10_000)}1${'}'.repeat(10_001)}`) },
+      error: {
+        class: 'body-wrong',
+        message: 'freeBytes and totalBytes are an object and absent, expected two numbers',
+      },
+    },
+    {
+      ...ofJson,
+      gives: {
+        http: { ...json('{"free'), bodyFault: { class: 'too-large' as const, message: 'the body is too long' } },
+      },
+      error: { class: 'too-large', message: `${url}: the body is too long` },
+    },
+    {
+      source: jsonEndpoint({ url: `${url}?key=k3y` }),
+      gives: { http: json({}, 500) },
+      error: { class: 'status', message: `${url} answered status 500, expected 200 to 299` },
+    },
+    {
+      source: jsonEndpoint({ url, auth: basic(secret('disk')) }),
+      gives: { http: json({ freeBytes: 'no: reader:pa55' }) },
+      error: {
+        class: 'body-wrong',
+        message: 'freeBytes and totalBytes are "no: [secret]" and absent, expected two numbers',
+      },
     },
     {
       ...ofJson,
