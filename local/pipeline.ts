@@ -98,7 +98,7 @@ function queueWork(world: World, spectator: Spectator, name: string, consumer: C
   const queue = world.queue(name);
   const run = consumption(queue, consumer, world.clock, (_, message, verdict) => {
     if (verdict.verdict === 'done') return;
-    spectator.setback(name, message, verdict);
+    if (verdict.verdict !== 'retry' || !verdict.untried) spectator.setback(name, message, verdict);
     if (verdict.verdict === 'dead-letter')
       spectator.operators(`A message of queue ${name} was parked: ${verdict.reason}`);
   });

@@ -109,11 +109,11 @@ async function attempt(
 
 /** Nobody knocks while a channel is paused; the message waits at least as long as its own backoff says. */
 function waitForChannel(channel: string, until: number, now: number, message: Message): Verdict {
-  const reason = `${channel} is left alone until ${new Date(until).toISOString()}, since it failed or asked for it`;
+  const reason = `${channel} failed a moment ago, or asked for time: its messages wait`;
   if (message.receives >= maxAttempts)
     return park(`gave up after ${message.receives} attempts: ${reason}`, 'exhausted');
   const afterSeconds = Math.max(Math.ceil((until - now) / 1000), backoffSeconds(message.receives));
-  return { verdict: 'retry', afterSeconds, reason };
+  return { verdict: 'retry', afterSeconds, reason, untried: true };
 }
 
 async function sendOrRelease<T>(ports: DeliverPorts, delivery: Delivery, owner: string, send: () => Promise<T>) {

@@ -14,7 +14,13 @@ export interface Message {
  */
 export type Verdict =
   | { verdict: 'done' }
-  | { verdict: 'retry'; afterSeconds: number; reason: string }
+  | {
+      verdict: 'retry';
+      afterSeconds: number;
+      reason: string;
+      /** Whether nothing was tried, since others have just failed: then it tells a reader nothing new. @default false */
+      untried?: true;
+    }
   | { verdict: 'dead-letter'; reason: string; errorClass: string };
 
 export const done: Verdict = { verdict: 'done' };
