@@ -79,6 +79,8 @@ export class PipelineFunction extends Construct {
         ...environment,
         POWERTOOLS_SERVICE_NAME: name,
         POWERTOOLS_METRICS_NAMESPACE: namespaceOf(edges.ground.document),
+        // Node looks up names on threads, four unless told: four name servers that are dead would hold up every other target.
+        UV_THREADPOOL_SIZE: '64',
       },
     });
     const alarm = (what: string, metric: string, description: string) =>
