@@ -119,6 +119,13 @@ const inHours = (text: Duration): number => {
   return seconds === undefined ? (text as never) : seconds / 3600;
 };
 
+/** By the age of the last run: what is left to go by without a schedule. */
+const byAge = (hours: number) => ({
+  metric: 'HoursSinceLastRun',
+  threshold: hours,
+  description: 'The last run of {{target}} ended {{value}} hours ago; the limit is {{threshold}}.',
+});
+
 /** How a missing run is noticed: by the schedule of the job, or by the age of its last run. */
 type Missing =
   | {
@@ -133,8 +140,8 @@ type Missing =
     };
 
 /**
- * A run is missing: the one that the job's schedule asks for has not ended by its usual time plus `grace`. With
- * `afterHours`, for jobs without a schedule: no run for so many hours. High. @default grace: '1 hour'
+ * A run is missing: the one that the job's schedule asks for has not ended by its usual time plus `grace`. Of a job without
+ * a schedule, or with `afterHours`: no run for so many hours. High. @default grace: '1 hour', afterHours: 26
  * @example batchMissing({ grace: '30 minutes' })
  */
 export const batchMissing = ({ grace, afterHours, ...options }: MetricRuleOptions & Missing = {}): RuleInput => ({
@@ -160,12 +167,9 @@ export const batchMissing = ({ grace, afterHours, ...options }: MetricRuleOption
         threshold: inHours(grace ?? '1 hour'),
         description:
           'The run of {{target}} that its schedule asks for is {{value}} hours late; {{threshold}} are allowed.',
+        ...(grace === undefined ? { instead: byAge(26) } : {}),
       }
-    : {
-        metric: 'HoursSinceLastRun',
-        threshold: afterHours,
-        description: 'The last run of {{target}} ended {{value}} hours ago; the limit is {{threshold}}.',
-      }),
+    : byAge(afterHours)),
   ...options,
 });
 

@@ -1,5 +1,7 @@
 import type * as z from 'zod';
 import { tiers } from '../../events/tier.ts';
+import type { Measured } from '../checks/check-kind.ts';
+import { checkKindOf } from '../checks/kinds.ts';
 import { type CostSettings, costSettings, defaultCostSettings } from '../cost/cost-settings.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { metricFrom, nameProblem, ownMetric } from '../metrics/own-metric.ts';
@@ -159,6 +161,12 @@ function chooseStage<S>(
   return [name, stages[name]];
 }
 
+/** Whether the check that measures a metric does not do so on this target. */
+const isLacking = (metric: Metric | undefined, target: Measured): boolean =>
+  metric !== undefined &&
+  'check' in metric.source &&
+  checkKindOf(metric.source.check).lacks?.(metric.name, target) !== undefined;
+
 /** A schedule is in the time zone of its job, else in that of the deployment. */
 const inZone = (target: Target, timeZone: string): Target =>
   target.kind === 'batch' && target.schedule !== undefined ? { timeZone, ...target } : target;
@@ -177,8 +185,11 @@ function normalizeTarget(
   const checks = parsed.checks.map((check) => ({ ...check, every: every[check.check] ?? check.every }));
   const rules = 'because' in parsed.rules ? [] : parsed.rules;
   const decided = ({ explains, ...said }: ParsedRule): Rule => {
-    const rule = { ...said, inhibits: inhibitsAmong({ ...said, explains }, rules) };
-    if (rule.type === 'event') return rule;
+    const inhibits = inhibitsAmong({ ...said, explains }, rules);
+    if (said.type === 'event') return { ...said, inhibits };
+    const { instead, ...wanted } = said;
+    const lacks = instead && isLacking(metricNamed(said.metric), { ...parsed, kind, rules });
+    const rule = { ...wanted, ...(lacks ? instead : {}), inhibits };
     return { ...rule, period: periodOf(rule, metricNamed(rule.metric), { ...parsed, checks }) };
   };
   return {

@@ -59,6 +59,8 @@ export const metricRule = z.strictObject({
   comparison: z.enum(comparisons),
   /** In the metric's unit. */
   threshold: z.number(),
+  /** What it reads on a target whose check does not measure its metric: a job without a schedule. @default nothing: an error */
+  instead: z.strictObject({ metric: z.string().min(1), threshold: z.number(), description: z.string() }).optional(),
   /** How long it must be true; rounded up to whole periods. */
   for: duration,
   /** The length of a datapoint. @default one minute, or as long as it takes until the metric has a new value */
@@ -92,7 +94,7 @@ export const rule = z.discriminatedUnion('type', [metricRule, eventRule]);
 /** A rule as a user writes it, durations in words. */
 export type RuleInput = z.input<typeof rule>;
 /** A rule behind the door: durations in seconds, and what was left to a default decided. */
-export type MetricRule = Omit<z.output<typeof metricRule>, 'explains'> & { period: number };
+export type MetricRule = Omit<z.output<typeof metricRule>, 'explains' | 'instead'> & { period: number };
 export type EventRule = Omit<z.output<typeof eventRule>, 'explains'>;
 export type Rule = MetricRule | EventRule;
 

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { overdueMs, usualMsOf } from '../../../core/checks/overdue.ts';
+import type { MetricRule, RuleInput } from '../../../core/rules/rule.ts';
+import { batchMissing } from '../../../core/tocsin.ts';
+import { aDocument } from '../../support/a-document.ts';
 
 const hourMs = 3_600_000;
 const at = (text: string) => Date.parse(text);
@@ -48,5 +51,30 @@ describe('how long a run takes', () => {
     { says: 'no time, while nobody knows', runs: [], ms: 0 },
   ])('$says', ({ runs, ms }) => {
     expect(usualMsOf(runs)).toBe(ms);
+  });
+});
+
+describe('batchMissing()', () => {
+  const reads = (job: object) => {
+    const document = aDocument({ batchJobs: { nightly: { rules: [batchMissing()] as [RuleInput], ...job } } });
+    const rule = document.targets.find(({ kind }) => kind === 'batch')!.rules[0] as MetricRule;
+    return [rule.metric, rule.threshold];
+  };
+
+  it.each([
+    { says: 'follows the schedule of a job', job: { schedule: '0 2 * * *' }, is: ['HoursOverdue', 1] },
+    { says: 'goes by the age of the last run where there is none', job: {}, is: ['HoursSinceLastRun', 26] },
+    {
+      says: 'goes by the age when that is what the config says',
+      job: { schedule: '0 2 * * *', rules: [batchMissing({ afterHours: 30 })] },
+      is: ['HoursSinceLastRun', 30],
+    },
+    {
+      says: 'allows as much time as the config says',
+      job: { schedule: '0 * * * *', rules: [batchMissing({ grace: '15 minutes' })] },
+      is: ['HoursOverdue', 0.25],
+    },
+  ])('$says', ({ job, is }) => {
+    expect(reads(job)).toEqual(is);
   });
 });
