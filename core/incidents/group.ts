@@ -6,10 +6,12 @@ import { notification } from '../../events/notification.ts';
 /** The last known state of a member of a group. */
 const member = z.strictObject({
   state: z.enum(alarmStates),
-  /** When CloudWatch says that it changed, or the newest batch run began. Equal or older signals change nothing. */
+  /** When CloudWatch says that it changed (or a batch run finished). Equal or older signals change nothing. */
   changedAt: instant,
   /** When it last became OK or ALARM. No data hides such a state but does not end it, so it has a time of its own. */
   decidedAt: instant.optional(),
+  /** Event rules: when the newest run began. Absent in groups of version 0.1, which ordered runs by their end. */
+  beganAt: instant.optional(),
   /** Signals that came too late or twice, counted. */
   ignored: z.number().int().nonnegative(),
   /** Event rules: the last runs that were told, so that one reported twice is told once. Bounded. */

@@ -1,6 +1,6 @@
 import type { BatchRun } from '../../events/batch-run.ts';
 import type { Brief } from './brief.ts';
-import type { Group } from './group.ts';
+import type { Group, Member } from './group.ts';
 import { ignored, newGroup, withMember, written } from './group-change.ts';
 import { closed, newIncident, opened, recordOf, told } from './incident-life.ts';
 
@@ -21,14 +21,14 @@ export function onFailureRule(before: Group | undefined, key: string, run: Batch
   if (known?.seenRuns.includes(run.runId)) return ignored(group, key, known, now);
 
   const failed = run.outcome === 'failed';
-  const isLate = known !== undefined && run.startedAt < known.changedAt;
+  const isLate = known !== undefined && isOlder(run, known);
   const state = isLate ? known.state : failed ? 'ALARM' : 'OK';
   const seen = withMember(
     group,
     key,
     {
       state,
-      changedAt: Math.max(run.startedAt, known?.changedAt ?? 0),
+      ...newest(run, known),
       ignored: known?.ignored ?? 0,
       seenRuns: [...(known?.seenRuns ?? []), run.runId].slice(-runsRemembered),
     },
@@ -53,15 +53,20 @@ export function onNewsRule(before: Group | undefined, key: string, run: BatchRun
   const known = group.members[key];
   if (run.outcome !== 'succeeded' || known?.seenRuns.includes(run.runId)) return group;
   const seenRuns = [...(known?.seenRuns ?? []), run.runId].slice(-runsRemembered);
-  const seen = withMember(
-    group,
-    key,
-    { state: 'OK', changedAt: Math.max(run.startedAt, known?.changedAt ?? 0), ignored: 0, seenRuns },
-    now,
-  );
+  const seen = withMember(group, key, { state: 'OK', ...newest(run, known), ignored: 0, seenRuns }, now);
   const news = told(seen, newIncident(key, brief, run.finishedAt), 'news', now);
   return written(
     { ...news, incident: undefined, outbox: [...news.outbox, recordOf(news.incident!, 'news', run.finishedAt)] },
     now,
   );
 }
+
+/** Whether a run began before the newest that is known. */
+const isOlder = (run: BatchRun, { beganAt, changedAt }: Member): boolean =>
+  beganAt === undefined ? run.finishedAt < changedAt : run.startedAt < beganAt;
+
+/** The newest times of the runs that are known, this one among them. */
+const newest = (run: BatchRun, known: Member | undefined): Pick<Member, 'changedAt' | 'beganAt'> => ({
+  changedAt: Math.max(run.finishedAt, known?.changedAt ?? 0),
+  beganAt: Math.max(run.startedAt, known?.beganAt ?? 0),
+});

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import type { Brief } from '../../../core/incidents/brief.ts';
+import type { Group } from '../../../core/incidents/group.ts';
+import { onFailureRule, onNewsRule } from '../../../core/incidents/on-run.ts';
+import type { BatchRun } from '../../../events/batch-run.ts';
+import { anIncident } from '../../support/a-group.ts';
+
+const key = 'shop/prod/batch/nightly/batch-failed';
+const minute = 60_000;
+const brief: Brief = {
+  subject: anIncident('2026-11-21T02:00:00Z').subject,
+  audience: [{ channel: 'ml-alerts', channelKind: 'slack' }],
+  remindEverySeconds: 3600,
+};
+/** What people were notified of, in order. */
+const told = (group: Group) =>
+  group.outbox.flatMap((owed) => (owed.owes === 'notification' ? [owed.notification.kind] : []));
+
+describe('batch runs are news, not states', () => {
+  const run = (runId: string, outcome: BatchRun['outcome'], endMinute: number): BatchRun => ({
+    job: 'nightly',
+    runId,
+    outcome,
+    startedAt: (endMinute - 1) * minute,
+    finishedAt: endMinute * minute,
+  });
+  const playRuns = (runs: BatchRun[]) =>
+    runs.reduce<Group | undefined>(
+      (group, r, i) => onFailureRule(group, key, r, brief, (100 + i) * minute),
+      undefined,
+    )!;
+
+  it.each`
+    sentence                                                            | runs                                                 | told
+    ${'a success says nothing'}                                         | ${[run('a', 'succeeded', 1)]}                        | ${[]}
+    ${'a failure opens'}                                                | ${[run('a', 'failed', 1)]}                           | ${['opened']}
+    ${'each failure is told'}                                           | ${[run('a', 'failed', 1), run('b', 'failed', 2)]}    | ${['opened', 'again']}
+    ${'the next success resolves'}                                      | ${[run('a', 'failed', 1), run('b', 'succeeded', 2)]} | ${['opened', 'resolved']}
+    ${'a run that is reported twice is told once'}                      | ${[run('a', 'failed', 1), run('a', 'failed', 1)]}    | ${['opened']}
+    ${'a failure that is reported after the next success is told, too'} | ${[run('b', 'succeeded', 2), run('a', 'failed', 1)]} | ${['opened', 'resolved']}
+    ${'an old success does not resolve a newer failure'}                | ${[run('b', 'failed', 2), run('a', 'succeeded', 1)]} | ${['opened']}
+    ${'an old failure during an open incident is told'}                 | ${[run('b', 'failed', 2), run('a', 'failed', 1)]}    | ${['opened', 'again']}
+  `('$sentence', ({ runs, told: expected }) => {
+    expect(told(playRuns(runs))).toEqual(expected);
+  });
+
+  it('never reminds unless asked to', () => {
+    const group = onFailureRule(undefined, key, run('a', 'failed', 1), { ...brief, remindEverySeconds: undefined }, 0);
+    expect(group.incident?.remindAt).toBeUndefined();
+  });
+
+  const lasting = (runId: string, outcome: BatchRun['outcome'], from: number, to: number): BatchRun => ({
+    ...run(runId, outcome, to),
+    startedAt: from * minute,
+  });
+  it.each([
+    {
+      sentence: 'an older run that ends after a newer failure does not resolve it',
+      runs: [lasting('new', 'failed', 2, 3), lasting('old', 'succeeded', 1, 9)],
+      kinds: ['opened'],
+    },
+    {
+      sentence: 'a run that began after the one that failed does, also when it began before that had ended',
+      runs: [lasting('a', 'failed', 1, 5), lasting('b', 'succeeded', 2, 6)],
+      kinds: ['opened', 'resolved'],
+    },
+    {
+      sentence: 'an older run that fails after a newer success notifies, and is over at once',
+      runs: [lasting('new', 'succeeded', 2, 3), lasting('old', 'failed', 1, 9)],
+      kinds: ['opened', 'resolved'],
+    },
+    {
+      sentence: 'an older run that fails after a newer failure stays open with it',
+      runs: [lasting('new', 'failed', 2, 3), lasting('old', 'failed', 1, 9), lasting('older', 'succeeded', 0, 10)],
+      kinds: ['opened', 'again'],
+    },
+  ])('of runs that overlap, $sentence', ({ runs, kinds }) => {
+    expect(told(playRuns(runs))).toEqual(kinds);
+  });
+
+  it('orders by their end the runs of a group that an earlier version wrote', () => {
+    const { beganAt: _, ...member } = playRuns([run('a', 'failed', 5)]).members[key]!;
+    const before = { ...playRuns([run('a', 'failed', 5)]), members: { [key]: member } };
+    const after = onFailureRule(before, key, lasting('b', 'succeeded', 1, 6), brief, 200 * minute);
+    expect(after.incident).toBeUndefined();
+    expect(after.members[key]).toMatchObject({ state: 'OK', beganAt: minute });
+  });
+
+  it('tells a success as news when a rule waits for it: once, and nothing stays open', () => {
+    const once = onNewsRule(undefined, key, run('a', 'succeeded', 1), brief, 0);
+    const twice = onNewsRule(once, key, run('a', 'succeeded', 1), brief, 1);
+    expect(told(once)).toEqual(['news']);
+    expect(twice).toBe(once);
+    expect(once.incident).toBeUndefined();
+    expect(onNewsRule(undefined, key, run('b', 'failed', 1), brief, 0).outbox).toEqual([]);
+  });
+});
