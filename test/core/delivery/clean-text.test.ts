@@ -14,6 +14,15 @@ describe('cleanText', () => {
     expect(cleanText(text)).toBe(is);
   });
 
+  it.each([
+    ['one long line', 'x'.repeat(1_000_000), 1_000_000],
+    ['returns alone', '\r'.repeat(1_000_000), 0],
+    ['a progress bar of a million states', '.\r'.repeat(500_000), 1],
+  ])('takes no longer than its length asks for: %s', (_, text, length) => {
+    // A search that begins anew at each character would not come to an end here.
+    expect(cleanText(text)).toHaveLength(length);
+  });
+
   it('is one line of all, where one line is wanted', () => {
     expect(oneLine(' 10 %\r100 %\n  done\n')).toBe('100 % done');
   });
