@@ -2,8 +2,8 @@ import { type Alarm, alarmsOf } from '../alarms/alarm.ts';
 import { checkKindOf } from '../checks/kinds.ts';
 import { schedulesOf } from '../checks/schedules.ts';
 import { consumedQueuesOf, deadLetterQueuesOf, functionsOf, throttleAlarmsOf } from '../deployment/parts.ts';
-import { metricOf } from '../metrics/registry.ts';
 import type { Billed, Item } from './bill.ts';
+import { asksForMetric } from './price-of-rule.ts';
 import { alarmPrice } from './prices.ts';
 import { monthHours, sweeps, ticksOf } from './traffic.ts';
 
@@ -48,9 +48,7 @@ export const metricItems = ({ document, assume }: Billed): Item[] => {
   );
   const published = document.targets.flatMap(({ name, rules }) =>
     rules.flatMap((rule) =>
-      rule.type === 'metric' && 'application' in metricOf(document, rule.metric).source
-        ? [`${name} ${rule.metric}`]
-        : [],
+      rule.type === 'metric' && asksForMetric(document, rule) ? [`${name} ${rule.metric}`] : [],
     ),
   );
   const volumes = document.targets.filter(

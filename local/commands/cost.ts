@@ -24,7 +24,7 @@ export async function costCommand(options: CostOptions, terminal: Terminal): Pro
   const document = parseDefinition(await loadConfig(options.config), { stage: options.stage, world: 'emulator' });
   const contracts = await contractsOf(document);
   const bill = billOf(document, contracts);
-  const [rules, targets] = [marginalRules(document, contracts), marginalTargets(document, contracts)];
+  const [rules, targets] = [marginalRules(document), marginalTargets(document, contracts)];
   const over = overBudget(document, contracts);
   if (options.json) {
     const { cost = defaultCostSettings } = document;

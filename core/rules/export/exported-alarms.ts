@@ -1,6 +1,7 @@
-import { type Alarm, alarmsOf, checkAlarmName } from '../../alarms/alarm.ts';
-import { schedulesOf } from '../../checks/schedules.ts';
+import { type Alarm, alarmsOf } from '../../alarms/alarm.ts';
+import { scheduleNamed } from '../../checks/schedules.ts';
 import type { MonitoringDocument, Target } from '../../config/document.ts';
+import { findWatch } from '../../incidents/watch.ts';
 import { refreshOf } from '../../metrics/refresh.ts';
 import { metricOf } from '../../metrics/registry.ts';
 import { labelName } from './prometheus-words.ts';
@@ -18,10 +19,7 @@ export interface ExportedAlarm {
 export const exportedAlarms = (document: MonitoringDocument): ExportedAlarm[] =>
   alarmsOf(document).map((alarm) => {
     const { audience } = alarm;
-    const target =
-      'people' in audience
-        ? document.targets.find(({ kind, name }) => kind === audience.target.kind && name === audience.target.name)
-        : undefined;
+    const target = 'people' in audience ? findWatch(document, alarm.name)?.target : undefined;
     const metric = metricOf(document, alarm.metric.name);
     const watched: Watched = {
       ...conditionOf(alarm),
@@ -37,8 +35,8 @@ export const exportedAlarms = (document: MonitoringDocument): ExportedAlarm[] =>
   });
 
 /** How often the schedule behind a heartbeat runs. */
-const everyOf = (document: MonitoringDocument, { name }: Alarm) =>
-  schedulesOf(document).find((schedule) => checkAlarmName(document, schedule) === name)?.everySeconds;
+const everyOf = (document: MonitoringDocument, { metric }: Alarm) =>
+  scheduleNamed(document, metric.dimensions['Check'] ?? '')?.everySeconds;
 
 const conditionOf = (alarm: Alarm) => ({
   statistic: alarm.statistic,

@@ -1,7 +1,7 @@
 import type { Datapoint } from '../../alarms/datapoint.ts';
 import { evaluationInterval } from '../../alarms/evaluate.ts';
 import type { MonitoringDocument } from '../../config/document.ts';
-import { watchesOf } from '../../incidents/watch.ts';
+import { ruleNamed } from '../../incidents/watch.ts';
 import { sayDuration } from '../../time/duration.ts';
 import { playAlarm } from '../testing/play-alarm.ts';
 import type { RuleTest, RuleTestFile } from '../testing/rule-test.ts';
@@ -30,17 +30,18 @@ export function promtoolTests(
   files: readonly RuleTestFile[],
   rulesFile: string,
 ): { files: PromtoolFile[]; unknown: string[] } {
-  const alarms = exportedAlarms(document);
-  const rules = watchesOf(document).map(({ target, rule }) => `${target.name}/${rule.id}`);
+  const byAlarm = new Map(exportedAlarms(document).map((exported) => [exported.alarm.name, exported]));
   const all = files.flatMap(({ interval, tests }) =>
     tests.map((test) => ({ test, interval: test.interval ?? interval })),
   );
   const byPace = new Map<number, unknown[]>();
   for (const { test, interval } of all) {
-    const exported = alarms.find((candidate) => answersTo(candidate, test.rule));
+    const exported = byAlarm.get(ruleNamed(document, test.rule)?.alarm ?? '');
     if (!exported || !test.series || test.samples) continue;
     const pace = evaluationInterval(exported.alarm);
-    byPace.set(pace, [...(byPace.get(pace) ?? []), promtoolTest(exported, { ...test, series: test.series }, interval)]);
+    const tests = byPace.get(pace) ?? [];
+    tests.push(promtoolTest(exported, { ...test, series: test.series }, interval));
+    byPace.set(pace, tests);
   }
   return {
     files: [...byPace].map(([pace, tests]) => ({
@@ -53,12 +54,9 @@ export function promtoolTests(
         { rule_files: [rulesFile], evaluation_interval: sayPromDuration(pace * 1000), tests },
       ),
     })),
-    unknown: all.map(({ test }) => test.rule).filter((rule) => !rules.includes(rule)),
+    unknown: all.map(({ test }) => test.rule).filter((rule) => !ruleNamed(document, rule)),
   };
 }
-
-const answersTo = ({ alarm: { audience } }: ExportedAlarm, rule: string) =>
-  'people' in audience && `${audience.target.name}/${audience.people.id}` === rule;
 
 function promtoolTest(
   exported: ExportedAlarm,
