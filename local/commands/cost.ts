@@ -1,4 +1,3 @@
-import Table from 'cli-table3';
 import type { MonitoringDocument } from '../../core/config/document.ts';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
 import { type Bill, type BilledItem, billOf, itemKinds } from '../../core/cost/bill.ts';
@@ -9,6 +8,7 @@ import { type PriceName, priceOf, prices, pricesAsOf } from '../../core/cost/pri
 import type { Contract } from '../../core/deployment/contract.ts';
 import { functionsOf } from '../../core/deployment/parts.ts';
 import { loadConfig } from '../load-config.ts';
+import { LongTable as Table } from '../long-table.ts';
 import type { Terminal } from '../terminal.ts';
 import { bare } from './history.ts';
 
