@@ -65,7 +65,7 @@ export const paces: readonly Pace[] = [
     scrapeSeconds: 60,
     // Over two scrapes a counter is the mean of two minutes: scrapes.acceptance.ts plays those.
     counters: false,
-    rules: 20,
+    rules: 40,
   },
 ];
 
