@@ -1,6 +1,7 @@
 import { type Alarm, alarmsOf } from '../core/alarms/alarm.ts';
 import type { MonitoringDocument } from '../core/config/document.ts';
 import { ConfigError } from '../core/config/problem.ts';
+import { groupBy } from '../core/group-by.ts';
 import type { MetricRule } from '../core/rules/rule.ts';
 import { stackOf } from './stack-of.ts';
 
@@ -20,10 +21,11 @@ export interface RuleAlarm extends Alarm {
 export function alarmShards(document: MonitoringDocument): RuleAlarm[][] {
   const alarms = alarmsOf(document).filter((alarm): alarm is RuleAlarm => 'people' in alarm.audience);
   const shards = split(alarms, document.alarmStacks);
-  const largest = fullest(shards);
+  const largest = fullest(shards.map(({ length }) => length));
   if (largest <= alarmsPerStack) return shards;
+  const byTarget = groupBy(alarms, ({ audience }) => audience.target.name);
   const enough = Array.from({ length: 50 }, (_, i) => i + 1).find(
-    (count) => fullest(split(alarms, count)) <= alarmsPerStack,
+    (count) => fullest(sizesOf(byTarget, count)) <= alarmsPerStack,
   );
   throw new ConfigError([
     {
@@ -38,8 +40,16 @@ export function alarmShards(document: MonitoringDocument): RuleAlarm[][] {
 
 function split(alarms: readonly RuleAlarm[], count: number): RuleAlarm[][] {
   const shards = Array.from({ length: count }, (): RuleAlarm[] => []);
-  for (const alarm of alarms) shards[stackOf(alarm.audience.target.name, count)]!.push(alarm);
+  for (const [target, own] of groupBy(alarms, ({ audience }) => audience.target.name))
+    shards[stackOf(target, count)]!.push(...own);
   return shards;
 }
 
-const fullest = (shards: readonly unknown[][]) => Math.max(...shards.map((shard) => shard.length));
+/** How many alarms each of so many stacks would hold. One hash for each target: fifty numbers of stacks are tried. */
+function sizesOf(byTarget: ReadonlyMap<string, readonly unknown[]>, count: number): number[] {
+  const sizes = Array.from({ length: count }, () => 0);
+  for (const [target, { length }] of byTarget) sizes[stackOf(target, count)]! += length;
+  return sizes;
+}
+
+const fullest = (sizes: readonly number[]) => Math.max(...sizes);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { checkKinds } from '../core/checks/kinds.ts';
 import { ConfigError } from '../core/config/problem.ts';
+import { defaultScraping } from '../core/rules/export/exported-alarms.ts';
 import { addBacktest } from './backtest/command-line.ts';
 import type { BatchRunOptions } from './commands/batch.ts';
 import type { Place } from './reach.ts';
@@ -157,6 +158,11 @@ export async function cli(argv: readonly string[]): Promise<number> {
   exported(exportCommand.command('prometheus'))
     .description('a rule file that fires as the alarms do, and rule tests as unit tests of promtool')
     .argument('[tests...]', 'YAML files of rule tests, as in rule-tests/; they want --out')
+    .addOption(
+      new Option('--scrape-interval <time>', 'how often Prometheus scrapes the metrics: 15s, 1m')
+        .default(defaultScraping.scrapeSeconds, '15s')
+        .argParser(span),
+    )
     .action(async (tests: string[], options) =>
       (await import('./commands/export.ts')).exportPrometheus(tests, options, terminal),
     );

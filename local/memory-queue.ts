@@ -11,7 +11,8 @@ export class MemoryQueue implements Queue {
   readonly name: string;
   readonly buried: { message: Message; reason: string; errorClass: string }[] = [];
   readonly #clock: Clock;
-  readonly #messages: Held[] = [];
+  /** By id, in the order in which they were sent. */
+  readonly #messages = new Map<string, Held>();
   #sent = 0;
 
   constructor(name: string, clock: Clock) {
@@ -21,16 +22,12 @@ export class MemoryQueue implements Queue {
 
   async send(body: string, delaySeconds = 0): Promise<void> {
     this.#sent += 1;
-    this.#messages.push({
-      id: `${this.name}-${this.#sent}`,
-      body,
-      receives: 0,
-      visibleAt: this.#clock.now() + delaySeconds * 1000,
-    });
+    const id = `${this.name}-${this.#sent}`;
+    this.#messages.set(id, { id, body, receives: 0, visibleAt: this.#clock.now() + delaySeconds * 1000 });
   }
 
   async receive(now: number, hiddenUntil: number): Promise<Message[]> {
-    const visible = this.#messages.filter((message) => message.visibleAt <= now);
+    const visible = [...this.#messages.values()].filter((message) => message.visibleAt <= now);
     for (const message of visible) {
       message.receives += 1;
       message.visibleAt = hiddenUntil;
@@ -39,12 +36,11 @@ export class MemoryQueue implements Queue {
   }
 
   async remove(id: string): Promise<void> {
-    const index = this.#messages.findIndex((message) => message.id === id);
-    if (index >= 0) this.#messages.splice(index, 1);
+    this.#messages.delete(id);
   }
 
   async hide(id: string, until: number): Promise<void> {
-    const message = this.#messages.find((candidate) => candidate.id === id);
+    const message = this.#messages.get(id);
     if (message) message.visibleAt = until;
   }
 
@@ -54,6 +50,8 @@ export class MemoryQueue implements Queue {
   }
 
   nextVisible(): number | undefined {
-    return this.#messages.length === 0 ? undefined : Math.min(...this.#messages.map((message) => message.visibleAt));
+    let next: number | undefined;
+    for (const { visibleAt } of this.#messages.values()) next = Math.min(next ?? visibleAt, visibleAt);
+    return next;
   }
 }

@@ -29,13 +29,15 @@ export function writePages(folder: string, pages: readonly DeploymentPage[]): Wr
 
 function planned(folder: string, pages: readonly DeploymentPage[]): Plan[] {
   const problems: string[] = [];
+  const written = new Set<string>();
   const plans = pages.flatMap((page): Plan[] => {
     const file = resolve(folder, page.path);
     if (!file.startsWith(`${folder}${sep}`))
       problems.push(`${page.path} lies outside of ${folder}: name the runbook without ..`);
-    else if (pages.find(({ path }) => path.toLowerCase() === page.path.toLowerCase()) !== page)
+    else if (written.has(page.path.toLowerCase()))
       problems.push(`${file} would be written twice: give the rule's runbook another name`);
     else {
+      written.add(page.path.toLowerCase());
       const old = existing(file);
       const text = old === undefined ? wholePage(page) : withGenerated(old, page.generated);
       if (text !== undefined) return [{ file, page, text, did: whatBecame(old, text) }];

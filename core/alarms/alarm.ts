@@ -4,6 +4,7 @@ import type { MonitoringDocument, Target } from '../config/document.ts';
 import { dimensionsOf, type Metric, namespaceOf } from '../metrics/metric.ts';
 import { findMetric, metricOf } from '../metrics/registry.ts';
 import { readingUnit } from '../metrics/say-value.ts';
+import { oncePer } from '../once-per.ts';
 import type { Comparison, MetricRule, MissingData } from '../rules/rule.ts';
 import { significantSamples } from './few-samples.ts';
 
@@ -42,12 +43,22 @@ export const checkAlarmName = (deployment: { name: string; stage: string }, sche
   `${deployment.name}/${deployment.stage}/check/${schedule.id}/not-completed`;
 
 /** Every alarm of a document: each metric rule on its target, and one on each schedule's own failure. */
-export const alarmsOf = (document: MonitoringDocument): Alarm[] => [
-  ...document.targets.flatMap((target) =>
-    target.rules.flatMap((rule) => (rule.type === 'metric' ? [ruleAlarm(document, target, rule)] : [])),
-  ),
-  ...schedulesOf(document).map((schedule) => checkAlarm(document, schedule)),
-];
+export const alarmsOf = (document: MonitoringDocument): readonly Alarm[] => indexOf(document).all;
+
+/** The alarm of that name; undefined where the document has none. */
+export const findAlarm = (document: MonitoringDocument, name: string): Alarm | undefined =>
+  indexOf(document).byName.get(name);
+
+/** Asked for each rule test and each incident of a sweep. */
+const indexOf = oncePer((document: MonitoringDocument) => {
+  const all = [
+    ...document.targets.flatMap((target) =>
+      target.rules.flatMap((rule) => (rule.type === 'metric' ? [ruleAlarm(document, target, rule)] : [])),
+    ),
+    ...schedulesOf(document).map((schedule) => checkAlarm(document, schedule)),
+  ];
+  return { all, byName: new Map(all.map((alarm) => [alarm.name, alarm])) };
+});
 
 function ruleAlarm(document: MonitoringDocument, target: Target, rule: MetricRule): Alarm {
   const metric = metricOf(document, rule.metric);

@@ -1,4 +1,6 @@
 import type { MonitoringDocument, Target } from '../config/document.ts';
+import { groupBy } from '../group-by.ts';
+import { oncePer } from '../once-per.ts';
 import { consistentShardOf } from '../stable-hash.ts';
 
 /** One invocation's worth of targets: those of one check at one interval, split when they are many. */
@@ -19,53 +21,92 @@ export const targetsPerShard = 200;
 
 type Targets = Pick<MonitoringDocument, 'targets'>;
 
+/** A schedule with its targets. */
+export interface Assignment {
+  schedule: Schedule;
+  targets: readonly Target[];
+}
+
 /** Every schedule that a document needs. */
-export const schedulesOf = (document: Targets): Schedule[] =>
-  [...intervalsOf(document)].flatMap(([key, { check, everySeconds, targets }]) => {
-    const shards = Math.ceil(targets.length / targetsPerShard);
-    return Array.from({ length: shards }, (_, shard) => ({
-      id: `${key}-${shard}`,
-      check,
-      everySeconds,
-      shard,
-      shards,
-    }));
-  });
+export const schedulesOf = (document: Targets): readonly Schedule[] => indexOf(document).schedules;
 
 /** The schedule that a tick belongs to. */
 export const scheduleOf = (
   document: Targets,
   tick: { check: string; everySeconds: number; shard: number },
-): Schedule | undefined =>
-  schedulesOf(document).find(
-    (s) => s.check === tick.check && s.everySeconds === tick.everySeconds && s.shard === tick.shard,
-  );
+): Schedule | undefined => scheduleNamed(document, idOf(tick));
+
+/** A schedule by its id; undefined where the document has none of it. */
+export const scheduleNamed = (document: Targets, id: string): Schedule | undefined => indexOf(document).byId.get(id);
+
+/** The targets of a schedule. */
+export const targetsOf = (document: Targets, schedule: Schedule): readonly Target[] =>
+  assignmentIndexOf(document).byId.get(schedule.id) ?? [];
+
+/** The schedule on which a check looks at a target; undefined where it does not look at it. */
+export const scheduleFor = (document: Targets, target: Target, check: string): Schedule | undefined =>
+  assignmentIndexOf(document)
+    .byTarget.get(target)
+    ?.find(({ schedule }) => schedule.check === check)?.schedule;
+
+/** Each schedule with its targets. */
+export const assignmentsOf = (document: Targets): readonly Assignment[] => assignmentIndexOf(document).all;
+
+/** Asked for each tick and each alarm. */
+const indexOf = oncePer((document: Targets) => {
+  const intervals = [...intervalsOf(document).values()].map((interval) => ({
+    schedules: shardsOf(interval),
+    targets: interval.targets,
+  }));
+  const schedules = intervals.flatMap((interval) => interval.schedules);
+  return { intervals, schedules, byId: new Map(schedules.map((schedule) => [schedule.id, schedule])) };
+});
+
+/** Apart from the schedules, since whoever only counts them needs no hash of each target. */
+const assignmentIndexOf = oncePer((document: Targets) => {
+  const all = indexOf(document).intervals.flatMap(assigned);
+  return {
+    all,
+    byId: new Map(all.map((assignment) => [assignment.schedule.id, assignment.targets])),
+    byTarget: groupBy(
+      all.flatMap(({ schedule, targets }) => targets.map((target) => ({ schedule, target }))),
+      ({ target }) => target,
+    ),
+  };
+});
+
+function shardsOf({ check, everySeconds, targets }: Interval): Schedule[] {
+  const shards = Math.ceil(targets.length / targetsPerShard);
+  return Array.from({ length: shards }, (_, shard) => ({
+    id: idOf({ check, everySeconds, shard }),
+    check,
+    everySeconds,
+    shard,
+    shards,
+  }));
+}
 
 /**
- * The targets of a schedule. A consistent hash of the name decides the shard: a new target moves no other, and a shard
- * more moves only those that it takes over.
+ * The targets of each schedule of one check at one interval. A consistent hash of a target's name decides its shard: a new
+ * target moves no other, and a shard more moves only those that it takes over.
  */
-export const targetsOf = (document: Targets, schedule: Schedule): Target[] =>
-  document.targets.filter(
-    (target) =>
-      target.checks.some((c) => c.check === schedule.check && c.every === schedule.everySeconds) &&
-      consistentShardOf(target.name, schedule.shards) === schedule.shard,
-  );
+function assigned({ schedules, targets }: { schedules: readonly Schedule[]; targets: readonly Target[] }) {
+  const byShard = groupBy(targets, ({ name }) => consistentShardOf(name, schedules.length));
+  return schedules.map((schedule): Assignment => ({ schedule, targets: byShard.get(schedule.shard) ?? [] }));
+}
 
-/** Each schedule with its targets, in one pass over the document. */
-export function assignmentsOf(document: Targets): { schedule: Schedule; targets: Target[] }[] {
-  const assigned = schedulesOf(document).map((schedule) => ({ schedule, targets: [] as Target[] }));
-  const byId = new Map(assigned.map((one) => [one.schedule.id, one.targets]));
-  for (const [key, { targets }] of intervalsOf(document)) {
-    const shards = Math.ceil(targets.length / targetsPerShard);
-    for (const target of targets) byId.get(`${key}-${consistentShardOf(target.name, shards)}`)!.push(target);
-  }
-  return assigned;
+const idOf = ({ check, everySeconds, shard }: Pick<Schedule, 'check' | 'everySeconds' | 'shard'>) =>
+  `${check}-${everySeconds}s-${shard}`;
+
+interface Interval {
+  check: string;
+  everySeconds: number;
+  targets: Target[];
 }
 
 /** The targets of each check at each interval. */
-function intervalsOf(document: Targets) {
-  const intervals = new Map<string, { check: string; everySeconds: number; targets: Target[] }>();
+function intervalsOf(document: Targets): Map<string, Interval> {
+  const intervals = new Map<string, Interval>();
   for (const target of document.targets) {
     for (const { check, every } of target.checks) {
       const key = `${check}-${every}s`;

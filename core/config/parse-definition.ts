@@ -6,7 +6,7 @@ import { type CostSettings, costSettings, defaultCostSettings } from '../cost/co
 import type { Metric } from '../metrics/metric.ts';
 import { metricFrom, nameProblem, ownMetric } from '../metrics/own-metric.ts';
 import { periodOf } from '../metrics/refresh.ts';
-import { findMetric, metrics as knownMetrics } from '../metrics/registry.ts';
+import { findMetricAmong, metrics as knownMetrics } from '../metrics/registry.ts';
 import { inhibitsAmong } from '../rules/explained.ts';
 import type { Rule, rule } from '../rules/rule.ts';
 import { stableHash } from '../stable-hash.ts';
@@ -75,7 +75,7 @@ export function parseDefinition(
   const ownMetrics = Object.entries(readEach(ownMetric, raw.metrics, 'metrics')).map(([metricName, said]) =>
     metricFrom(metricName, said),
   );
-  const metricNamed = (wanted: string) => ownMetrics.find((own) => own.name === wanted) ?? findMetric(wanted);
+  const metricNamed = (wanted: string) => findMetricAmong(ownMetrics, wanted);
   const targets = (Object.keys(targetSections) as (keyof typeof targetSections)[]).flatMap((section) =>
     Object.entries(readEach<z.ZodType>(targetSections[section], raw[section], section)).map(([targetsName, part]) => {
       if (!targetName.test(targetsName)) {

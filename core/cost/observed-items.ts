@@ -3,8 +3,8 @@ import { metricsOn } from '../checks/check-kind.ts';
 import { checkKindOf } from '../checks/kinds.ts';
 import { schedulesOf } from '../checks/schedules.ts';
 import { consumedQueuesOf, deadLetterQueuesOf, functionsOf, throttleAlarmsOf } from '../deployment/parts.ts';
-import { metricOf } from '../metrics/registry.ts';
 import type { Billed, Item } from './bill.ts';
+import { asksForMetric } from './price-of-rule.ts';
 import { alarmPrice } from './prices.ts';
 import { monthHours, sweeps, ticksOf } from './traffic.ts';
 
@@ -51,9 +51,7 @@ export const metricItems = ({ document, assume }: Billed): Item[] => {
   );
   const published = document.targets.flatMap(({ name, rules }) =>
     rules.flatMap((rule) =>
-      rule.type === 'metric' && 'application' in metricOf(document, rule.metric).source
-        ? [`${name} ${rule.metric}`]
-        : [],
+      rule.type === 'metric' && asksForMetric(document, rule) ? [`${name} ${rule.metric}`] : [],
     ),
   );
   const volumes = document.targets.filter(

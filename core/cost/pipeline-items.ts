@@ -124,17 +124,16 @@ export const scheduleItems = ({ document }: Billed): Item[] =>
   }));
 
 /** Secrets in Secrets Manager; parameters of SSM cost nothing. Each is fetched again every five minutes at most. */
-export function secretItems({ document, assume }: Billed): Item[] {
-  const readByChecks = new Set(
-    secretsOf(document.targets.map((target) => observedWith(target))).map(({ name }) => name),
-  );
+export const secretItems = ({ document, assume }: Billed): Item[] => {
+  const inChecks = new Set(secretsOf(document.targets.map((target) => observedWith(target))).map(({ name }) => name));
   return allSecretsOf(document)
     .filter(({ store }) => store === 'secretsmanager')
-    .map(({ name }) => {
-      const secretRequest = assume.incidentsPerMonth * 2 + (readByChecks.has(name) ? readsByChecks : 0);
-      return { kind: 'secret', name, uses: { secret: 1, secretRequest } };
-    });
-}
+    .map(({ name }) => ({
+      kind: 'secret',
+      name,
+      uses: { secret: 1, secretRequest: assume.incidentsPerMonth * 2 + (inChecks.has(name) ? readsByChecks : 0) },
+    }));
+};
 
 /** How often a check that runs all month reads a secret anew: every five minutes of 730 hours. */
 const readsByChecks = (730 * 60) / 5;

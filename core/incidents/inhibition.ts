@@ -1,10 +1,13 @@
+import { alarmName } from '../alarms/alarm.ts';
 import type { MonitoringDocument } from '../config/document.ts';
 import type { Groups } from './ports.ts';
-import { type Watch, watchesOf } from './watch.ts';
+import { findWatch, type Watch } from './watch.ts';
 
 /** The rules that inhibit a watch's rule: of the same target, whose `inhibits` names it. */
 export const inhibitorsOf = (document: MonitoringDocument, { rule, target }: Watch): Watch[] =>
-  watchesOf(document).filter((other) => other.target === target && other.rule.inhibits.includes(rule.id));
+  target.rules
+    .filter(({ inhibits }) => inhibits.includes(rule.id))
+    .flatMap(({ id }) => findWatch(document, alarmName(document, target, id)) ?? []);
 
 /**
  * The id of the first rule whose open incident says all that this one's would. An incident that is itself inhibited says

@@ -1,8 +1,8 @@
 import { type AlarmTransition, datapointsOf } from '../../events/alarm-transition.ts';
 import type { SweepTick } from '../../events/sweep-tick.ts';
-import { alarmsOf, checkAlarmName } from '../alarms/alarm.ts';
+import { checkAlarmName, findAlarm } from '../alarms/alarm.ts';
 import { recovers } from '../alarms/recovers.ts';
-import { schedulesOf, targetsOf } from '../checks/schedules.ts';
+import { scheduleFor } from '../checks/schedules.ts';
 import { dimensionsOf, type MetricSink } from '../metrics/metric.ts';
 import { findMetric, metricOf } from '../metrics/registry.ts';
 import { causeOf } from './cause.ts';
@@ -86,7 +86,7 @@ async function recoveryOf(
   watch: Watch | undefined,
   now: number,
 ): Promise<Pick<Surroundings, 'recoveredAt' | 'keepFiringSeconds'>> {
-  const alarm = watch && alarmsOf(document).find(({ name }) => name === watch.alarm);
+  const alarm = watch && findAlarm(document, watch.alarm);
   // Its rule is gone: what closes the incident of such an alarm is the comparison with the alarms that there are.
   if (!alarm || watch.rule.type !== 'metric') return {};
   const recovered = recovers(alarm, await alarmStates.datapoints(alarm, now));
@@ -97,15 +97,10 @@ async function recoveryOf(
 async function ownCheckIsDown({ document, groups }: SweepPorts, watch: Watch | undefined): Promise<boolean> {
   if (watch?.rule.type !== 'metric') return false;
   const { source } = metricOf(document, watch.rule.metric);
-  const feeding = schedulesOf(document).filter(
-    (schedule) =>
-      'check' in source && schedule.check === source.check && targetsOf(document, schedule).includes(watch.target),
-  );
-  for (const schedule of feeding) {
-    const key = checkAlarmName(document, schedule);
-    if ((await groups.load(key))?.members[key]?.state === 'ALARM') return true;
-  }
-  return false;
+  const feeding = 'check' in source ? scheduleFor(document, watch.target, source.check) : undefined;
+  if (!feeding) return false;
+  const key = checkAlarmName(document, feeding);
+  return (await groups.load(key))?.members[key]?.state === 'ALARM';
 }
 
 /** Compares what we believe with what the alarms say, and supplies what is missing. */

@@ -1,5 +1,6 @@
 import { alarmName } from '../alarms/alarm.ts';
 import type { MonitoringDocument, Target } from '../config/document.ts';
+import { oncePer } from '../once-per.ts';
 import type { Rule } from '../rules/rule.ts';
 
 /** A rule that watches a target: what an alarm's name stands for. */
@@ -15,22 +16,17 @@ export interface Watch {
 /** Everything that is watched. */
 export const watchesOf = (document: MonitoringDocument): readonly Watch[] => indexOf(document).all;
 
-/** Documents do not change; what is looked up for every alarm of every sweep is made once for each. */
-const indexes = new WeakMap<MonitoringDocument, { all: readonly Watch[]; byName: ReadonlyMap<string, Watch> }>();
-
-function indexOf(document: MonitoringDocument) {
-  const known = indexes.get(document);
-  if (known) return known;
+/** Asked for every alarm of every sweep. */
+const indexOf = oncePer((document: MonitoringDocument) => {
   const all = allWatches(document);
   // Present names come last, so that they win over former ones.
   const byName = new Map([
     ...all.map((watch) => [watch.key, watch] as const),
     ...all.map((watch) => [watch.alarm, watch] as const),
   ]);
-  const index = { all, byName };
-  indexes.set(document, index);
-  return index;
-}
+  const byRule = new Map([...all].reverse().map((watch) => [ruleName(watch), watch]));
+  return { all, byName, byRule };
+});
 
 const allWatches = (document: MonitoringDocument): Watch[] =>
   document.targets.flatMap((target) =>
@@ -45,3 +41,13 @@ const allWatches = (document: MonitoringDocument): Watch[] =>
 /** What an alarm's name stands for, also by the name that it had before; undefined when no rule answers to it. */
 export const findWatch = (document: MonitoringDocument, name: string): Watch | undefined =>
   indexOf(document).byName.get(name);
+
+/** A rule as people name it in a command or a test: `<target>/<rule id>`. Of targets of two kinds with one name, the first. */
+export const ruleNamed = (document: MonitoringDocument, name: string): Watch | undefined =>
+  indexOf(document).byRule.get(name);
+
+/** How people name the rule of a watch. */
+export const ruleName = ({ target, rule }: Watch): string => `${target.name}/${rule.id}`;
+
+/** The names of all rules. */
+export const ruleNames = (document: MonitoringDocument): string[] => watchesOf(document).map(ruleName);

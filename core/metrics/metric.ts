@@ -8,8 +8,10 @@ import type { Unit } from './unit.ts';
 export interface Metric {
   /** Its CloudWatch name, a public interface. */
   name: string;
-  /** Its name where Prometheus reads it: snake_case, closed by its unit, counters by `_total`. */
+  /** Its name where Prometheus reads it: ours are in snake_case, closed by the unit, counters by `_total`. */
   prometheus: string;
+  /** What it is there. @default a counter where its name ends with `_total`, a histogram where it is the time or size of each event, else a gauge */
+  prometheusType?: PrometheusType;
   unit: Unit;
   /** What kind of target it measures; the one dimension is named after it. */
   of: TargetKind | 'check';
@@ -40,6 +42,10 @@ export interface Metric {
   benchmark?: string;
   source: MetricSource;
 }
+
+/** The types of Prometheus that a rule can read. A native histogram and a summary are none of them. */
+export const prometheusTypes = ['gauge', 'counter', 'histogram'] as const;
+export type PrometheusType = (typeof prometheusTypes)[number];
 
 /**
  * Who emits a metric: a check by name; the application, which publishes it in the deployment's own namespace; or somebody

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { targetKinds } from '../../events/target.ts';
 import { duration, sayDuration } from '../time/duration.ts';
-import type { Metric } from './metric.ts';
-import { prometheusNameOf, prometheusNameProblem } from './prometheus-name.ts';
+import { type Metric, prometheusTypes } from './metric.ts';
+import { isPrometheusName, prometheusNameOf } from './prometheus-name.ts';
 import { units } from './unit.ts';
 
 /**
@@ -31,6 +31,8 @@ export const ownMetric = z.strictObject({
   benchmark: z.string().optional(),
   /** @default its name in snake_case, closed by its unit */
   prometheus: z.string().optional(),
+  /** What it is in Prometheus. @default a counter where that name ends with `_total`, a histogram where it is the time or size of each event, else a gauge */
+  prometheusType: z.enum(prometheusTypes).optional(),
   /** Where it is published. @default the deployment's own namespace */
   namespace: z.string().min(1).optional(),
 });
@@ -57,5 +59,7 @@ export function nameProblem(metric: Metric, known: readonly Metric[]): string | 
     return 'is not a name for a metric; use letters, digits, _ and . and begin with a letter';
   if (known.some(({ name }) => name === metric.name))
     return 'is the name of a metric that Tocsin knows; choose another';
-  return prometheusNameProblem(metric);
+  return isPrometheusName(metric.prometheus)
+    ? undefined
+    : `has the Prometheus name ${metric.prometheus}, which Prometheus does not take; use letters, digits, _ and :, and do not begin with a digit`;
 }

@@ -13,7 +13,10 @@ export function prometheusNameOf(name: string, unit: Unit): string {
   return snake.endsWith(end) ? snake : `${snake}${end}`;
 }
 
-/** What the naming conventions have against a metric's Prometheus name, if anything. */
+/** Whether Prometheus takes it for the name of a metric. Names of others may be in CamelCase, or of recording rules, with colons. */
+export const isPrometheusName = (name: string): boolean => /^[A-Za-z_:][A-Za-z0-9_:]*$/.test(name);
+
+/** What the naming conventions have against the Prometheus name of a metric of ours, if anything. */
 export function prometheusNameProblem({ prometheus, unit }: Pick<Metric, 'prometheus' | 'unit'>): string | undefined {
   if (!/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/.test(prometheus))
     return `has the Prometheus name ${prometheus}, which is not snake_case`;

@@ -1,5 +1,6 @@
 import { checkKinds } from '../checks/kinds.ts';
 import type { MonitoringDocument } from '../config/document.ts';
+import { oncePer } from '../once-per.ts';
 import type { Metric } from './metric.ts';
 import { apiMetrics } from './published/api.ts';
 import { businessMetrics, datasetMetrics } from './published/business.ts';
@@ -70,17 +71,25 @@ export const metricGroups: readonly MetricGroup[] = [
 /** Every metric that Tocsin knows. A config may declare more of its own. */
 export const metrics: readonly Metric[] = metricGroups.flatMap((group) => group.metrics);
 
-const byName = new Map(metrics.map((metric) => [metric.name, metric]));
+/** The first of a name stands for it. */
+const byName = oncePer(
+  (list: readonly Metric[]): ReadonlyMap<string, Metric> =>
+    new Map([...list].reverse().map((metric) => [metric.name, metric])),
+);
 
 /** A metric that Tocsin knows, by its CloudWatch name. */
-export const findMetric = (name: string): Metric | undefined => byName.get(name);
+export const findMetric = (name: string): Metric | undefined => byName(metrics).get(name);
+
+/** A metric of that name: one of these, a document's own, or one that Tocsin knows. */
+export const findMetricAmong = (own: readonly Metric[], name: string): Metric | undefined =>
+  byName(own).get(name) ?? findMetric(name);
 
 /**
  * The metric of a rule that passed the door: one of the document's own, or one that Tocsin knows.
  * @throws {Error} when nobody declares it, which the door rules out
  */
 export function metricOf(document: Pick<MonitoringDocument, 'metrics'>, name: string): Metric {
-  const metric = document.metrics.find((own) => own.name === name) ?? findMetric(name);
+  const metric = findMetricAmong(document.metrics, name);
   if (!metric) throw new Error(`nobody declares the metric ${name}`);
   return metric;
 }

@@ -1,4 +1,5 @@
 import type { MonitoringDocument, Target } from '../config/document.ts';
+import { groupBy } from '../group-by.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { type MetricGroup, metricGroups } from '../metrics/registry.ts';
 import { sayDuration } from '../time/duration.ts';
@@ -27,14 +28,14 @@ export function groupsOf({ metrics: own, targets }: MonitoringDocument): MetricG
 
 /** A metric with the refresh that targets state of their own. */
 function withStatedRefresh(metric: Metric, targets: readonly Target[]): Metric {
-  const stated = new Map<number, string[]>();
-  for (const { name, refresh } of targets) {
-    const every = refresh?.[metric.name];
-    if (every !== undefined) stated.set(every, [...(stated.get(every) ?? []), name]);
-  }
+  const refreshOn = ({ refresh }: Target) => refresh?.[metric.name];
+  const stated = groupBy(
+    targets.filter((target) => refreshOn(target) !== undefined),
+    (target) => refreshOn(target)!,
+  );
   const said = [...stated].map(
-    ([every, names]) =>
-      `; every ${sayDuration(every)} on ${names.length > 3 ? `${names.length} targets` : names.join(', ')}`,
+    ([every, on]) =>
+      `; every ${sayDuration(every)} on ${on.length > 3 ? `${on.length} targets` : on.map(({ name }) => name).join(', ')}`,
   );
   return said.length > 0 ? { ...metric, refresh: `${metric.refresh}${said.join('')}` } : metric;
 }

@@ -1,5 +1,6 @@
 import { alarmsOf } from '../alarms/alarm.ts';
 import type { MonitoringDocument } from '../config/document.ts';
+import { groupBy } from '../group-by.ts';
 import { type Watch, watchesOf } from '../incidents/watch.ts';
 import { isWebPage } from '../rules/runbook.ts';
 import { sayPlaces } from './console.ts';
@@ -72,15 +73,11 @@ export function deploymentPages(
 }
 
 /** What is watched, by the page that its rule names. A URL is somebody else's page. */
-function watchesByPage(document: MonitoringDocument): Map<string, Watch[]> {
-  const byPage = new Map<string, Watch[]>();
-  for (const watch of watchesOf(document)) {
-    const { runbook } = watch.rule;
-    if (typeof runbook === 'string' && !isWebPage(runbook))
-      byPage.set(runbook, [...(byPage.get(runbook) ?? []), watch]);
-  }
-  return byPage;
-}
+const watchesByPage = (document: MonitoringDocument): Map<string, Watch[]> =>
+  groupBy(
+    watchesOf(document).filter(({ rule: { runbook } }) => typeof runbook === 'string' && !isWebPage(runbook)),
+    ({ rule }) => rule.runbook as string,
+  );
 
 function index(document: MonitoringDocument, byPage: ReadonlyMap<string, readonly Watch[]>): string {
   const pages = [...byPage].map(([page, watches]) => ({

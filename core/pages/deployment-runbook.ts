@@ -1,6 +1,7 @@
 import type { MonitoringDocument } from '../config/document.ts';
+import { groupBy } from '../group-by.ts';
 import { inhibitorsOf } from '../incidents/inhibition.ts';
-import type { Watch } from '../incidents/watch.ts';
+import { ruleName, type Watch } from '../incidents/watch.ts';
 import { alarmUrl, sayPlaces } from './console.ts';
 import { silencedBy } from './rule-set.ts';
 import { sayActions, sayAgain, sayFires, sayMetric, table } from './say-rule.ts';
@@ -62,11 +63,10 @@ export const sayOperators = ({ operators }: MonitoringDocument): string =>
 /** What the messages say to do: once where the rules agree, else a list for each that differs. */
 function actions(watches: readonly Watch[]): string[] {
   const [only] = watches.length === 1 ? watches : [];
-  const lists = new Map<string, string[]>();
-  for (const { rule, target } of watches) {
-    const list = sayActions(rule, only && target.name) || '1. Nothing beyond this page.';
-    lists.set(list, [...(lists.get(list) ?? []), `${target.name}/${rule.id}`]);
-  }
+  const lists = groupBy(
+    watches,
+    ({ rule, target }) => sayActions(rule, only && target.name) || '1. Nothing beyond this page.',
+  );
   if (lists.size === 1) return [...lists.keys()];
-  return [...lists].map(([list, of]) => `Of ${of.join(', ')}:\n\n${list}`);
+  return [...lists].map(([list, of]) => `Of ${of.map(ruleName).join(', ')}:\n\n${list}`);
 }

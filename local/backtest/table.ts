@@ -1,8 +1,8 @@
-import Table from 'cli-table3';
 import { sayLimit } from '../../core/metrics/say-value.ts';
 import type { Result } from '../../core/rules/backtest/backtest.ts';
 import { sayDuration } from '../../core/time/duration.ts';
 import { bare } from '../commands/history.ts';
+import { LongTable as Table } from '../long-table.ts';
 
 /** Results side by side, a row a variant; the rule as it is has a star. */
 export function backtestTable(results: readonly Result[]): string {

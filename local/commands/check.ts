@@ -1,4 +1,3 @@
-import Table from 'cli-table3';
 import { SystemClock } from '../../adapters/system-clock.ts';
 import { askedAddress } from '../../core/checks/health-url.ts';
 import { lookAtAll } from '../../core/checks/look-at-all.ts';
@@ -6,6 +5,7 @@ import type { Instruments, Observation, Observe } from '../../core/checks/observ
 import type { MonitoringDocument, Target } from '../../core/config/document.ts';
 import type { CheckSettings } from '../../core/config/target-schemas.ts';
 import { breachedRules, sayMeasurements } from '../../core/rules/judge.ts';
+import { LongTable as Table } from '../long-table.ts';
 import { type Place, reachHistory } from '../reach.ts';
 import type { Terminal } from '../terminal.ts';
 import { UserError } from '../user-error.ts';

@@ -1,4 +1,3 @@
-import Table from 'cli-table3';
 import type { MonitoringDocument } from '../../core/config/document.ts';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
 import { type Bill, type BilledItem, billOf, itemKinds } from '../../core/cost/bill.ts';
@@ -9,6 +8,7 @@ import { type PriceName, priceOf, prices, pricesAsOf } from '../../core/cost/pri
 import type { Contract } from '../../core/deployment/contract.ts';
 import { functionsOf } from '../../core/deployment/parts.ts';
 import { loadConfig } from '../load-config.ts';
+import { LongTable as Table } from '../long-table.ts';
 import type { Terminal } from '../terminal.ts';
 import { bare } from './history.ts';
 
@@ -24,7 +24,7 @@ export async function costCommand(options: CostOptions, terminal: Terminal): Pro
   const document = parseDefinition(await loadConfig(options.config), { stage: options.stage, world: 'emulator' });
   const contracts = await contractsOf(document);
   const bill = billOf(document, contracts);
-  const [rules, targets] = [marginalRules(document, contracts), marginalTargets(document, contracts)];
+  const [rules, targets] = [marginalRules(document), marginalTargets(document, contracts)];
   const over = overBudget(document, contracts);
   if (options.json) {
     const { cost = defaultCostSettings } = document;

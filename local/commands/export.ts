@@ -19,18 +19,19 @@ const rulesFile = 'tocsin.rules.yml';
 /** `tocsin rules export prometheus [tests...]`: the rules as Prometheus takes them, and rule tests as promtool does. */
 export async function exportPrometheus(
   tests: readonly string[],
-  options: ExportOptions,
+  options: ExportOptions & { scrapeInterval: number },
   terminal: Terminal,
 ): Promise<void> {
   if (tests.length > 0 && options.out === undefined)
     throw new UserError('Rule tests become files of their own beside the rules: say where, with --out <folder>.');
   const document = await documentOf(options);
   const contents = tests.map(readRuleTests);
-  const { files, unknown } = promtoolTests(document, contents, rulesFile);
+  const scraping = { scrapeSeconds: options.scrapeInterval };
+  const { files, unknown } = promtoolTests(document, contents, rulesFile, scraping);
   if (unknown.length > 0) throw new UserError(`The config has no rule called ${[...new Set(unknown)].join(', ')}.`);
   deliver(
     [
-      { name: rulesFile, text: writeYaml(prometheusRules(document)) },
+      { name: rulesFile, text: writeYaml(prometheusRules(document, scraping)) },
       ...files.map(({ name, content }) => ({ name, text: writeYaml(content) })),
     ],
     options,

@@ -1,8 +1,8 @@
-import Table from 'cli-table3';
 import { clipStart, oneLine } from '../../core/delivery/clean-text.ts';
 import type { Run } from '../../core/history/run.ts';
 import { sayDuration } from '../../core/time/duration.ts';
 import { inZone } from '../../core/time/zone.ts';
+import { LongTable as Table } from '../long-table.ts';
 import { type Place, reachHistory } from '../reach.ts';
 import type { Terminal } from '../terminal.ts';
 

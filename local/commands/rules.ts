@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import Table from 'cli-table3';
 import { parse, YAMLParseError } from 'yaml';
 import type { MonitoringDocument } from '../../core/config/document.ts';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
@@ -12,6 +11,7 @@ import { type RuleTestFile, ruleTestFile } from '../../core/rules/testing/rule-t
 import { runRuleTest } from '../../core/rules/testing/run-rule-test.ts';
 import { sayDuration } from '../../core/time/duration.ts';
 import { loadConfig } from '../load-config.ts';
+import { LongTable as Table } from '../long-table.ts';
 import { readText } from '../read-text.ts';
 import type { Terminal } from '../terminal.ts';
 import { UserError } from '../user-error.ts';

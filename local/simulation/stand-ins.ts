@@ -20,13 +20,14 @@ export function simulatedInstruments(
       target.checks.map((settings) => [askedAddress(target, settings), target.name] as const),
     ),
   );
-  const volumes = document.targets.filter((t) => t.kind === 'volume');
-  const room = (matches: (target: (typeof volumes)[number]) => boolean) =>
-    outside.room(volumes.find(matches)?.name ?? '', clock.now());
+  const volumes = new Map(
+    document.targets.flatMap((target) => (target.kind === 'volume' ? [[placeOf(target.source), target] as const] : [])),
+  );
+  const room = (source: VolumeSource) => outside.room(volumes.get(placeOf(source))?.name ?? '', clock.now());
   return {
     http: {
       async get(url, { timeoutMs }) {
-        const volume = volumes.find((t) => t.source.source === 'json-endpoint' && t.source.url === url);
+        const volume = volumes.get(placeOf({ source: 'json-endpoint', url }));
         if (volume?.source.source === 'json-endpoint') {
           const { freeBytes, totalBytes } = outside.room(volume.name, clock.now());
           return answer(200, { [volume.source.freeBytes]: freeBytes, [volume.source.totalBytes]: totalBytes }, usualMs);
@@ -35,15 +36,25 @@ export function simulatedInstruments(
       },
     },
     secrets: { get: async () => 'simulated:simulated' },
-    localDisks: { room: async (path) => room((t) => t.source.source === 'local-disk' && t.source.path === path) },
-    agentDisks: {
-      room: async ({ instanceId, path }) =>
-        room(
-          (t) => t.source.source === 'cloudwatch-agent' && t.source.instanceId === instanceId && t.source.path === path,
-        ),
-    },
+    localDisks: { room: async (path) => room({ source: 'local-disk', path }) },
+    agentDisks: { room: async ({ instanceId, path }) => room({ source: 'cloudwatch-agent', instanceId, path }) },
   };
 }
+
+type VolumeSource =
+  | { source: 'json-endpoint'; url: string }
+  | { source: 'local-disk'; path: string }
+  | { source: 'cloudwatch-agent'; instanceId: string; path: string };
+
+/** What tells one volume from another. */
+const placeOf = (source: VolumeSource): string =>
+  JSON.stringify(
+    source.source === 'json-endpoint'
+      ? [source.url]
+      : source.source === 'local-disk'
+        ? [source.path, 'here']
+        : [source.path, source.instanceId],
+  );
 
 function serviceAnswer(mood: ServiceMood | undefined, now: number, timeoutMs: number): HttpAnswer {
   if (mood === 'down')

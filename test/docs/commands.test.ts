@@ -31,7 +31,7 @@ const shown = new Map<string, Set<string>>();
 for (const page of pages) {
   for (const line of linesOf(page)) {
     const command = commandOf(line).join(' ');
-    const options = [...line.matchAll(/(?<=\s)--[a-z]+/g)].map(([option]) => option);
+    const options = [...line.matchAll(/(?<=\s)--[a-z]+(?:-[a-z]+)*/g)].map(([option]) => option);
     shown.set(command, new Set([...(shown.get(command) ?? []), ...options]));
   }
 }

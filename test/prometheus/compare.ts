@@ -33,14 +33,17 @@ export interface Comparison {
 }
 
 /** Exports rules and plays them in promtool, each on a service of its own, so that one run holds them all. */
-export function play(rules: readonly GeneratedRule[], { gaps }: { gaps: boolean }): Played {
+export function play(
+  rules: readonly GeneratedRule[],
+  { gaps, scrapeSeconds }: { gaps: boolean; scrapeSeconds: number },
+): Played {
   const services = rules.map(({ rule, everySeconds }, i) => [
     `s${i}`,
     { url: 'https://s.example.com', checks: [health({ every: `${everySeconds} seconds` })], rules: [rule] },
   ]);
   const definition = aDefinition({ batchJobs: {}, volumes: {}, services: Object.fromEntries(services) });
   const document = parseDefinition(definition, { world: 'laptop' });
-  const exported = exportedAlarms(document);
+  const exported = exportedAlarms(document, { scrapeSeconds });
   const cases = rules.map(({ series, everySeconds }, i): Case => {
     const found = exported.find(({ target }) => target?.name === `s${i}`)!;
     const window = found.alarm.periodSeconds * found.alarm.evaluationPeriods;
@@ -51,7 +54,7 @@ export function play(rules: readonly GeneratedRule[], { gaps }: { gaps: boolean 
       everySeconds,
       // Before a series and after it nothing is published: that is a gap, too.
       // A counter tells what a minute brought by the minute before.
-      from: gaps ? 0 : window + (found.watched.counter ? everySeconds : 0),
+      from: gaps ? 0 : window + (found.watched.type === 'counter' ? everySeconds : 0),
       until: gaps ? end + window + 3 * found.alarm.periodSeconds : end,
     };
   });

@@ -19,6 +19,10 @@ export interface Pace {
   everySeconds: readonly number[];
   periods: readonly number[];
   evaluationPeriods: { min: number; max: number };
+  /** How often Prometheus scrapes: for a pace as short, a value stands for two scrapes. */
+  scrapeSeconds: number;
+  /** Whether some metrics are counters. @default where CloudWatch evaluates each minute */
+  counters?: boolean;
   /** How many rules one comparison takes: promtool needs most of a millisecond for each evaluation. */
   rules: number;
 }
@@ -30,6 +34,7 @@ export const paces: readonly Pace[] = [
     everySeconds: [60, 120, 300],
     periods: [60, 120, 300, 600],
     evaluationPeriods: { min: 1, max: 6 },
+    scrapeSeconds: 15,
     rules: 60,
   },
   {
@@ -38,6 +43,7 @@ export const paces: readonly Pace[] = [
     everySeconds: [10, 20, 30],
     periods: [10, 20, 30],
     evaluationPeriods: { min: 1, max: 6 },
+    scrapeSeconds: 5,
     rules: 40,
   },
   {
@@ -47,7 +53,19 @@ export const paces: readonly Pace[] = [
     everySeconds: [3600, 7200],
     periods: [7200, 10_800],
     evaluationPeriods: { min: 9, max: 13 },
+    scrapeSeconds: 15,
     rules: 20,
+  },
+  {
+    name: 'a minute, scraped once a minute',
+    evaluatedEvery: 60,
+    everySeconds: [60],
+    periods: [60],
+    evaluationPeriods: { min: 1, max: 6 },
+    scrapeSeconds: 60,
+    // Over two scrapes a counter is the mean of two minutes: scrapes.acceptance.ts plays those.
+    counters: false,
+    rules: 40,
   },
 ];
 
@@ -89,7 +107,7 @@ export const anyRule = (pace: Pace, gaps: boolean): fc.Arbitrary<GeneratedRule> 
       return period >= everySeconds && hourly === (pace.evaluatedEvery === 3600);
     })
     // An application counts by the minute. Over a gap a counter can be compared only where a datapoint is one sample.
-    .map((made) => ({ ...made, counter: made.counter && pace.evaluatedEvery === 60 }))
+    .map((made) => ({ ...made, counter: made.counter && (pace.counters ?? pace.evaluatedEvery === 60) }))
     .map((made) => (made.counter ? { ...made, everySeconds: 60, ...(gaps ? { period: 60, hold: 0 } : {}) } : made))
     .map((made) => (made.counter && made.statistic !== 'Maximum' ? { ...made, statistic: 'Sum' } : made))
     .map(

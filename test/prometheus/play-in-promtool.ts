@@ -20,10 +20,33 @@ export function playInPromtool(
   untilSeconds: number,
 ): Map<number, ReadonlySet<string>> {
   const everySeconds = evaluationInterval(all[0]!.alarm);
+  return playSamples(document, {
+    samples: all.map((each) => inputSeries(each, everySeconds)),
+    samplesEvery: everySeconds,
+    scrapeSeconds: all[0]!.watched.scrapeSeconds,
+    everySeconds,
+    untilSeconds,
+  });
+}
+
+/** Series as promtool takes them, and how it evaluates. In seconds. */
+export interface Samples {
+  samples: readonly { series: string; values: string }[];
+  samplesEvery: number;
+  scrapeSeconds: number;
+  everySeconds: number;
+  untilSeconds: number;
+}
+
+/** The same for samples that stand as promtool takes them. */
+export function playSamples(
+  document: MonitoringDocument,
+  { samples, samplesEvery, scrapeSeconds, everySeconds, untilSeconds }: Samples,
+): Map<number, ReadonlySet<string>> {
   const interval = sayPromDuration(everySeconds * 1000);
   const test = {
-    interval,
-    input_series: all.map((each) => inputSeries(each, everySeconds)),
+    interval: sayPromDuration(samplesEvery * 1000),
+    input_series: samples,
     promql_expr_test: Array.from({ length: untilSeconds / everySeconds + 1 }, (_, i) => ({
       expr: 'count by (alarm) (ALERTS{alertstate="firing"})',
       eval_time: sayPromDuration(i * everySeconds * 1000),
@@ -31,7 +54,7 @@ export function playInPromtool(
     })),
   };
   return foundBy({
-    'rules.yml': writeYaml(prometheusRules(document)),
+    'rules.yml': writeYaml(prometheusRules(document, { scrapeSeconds })),
     'tests.yml': writeYaml({ rule_files: ['rules.yml'], evaluation_interval: interval, tests: [test] }),
   });
 }
@@ -42,7 +65,7 @@ function inputSeries({ watched, series, everySeconds }: Series, evaluateEvery: n
   return {
     // What Prometheus adds to a series when it scrapes it must make no difference.
     series: selectorOf({ ...watched, labels: { ...watched.labels, job: 'ml', instance: '10.0.0.1:8000' } }),
-    values: (watched.counter ? countUp(series) : series)
+    values: (watched.type === 'counter' ? countUp(series) : series)
       .flatMap((value) => [value === undefined ? '_' : String(value), ...between])
       .join(' '),
   };

@@ -60,7 +60,8 @@ function ownRoutes(document: MonitoringDocument): Route[] {
     const key = JSON.stringify(delivery);
     if (key === JSON.stringify(deliveryOfTier(document, watch.rule.tier))) continue;
     const same = byDelivery.get(key) ?? { delivery, watches: [] };
-    byDelivery.set(key, { ...same, watches: [...same.watches, watch] });
+    same.watches.push(watch);
+    byDelivery.set(key, same);
   }
   return [...byDelivery.values()].map(({ delivery, watches }) => ({
     ...delivery,

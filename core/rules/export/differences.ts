@@ -1,7 +1,7 @@
 import type { AlarmState } from '../../../events/alarm-transition.ts';
 import type { Datapoint } from '../../alarms/datapoint.ts';
 import { breaches } from '../../alarms/evaluate.ts';
-import { type Watched, waits } from './promql.ts';
+import { lookbackSeconds, type Watched, waits } from './promql.ts';
 
 /** One evaluation, as both saw it. */
 export interface Evaluation {
@@ -108,8 +108,14 @@ export const differences: readonly Difference[] = [
   {
     id: 'counter-gap',
     says: 'A counter tells after a gap what happened in it; CloudWatch never hears of that. Prometheus needs two samples.',
-    concerns: ({ counter }) => counter,
-    explains: ({ watched, range }) => watched.counter && hasGap(range),
+    concerns: ({ type }) => type !== 'gauge',
+    explains: ({ watched, range }) => watched.type !== 'gauge' && hasGap(range),
+  },
+  {
+    id: 'carried',
+    says: 'Where a period is as short as a scrape, a value stands for two scrapes, so that a late scrape is no gap; nor is a missing value.',
+    concerns: (watched) => carriedPeriods(watched) > 0,
+    explains: (evaluation) => carriedPeriods(evaluation.watched) > 0 && hasGap(newestOf(evaluation)),
   },
   {
     id: 'held',
@@ -119,6 +125,16 @@ export const differences: readonly Difference[] = [
   },
 ];
 
+/** For how many periods after its own the newest value stands. */
+const carriedPeriods = (watched: Watched): number =>
+  Math.ceil((lookbackSeconds(watched) - watched.periodSeconds) / watched.periodSeconds);
+
+/** Datapoints as Prometheus sees them: a missing one is the value before it, for as long as that stands. */
+const carried = (watched: Watched, range: readonly Datapoint[]): readonly Datapoint[] =>
+  range.map((_, i) =>
+    range.slice(Math.max(0, i - carriedPeriods(watched)), i + 1).findLast((point) => point !== undefined),
+  );
+
 /** Why the two differ in an evaluation; undefined where they do not, or where there is no reason. */
 export const reasonOf = (evaluation: Evaluation): Difference | undefined =>
   evaluation.fires === (evaluation.state === 'ALARM')
@@ -127,7 +143,7 @@ export const reasonOf = (evaluation: Evaluation): Difference | undefined =>
 
 /** Whether an exported rule fires at an evaluation, as far as the datapoints of the range tell; held alerts apart. */
 export function firesInPrometheus({ watched, at, range }: Pick<Evaluation, 'watched' | 'at' | 'range'>): boolean {
-  const newest = range.slice(-watched.evaluationPeriods);
+  const newest = carried(watched, range).slice(-watched.evaluationPeriods);
   const missing = watched.missingData === 'breaching' ? newest.length - realOf(newest).length : 0;
   const waited = !waits(watched) || at > (watched.evaluationPeriods - 1) * watched.periodSeconds;
   return waited && countBreaches(watched, newest) + missing >= watched.datapointsToAlarm;

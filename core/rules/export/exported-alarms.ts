@@ -1,8 +1,11 @@
-import { type Alarm, alarmsOf, checkAlarmName } from '../../alarms/alarm.ts';
-import { schedulesOf } from '../../checks/schedules.ts';
+import { type Alarm, alarmsOf } from '../../alarms/alarm.ts';
+import { scheduleNamed } from '../../checks/schedules.ts';
 import type { MonitoringDocument, Target } from '../../config/document.ts';
+import { findWatch } from '../../incidents/watch.ts';
+import type { Metric, PrometheusType } from '../../metrics/metric.ts';
 import { refreshOf } from '../../metrics/refresh.ts';
 import { metricOf } from '../../metrics/registry.ts';
+import { isPerEvent } from '../lint/metric-words.ts';
 import { labelName } from './prometheus-words.ts';
 import type { Watched } from './promql.ts';
 
@@ -14,19 +17,28 @@ export interface ExportedAlarm {
   target: Target | undefined;
 }
 
+/** How Prometheus comes by its samples. */
+export interface Scraping {
+  /** How often it scrapes, in seconds. */
+  scrapeSeconds: number;
+}
+
+/** Common where Prometheus is set up for services; its own default is a minute. */
+export const defaultScraping: Scraping = { scrapeSeconds: 15 };
+
 /** Every alarm of a document: the rules on metrics, and the heartbeats of the checks. */
-export const exportedAlarms = (document: MonitoringDocument): ExportedAlarm[] =>
+export const exportedAlarms = (
+  document: MonitoringDocument,
+  { scrapeSeconds }: Scraping = defaultScraping,
+): ExportedAlarm[] =>
   alarmsOf(document).map((alarm) => {
     const { audience } = alarm;
-    const target =
-      'people' in audience
-        ? document.targets.find(({ kind, name }) => kind === audience.target.kind && name === audience.target.name)
-        : undefined;
+    const target = 'people' in audience ? findWatch(document, alarm.name)?.target : undefined;
     const metric = metricOf(document, alarm.metric.name);
     const watched: Watched = {
       ...conditionOf(alarm),
-      series: metric.prometheus,
-      counter: metric.prometheus.endsWith('_total'),
+      ...inPrometheus(metric),
+      scrapeSeconds,
       labels: Object.fromEntries(
         Object.entries(alarm.metric.dimensions).map(([dimension, value]) => [labelName(dimension), value]),
       ),
@@ -36,9 +48,22 @@ export const exportedAlarms = (document: MonitoringDocument): ExportedAlarm[] =>
     return { alarm, watched, target };
   });
 
+/** The name and the type of a metric. Somebody may have written the series of a histogram for its name. */
+function inPrometheus(metric: Metric): Pick<Watched, 'series' | 'type'> {
+  const { prometheus, prometheusType: type = typeOf(metric) } = metric;
+  return { type, series: type === 'histogram' ? prometheus.replace(/_bucket$/, '') : prometheus };
+}
+
+/** What a metric is there when nobody says: times and sizes of single events are kept in histograms. */
+function typeOf(metric: Metric): PrometheusType {
+  if (metric.prometheus.endsWith('_total')) return 'counter';
+  const isTimeOrSize = /(seconds|bytes)$/i.test(metric.unit);
+  return metric.prometheus.endsWith('_bucket') || (isPerEvent(metric) && isTimeOrSize) ? 'histogram' : 'gauge';
+}
+
 /** How often the schedule behind a heartbeat runs. */
-const everyOf = (document: MonitoringDocument, { name }: Alarm) =>
-  schedulesOf(document).find((schedule) => checkAlarmName(document, schedule) === name)?.everySeconds;
+const everyOf = (document: MonitoringDocument, { metric }: Alarm) =>
+  scheduleNamed(document, metric.dimensions['Check'] ?? '')?.everySeconds;
 
 const conditionOf = (alarm: Alarm) => ({
   statistic: alarm.statistic,

@@ -6,15 +6,15 @@ import { sayDuration } from '../../time/duration.ts';
 import { alertLabels, operatorsSeverity } from './alert-labels.ts';
 import { annotationsOf, valueTemplate } from './annotations.ts';
 import { differences } from './differences.ts';
-import { type ExportedAlarm, exportedAlarms } from './exported-alarms.ts';
+import { defaultScraping, type ExportedAlarm, exportedAlarms, type Scraping } from './exported-alarms.ts';
 import { Noted } from './noted.ts';
 import { sayPromDuration } from './prom-duration.ts';
 import { alertName } from './prometheus-words.ts';
-import { datapointOf, promCondition, waits } from './promql.ts';
+import { datapointOf, holdsOneValue, lookbackSeconds, promCondition, type Watched, waits } from './promql.ts';
 
 /** A document's rules as a rule file of Prometheus: a group for each interval at which CloudWatch evaluates. */
-export function prometheusRules(document: MonitoringDocument): Noted {
-  const alarms = exportedAlarms(document);
+export function prometheusRules(document: MonitoringDocument, scraping: Scraping = defaultScraping): Noted {
+  const alarms = exportedAlarms(document, scraping);
   const intervals = [...new Set(alarms.map(({ alarm }) => evaluationInterval(alarm)))].sort((a, b) => a - b);
   const groups = intervals.map((interval) => ({
     name: `${document.name}-${document.stage}-${sayPromDuration(interval * 1000)}`,
@@ -23,7 +23,7 @@ export function prometheusRules(document: MonitoringDocument): Noted {
       .filter(({ alarm }) => evaluationInterval(alarm) === interval)
       .map((exported) => prometheusRule(document, exported)),
   }));
-  return new Noted(headOf(document, alarms), { groups });
+  return new Noted(headOf(document, alarms, scraping), { groups });
 }
 
 function prometheusRule(document: MonitoringDocument, exported: ExportedAlarm): Noted {
@@ -74,8 +74,8 @@ function prometheusRule(document: MonitoringDocument, exported: ExportedAlarm): 
 function notesOn({ alarm, watched }: ExportedAlarm): string[] {
   const counts = alarm.statistic === 'Sum' || alarm.statistic === 'SampleCount';
   return [
-    ...(watched.counter ? ['A counter: what a period brought is its increase, which Prometheus extrapolates.'] : []),
-    ...(counts && !watched.counter
+    ...typeNotes(watched),
+    ...(counts && watched.type === 'gauge' && !holdsOneValue(watched)
       ? [
           `${alarm.statistic}: right while each value is stored as one sample; a scrape that repeats a value counts it again.`,
         ]
@@ -86,14 +86,39 @@ function notesOn({ alarm, watched }: ExportedAlarm): string[] {
   ];
 }
 
+/** What the type of a metric, and how often it is scraped, make of a rule. */
+function typeNotes(watched: Watched): string[] {
+  const { type, statistic, periodSeconds, scrapeSeconds } = watched;
+  if (type === 'gauge') {
+    const stands = lookbackSeconds(watched);
+    return stands > periodSeconds
+      ? [`Widened for the scrape interval: a value stands for ${sayDuration(stands)}, so that a late scrape is no gap.`]
+      : [];
+  }
+  return [
+    type === 'counter'
+      ? 'A counter: what a period brought is its increase, which Prometheus extrapolates.'
+      : 'A histogram: statistics are those of its buckets, which bound what they can tell.',
+    ...(4 * scrapeSeconds > periodSeconds
+      ? [
+          `Widened for the scrape interval: the increase of ${sayDuration(Math.max(periodSeconds, 2 * scrapeSeconds))}, or of ${sayDuration(4 * scrapeSeconds)} where that has one sample, in proportion to the period.`,
+        ]
+      : []),
+    ...(type === 'histogram' && (statistic === 'Minimum' || statistic === 'Maximum')
+      ? [`${statistic}: the bound of the outermost bucket that has an event; its values lie within it.`]
+      : []),
+  ];
+}
+
 /** What a reader must know of the whole file. */
-function headOf(document: MonitoringDocument, alarms: readonly ExportedAlarm[]): string[] {
+function headOf(document: MonitoringDocument, alarms: readonly ExportedAlarm[], { scrapeSeconds }: Scraping): string[] {
   const listed = differences.filter(({ concerns }) => alarms.some(({ watched }) => concerns(watched)));
   const news = watchesOf(document).filter(({ rule }) => rule.type === 'event');
   return [
     `The rules of ${document.name}/${document.stage}, made by: tocsin rules export prometheus. Do not edit; export again.`,
     '',
     'A period is a range that ends at the evaluation, a millisecond short, so that no value falls into two periods.',
+    `For a scrape every ${sayDuration(scrapeSeconds)}; for another, export again with --scrape-interval.`,
     'One stored sample stands for one published value. CloudWatch sees a value at the evaluation after its minute, Prometheus at the',
     'minute itself: where Tocsin says minute 8, Prometheus says 7.',
     '',

@@ -1,5 +1,6 @@
 import type { AlarmCondition } from '../../alarms/alarm.ts';
 import { evaluationInterval } from '../../alarms/evaluate.ts';
+import type { PrometheusType } from '../../metrics/metric.ts';
 import type { Comparison, MetricRule } from '../rule.ts';
 import { sayPromDuration } from './prom-duration.ts';
 
@@ -7,8 +8,10 @@ import { sayPromDuration } from './prom-duration.ts';
 export interface Watched extends AlarmCondition {
   /** The metric's name in Prometheus. */
   series: string;
-  /** Whether it is a counter, which goes on counting where CloudWatch is told what each minute brought. */
-  counter: boolean;
+  /** What it is there: a counter and a histogram go on counting where CloudWatch is told what each minute brought. */
+  type: PrometheusType;
+  /** How often Prometheus scrapes it, in seconds. */
+  scrapeSeconds: number;
   /** The labels that tell targets apart. */
   labels: Readonly<Record<string, string>>;
   /** How often a value is published, in seconds; undefined when nobody can say. */
@@ -44,8 +47,37 @@ export const waits = (watched: Watched): boolean =>
     watched.keepFiringSeconds === 0 &&
     (watched.periodSeconds === evaluationInterval(watched) || watched.periodSeconds === watched.everySeconds));
 
+/** Whether a period has fewer than three halves of a scrape: then a scrape that is a little late leaves it without a sample. */
+export const isScrapedSeldom = ({ periodSeconds, scrapeSeconds }: Watched): boolean =>
+  periodSeconds < 1.5 * scrapeSeconds;
+
+/** Whether a gauge has one value a period, so that its newest value is the datapoint whatever the statistic. */
+export const holdsOneValue = (watched: Watched): boolean =>
+  watched.type === 'gauge' && (isScrapedSeldom(watched) || watched.periodSeconds === watched.everySeconds);
+
+/** How long the newest value of a gauge stands, in seconds: longer than a period where scrapes are seldom. */
+export const lookbackSeconds = (watched: Watched): number =>
+  holdsOneValue(watched) ? Math.max(watched.periodSeconds, 2 * watched.scrapeSeconds) : watched.periodSeconds;
+
 /** The datapoint of a period, `back` periods ago. Each value of any series of the target counts, as in CloudWatch. */
 export function datapointOf(watched: Watched, back: number): string {
+  if (watched.type === 'histogram') return histogramDatapoint(watched, back);
+  if (watched.type === 'counter' && watched.statistic === 'Sum')
+    return `sum ${byLabels(watched)} (${increaseOf(watched, watched.periodSeconds, back)})`;
+  return holdsOneValue(watched) ? lastValue(watched, back) : valuesOf(watched, back);
+}
+
+/** Of a period with one value: the newest, which a late scrape does not hide, and a repeated one does not count twice. */
+function lastValue(watched: Watched, back: number): string {
+  const last = `(last_over_time(${selectorOf(watched)}[${lookbackOf(watched)}]${offsetOf(watched, back)}))`;
+  const by = byLabels(watched);
+  const { statistic } = watched;
+  if (statistic === 'Average') return `avg ${by} ${last}`;
+  const operator = { Minimum: 'min', Sum: 'sum', SampleCount: 'count' }[statistic as string] ?? 'max';
+  return `${operator} ${by} ${last}`;
+}
+
+function valuesOf(watched: Watched, back: number): string {
   const range = rangeOf(watched, back);
   const by = byLabels(watched);
   switch (watched.statistic) {
@@ -54,9 +86,7 @@ export function datapointOf(watched: Watched, back: number): string {
     case 'Maximum':
       return `max ${by} (max_over_time(${range}))`;
     case 'Sum':
-      return watched.counter
-        ? `sum ${by} (increase(${selectorOf(watched)}[${sayPromDuration(watched.periodSeconds * 1000)}]${offsetOf(watched, back)}))`
-        : `sum ${by} (sum_over_time(${range}))`;
+      return `sum ${by} (sum_over_time(${range}))`;
     case 'SampleCount':
       return `sum ${by} (count_over_time(${range}))`;
     // avg_over_time adds up shares of each value, and rounds at the limit itself; CloudWatch's Average is this quotient.
@@ -67,20 +97,71 @@ export function datapointOf(watched: Watched, back: number): string {
   }
 }
 
+/** A histogram counts events by size since it began, so that each statistic is one of what a period added to it. */
+function histogramDatapoint(watched: Watched, back: number): string {
+  const by = byLabels(watched);
+  const added = (suffix: string) => increaseOf(partOf(watched, suffix), watched.periodSeconds, back);
+  const quantile = (of: number) => `histogram_quantile(${of}, sum ${byLabels(watched, 'le')} (${added('_bucket')}))`;
+  switch (watched.statistic) {
+    case 'Minimum':
+      return quantile(0);
+    case 'Maximum':
+      return quantile(1);
+    case 'Sum':
+      return `sum ${by} (${added('_sum')})`;
+    case 'SampleCount':
+      return `sum ${by} (${added('_count')}) > 0`;
+    case 'Average':
+      return `sum ${by} (${added('_sum')}) / sum ${by} (${added('_count')})`;
+    default:
+      return quantile(quantileOf(watched.statistic));
+  }
+}
+
+/** One of the series that a histogram consists of. */
+const partOf = (watched: Watched, suffix: string): Watched => ({ ...watched, series: `${watched.series}${suffix}` });
+
 const quantileOf = (statistic: MetricRule['statistic']) => Number((Number(statistic.slice(1)) / 100).toPrecision(12));
 
 /** A millisecond short of the period: Prometheus 2 counts a value at either end of a range, CloudWatch at one of them. */
-const rangeOf = (watched: Watched, back: number): string =>
-  `${perRefresh(watched)}[${sayPromDuration(watched.periodSeconds * 1000 - 1)}${watched.counter ? ':1m' : ''}]${offsetOf(watched, back)}`;
+const rangeOf = (watched: Watched, back: number): string => {
+  const isCounter = watched.type === 'counter';
+  const values = isCounter ? perMinute(watched) : selectorOf(watched);
+  return `${values}[${shortOf(watched.periodSeconds)}${isCounter ? ':1m' : ''}]${offsetOf(watched, back)}`;
+};
 
 /** The values that CloudWatch is told of: for a counter, what each minute brought. */
-const perRefresh = (watched: Watched) =>
-  watched.counter ? `increase(${selectorOf(watched)}[1m])` : selectorOf(watched);
+const perMinute = (watched: Watched): string => {
+  const increase = increaseOf(watched, 60, 0);
+  return increase.includes(' ') ? `(${increase})` : increase;
+};
+
+const shortOf = (seconds: number): string => sayPromDuration(seconds * 1000 - 1);
+
+/** How far back the newest value may lie: a period, or two scrapes where that is longer. */
+const lookbackOf = (watched: Watched): string => {
+  const seconds = lookbackSeconds(watched);
+  return seconds > watched.periodSeconds ? sayPromDuration(seconds * 1000) : shortOf(watched.periodSeconds);
+};
+
+/**
+ * What a counter gained in so many seconds. Its increase needs two samples, also when a scrape is late: where the time holds
+ * fewer than four scrapes, that of two scrapes is taken in proportion, or of four when two hold but one sample. (Always
+ * four would spread what one minute brought over all of them, and a short burst would go unnoticed.)
+ */
+function increaseOf(watched: Watched, seconds: number, back: number): string {
+  const over = (range: number) => {
+    const increase = `increase(${selectorOf(watched)}[${sayPromDuration(range * 1000)}]${offsetOf(watched, back)})`;
+    return range === seconds ? increase : `${increase} * ${seconds} / ${range}`;
+  };
+  const [narrow, wide] = [Math.max(seconds, 2 * watched.scrapeSeconds), 4 * watched.scrapeSeconds];
+  return wide <= narrow ? over(narrow) : `${over(narrow)} or ${over(wide)}`;
+}
 
 const offsetOf = ({ periodSeconds }: Watched, back: number) =>
   back === 0 ? '' : ` offset ${sayPromDuration(back * periodSeconds * 1000)}`;
 
-const byLabels = ({ labels }: Watched) => `by (${Object.keys(labels).join(', ')})`;
+const byLabels = ({ labels }: Watched, ...more: string[]) => `by (${[...Object.keys(labels), ...more].join(', ')})`;
 
 /** The series of a target, as `name{label="value"}`. */
 export const selectorOf = ({ series, labels }: Pick<Watched, 'series' | 'labels'>): string =>
@@ -93,12 +174,22 @@ const operators: Record<Comparison, string> = { below: '<', atOrBelow: '<=', abo
 /** A period that breaches gives a series; with `breaching`, one without values as well. */
 function breachOf(watched: Watched, back: number): string[] {
   const over = `${datapointOf(watched, back)} ${operators[watched.comparison]} ${watched.threshold}`;
-  return watched.missingData === 'breaching'
-    ? [
-        over,
-        `absent_over_time(${selectorOf(watched)}[${sayPromDuration(watched.periodSeconds * 1000 - 1)}]${offsetOf(watched, back)})`,
-      ]
-    : [over];
+  return watched.missingData === 'breaching' ? [over, ...missingOf(watched, back)] : [over];
+}
+
+/** A period without values. A histogram that nothing was added to is there, and has none. */
+function missingOf(watched: Watched, back: number): string[] {
+  const { type, periodSeconds, scrapeSeconds } = watched;
+  const events = type === 'histogram' ? partOf(watched, '_count') : watched;
+  const range =
+    type === 'gauge'
+      ? lookbackOf(watched)
+      : isScrapedSeldom(watched)
+        ? sayPromDuration(2 * scrapeSeconds * 1000)
+        : shortOf(periodSeconds);
+  const absent = `absent_over_time(${selectorOf(events)}[${range}]${offsetOf(watched, back)})`;
+  if (type !== 'histogram') return [absent];
+  return [absent, `sum ${byLabels(watched)} (${increaseOf(events, periodSeconds, back)}) == 0`];
 }
 
 /** Each breaching period is a series with a label of its own, so that they can be counted. */

@@ -1,13 +1,13 @@
 import type { Datapoint } from '../../alarms/datapoint.ts';
 import { evaluationInterval } from '../../alarms/evaluate.ts';
 import type { MonitoringDocument } from '../../config/document.ts';
-import { watchesOf } from '../../incidents/watch.ts';
+import { ruleNamed } from '../../incidents/watch.ts';
 import { sayDuration } from '../../time/duration.ts';
 import { playAlarm } from '../testing/play-alarm.ts';
 import type { RuleTest, RuleTestFile } from '../testing/rule-test.ts';
 import { reasonOf } from './differences.ts';
 import { countUp, evaluationsFor, type Series } from './evaluations.ts';
-import { type ExportedAlarm, exportedAlarms } from './exported-alarms.ts';
+import { type ExportedAlarm, exportedAlarms, type Scraping } from './exported-alarms.ts';
 import { Noted } from './noted.ts';
 import { sayPromDuration } from './prom-duration.ts';
 import { selectorOf, type Watched } from './promql.ts';
@@ -21,7 +21,7 @@ export interface PromtoolFile {
 /**
  * Tests of rules as unit tests of promtool, over the same series. Where CloudWatch and Prometheus differ, the test expects
  * what Prometheus does and says why. What people are told has no counterpart, that is Alertmanager's; nor have rules on news,
- * nor how many samples a percentile was taken of.
+ * nor how many samples a percentile was taken of, nor a histogram, whose series are counts and no values.
  * @param rulesFile the rule file, as the tests will find it
  * @returns a file for each interval of evaluation, and the rules that tests name and the config has not
  */
@@ -29,18 +29,20 @@ export function promtoolTests(
   document: MonitoringDocument,
   files: readonly RuleTestFile[],
   rulesFile: string,
+  scraping?: Scraping,
 ): { files: PromtoolFile[]; unknown: string[] } {
-  const alarms = exportedAlarms(document);
-  const rules = watchesOf(document).map(({ target, rule }) => `${target.name}/${rule.id}`);
+  const byAlarm = new Map(exportedAlarms(document, scraping).map((exported) => [exported.alarm.name, exported]));
   const all = files.flatMap(({ interval, tests }) =>
     tests.map((test) => ({ test, interval: test.interval ?? interval })),
   );
   const byPace = new Map<number, unknown[]>();
   for (const { test, interval } of all) {
-    const exported = alarms.find((candidate) => answersTo(candidate, test.rule));
-    if (!exported || !test.series || test.samples) continue;
+    const exported = byAlarm.get(ruleNamed(document, test.rule)?.alarm ?? '');
+    if (!exported || !test.series || test.samples || exported.watched.type === 'histogram') continue;
     const pace = evaluationInterval(exported.alarm);
-    byPace.set(pace, [...(byPace.get(pace) ?? []), promtoolTest(exported, { ...test, series: test.series }, interval)]);
+    const tests = byPace.get(pace) ?? [];
+    tests.push(promtoolTest(exported, { ...test, series: test.series }, interval));
+    byPace.set(pace, tests);
   }
   return {
     files: [...byPace].map(([pace, tests]) => ({
@@ -53,12 +55,9 @@ export function promtoolTests(
         { rule_files: [rulesFile], evaluation_interval: sayPromDuration(pace * 1000), tests },
       ),
     })),
-    unknown: all.map(({ test }) => test.rule).filter((rule) => !rules.includes(rule)),
+    unknown: all.map(({ test }) => test.rule).filter((rule) => !ruleNamed(document, rule)),
   };
 }
-
-const answersTo = ({ alarm: { audience } }: ExportedAlarm, rule: string) =>
-  'people' in audience && `${audience.target.name}/${audience.people.id}` === rule;
 
 function promtoolTest(
   exported: ExportedAlarm,
@@ -70,9 +69,9 @@ function promtoolTest(
   return {
     name: `${test.rule}: ${test.name}`,
     // A counter is there at every scrape, however seldom it counts: its increase needs samples in between.
-    ...(watched.counter && interval > pace
+    ...(watched.type === 'counter' && interval > pace
       ? samples(watched, pace, countUp(test.series), interval / pace)
-      : samples(watched, interval, watched.counter ? countUp(test.series) : test.series, 1)),
+      : samples(watched, interval, watched.type === 'counter' ? countUp(test.series) : test.series, 1)),
     promql_expr_test: test.expect
       // Before its first evaluation nobody knows anything.
       .filter(({ state, at }) => state !== undefined && at >= pace)

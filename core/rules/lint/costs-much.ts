@@ -1,9 +1,8 @@
 import type { MonitoringDocument, Target } from '../../config/document.ts';
 import { sayUsd } from '../../cost/budget.ts';
-import { defaultCostSettings } from '../../cost/cost-settings.ts';
-import { alarmPrice, priceOf } from '../../cost/prices.ts';
-import { metricOf } from '../../metrics/registry.ts';
-import type { MetricRule, Rule } from '../rule.ts';
+import { priceOfRule } from '../../cost/price-of-rule.ts';
+import { oncePer } from '../../once-per.ts';
+import type { Rule } from '../rule.ts';
 import { onMetric } from './on-metric.ts';
 
 /** What one rule, over all its targets, may cost a month before somebody should have decided so, in USD. */
@@ -13,7 +12,8 @@ const dear = 100;
 export const costsMuch = onMetric('costs-much', (rule, target, document) => {
   const { first, count } = spreadsOf(document).get(keyOf(target, rule))!;
   if (first !== target) return undefined;
-  const usd = count * priceOfOne(rule, document);
+  const { alarm, metric } = priceOfRule(document, rule);
+  const usd = count * (alarm + metric);
   return usd > dear
     ? `stands on ${count} targets, each with an alarm of its own: ${sayUsd(usd)} a month. Publish the worst of them as one metric and watch that, or accept the price`
     : undefined;
@@ -27,12 +27,8 @@ interface Spread {
 
 const keyOf = ({ kind }: Target, { id }: Rule) => `${kind}/${id}`;
 
-/** Counted once a document: every rule of every target asks. */
-const spreads = new WeakMap<MonitoringDocument, ReadonlyMap<string, Spread>>();
-
-function spreadsOf(document: MonitoringDocument): ReadonlyMap<string, Spread> {
-  const known = spreads.get(document);
-  if (known) return known;
+/** Asked for every rule of every target. */
+const spreadsOf = oncePer((document: MonitoringDocument): ReadonlyMap<string, Spread> => {
   const counted = new Map<string, Spread>();
   for (const target of document.targets) {
     for (const rule of target.rules) {
@@ -40,12 +36,5 @@ function spreadsOf(document: MonitoringDocument): ReadonlyMap<string, Spread> {
       counted.set(keyOf(target, rule), { ...spread, count: spread.count + 1 });
     }
   }
-  spreads.set(document, counted);
   return counted;
-}
-
-function priceOfOne(rule: MetricRule, document: MonitoringDocument): number {
-  const { prices } = document.cost ?? defaultCostSettings;
-  const asksForMetric = 'application' in metricOf(document, rule.metric).source;
-  return priceOf(alarmPrice(rule.period), prices) + (asksForMetric ? priceOf('metric', prices) : 0);
-}
+});

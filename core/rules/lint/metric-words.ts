@@ -1,16 +1,10 @@
 import type { Metric } from '../../metrics/metric.ts';
+import { oncePer } from '../../once-per.ts';
 
 type Words = ReadonlySet<string>;
 
-/** Made once a metric: every rule of every target asks. */
-const known = new WeakMap<Metric, Words>();
-
 /** The words of a metric's name, in lower case: `api.HTTP5xxErrors` is api, http, 5xx, errors. */
-export function wordsOf(metric: Metric): Words {
-  const words = known.get(metric) ?? split(metric.name);
-  known.set(metric, words);
-  return words;
-}
+export const wordsOf = oncePer(({ name }: Metric): Words => split(name));
 
 const split = (name: string): Words =>
   new Set(

@@ -1,5 +1,5 @@
 import { alarmTransition } from '../../../events/alarm-transition.ts';
-import { type Alarm, alarmsOf } from '../../alarms/alarm.ts';
+import { type Alarm, findAlarm } from '../../alarms/alarm.ts';
 import { type Datapoint, datapoints, type Point } from '../../alarms/datapoint.ts';
 import { breaches, evaluationRange } from '../../alarms/evaluate.ts';
 import { recovers } from '../../alarms/recovers.ts';
@@ -26,7 +26,7 @@ export function playMetricRule(
   until: number,
   samples?: readonly Datapoint[],
 ): Play {
-  const alarm = alarmsOf(document).find(({ name }) => name === watch.alarm)!;
+  const alarm = findAlarm(document, watch.alarm)!;
   const changes = playAlarm(alarm, series, intervalSeconds, until, samples);
   return {
     told: messagesOf(document, watch, { alarm, series, intervalSeconds, changes }, until),

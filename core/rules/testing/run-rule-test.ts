@@ -1,5 +1,5 @@
 import type { MonitoringDocument } from '../../config/document.ts';
-import { watchesOf } from '../../incidents/watch.ts';
+import { ruleNamed, ruleNames } from '../../incidents/watch.ts';
 import { sayDuration } from '../../time/duration.ts';
 import type { MetricRule } from '../rule.ts';
 import type { Play, Told } from './play.ts';
@@ -27,9 +27,8 @@ export function runRuleTest(document: MonitoringDocument, test: RuleTest, interv
 
 /** What comes of a test's rule and what it is fed, or why that cannot be played. */
 function playOf(document: MonitoringDocument, test: RuleTest, interval: number, until: number): Play | string {
-  const watches = watchesOf(document).map((watch) => ({ watch, name: `${watch.target.name}/${watch.rule.id}` }));
-  const watch = watches.find(({ name }) => name === test.rule)?.watch;
-  if (!watch) return `the config has no rule ${test.rule}; there are ${watches.map(({ name }) => name).join(', ')}`;
+  const watch = ruleNamed(document, test.rule);
+  if (!watch) return `the config has no rule ${test.rule}; there are ${ruleNames(document).join(', ')}`;
   const { rule } = watch;
   if (rule.type === 'metric') {
     if (!test.series) return 'the rule is on a metric: give it values, as in series: 1x4 0x4';

@@ -5,10 +5,11 @@ import { promCondition, type Watched } from '../../../../core/rules/export/promq
 
 const watched = (of: Partial<Watched> = {}): Watched => ({
   series: 'm',
-  counter: false,
+  type: 'gauge',
+  scrapeSeconds: 15,
   labels: { service: 'a' },
   keepFiringSeconds: 0,
-  everySeconds: 60,
+  everySeconds: 20,
   statistic: 'Maximum',
   comparison: 'above',
   threshold: 5,
@@ -84,7 +85,7 @@ describe('a counter', () => {
     ['Sum', 'sum by (service) (increase(m{service="a"}[1m])) > 5'],
     ['Maximum', 'max by (service) (max_over_time(increase(m{service="a"}[1m])[59s999ms:1m])) > 5'],
   ])('is read by what it gained: %s', (statistic, expr) => {
-    expect(promCondition(watched({ statistic, counter: true })).expr).toBe(expr);
+    expect(promCondition(watched({ statistic, type: 'counter' })).expr).toBe(expr);
   });
 });
 
@@ -99,4 +100,86 @@ it('where missing data is a breach, a period without a value is one', () => {
   expect(promCondition(watched({ missingData: 'breaching' })).expr).toBe(
     'max by (service) (max_over_time(m{service="a"}[59s999ms])) > 5\nor absent_over_time(m{service="a"}[59s999ms])',
   );
+});
+
+describe('a period with one value is its newest sample, whatever the statistic', () => {
+  it.each([
+    ['Maximum', 'max by (service) (last_over_time(m{service="a"}[59s999ms])) > 5'],
+    ['Minimum', 'min by (service) (last_over_time(m{service="a"}[59s999ms])) > 5'],
+    ['Average', 'avg by (service) (last_over_time(m{service="a"}[59s999ms])) > 5'],
+    ['Sum', 'sum by (service) (last_over_time(m{service="a"}[59s999ms])) > 5'],
+    ['SampleCount', 'count by (service) (last_over_time(m{service="a"}[59s999ms])) > 5'],
+    ['p99', 'max by (service) (last_over_time(m{service="a"}[59s999ms])) > 5'],
+  ])('%s', (statistic, expr) => {
+    expect(promCondition(watched({ statistic, everySeconds: 60 })).expr).toBe(expr);
+  });
+});
+
+describe('the scrape interval', () => {
+  it.each<[string, Partial<Watched>, string]>([
+    [
+      'a gauge whose period has several scrapes is read over the period',
+      { scrapeSeconds: 30 },
+      'max by (service) (max_over_time(m{service="a"}[59s999ms])) > 5',
+    ],
+    [
+      'a gauge whose period is a scrape stands for two, so that `for` outlives a late one',
+      { scrapeSeconds: 60 },
+      'max by (service) (last_over_time(m{service="a"}[2m])) > 5',
+    ],
+    [
+      'so does one whose period would now and then hold no sample',
+      { scrapeSeconds: 45 },
+      'max by (service) (last_over_time(m{service="a"}[1m30s])) > 5',
+    ],
+    [
+      'no value is missing before two scrapes have failed',
+      { scrapeSeconds: 60, missingData: 'breaching' },
+      'max by (service) (last_over_time(m{service="a"}[2m])) > 5\nor absent_over_time(m{service="a"}[2m])',
+    ],
+    [
+      'a counter with four scrapes a period is read over the period',
+      { type: 'counter', statistic: 'Sum' },
+      'sum by (service) (increase(m{service="a"}[1m])) > 5',
+    ],
+    [
+      'a counter with two of them falls back to four scrapes when one is late',
+      { type: 'counter', statistic: 'Sum', scrapeSeconds: 30 },
+      'sum by (service) (increase(m{service="a"}[1m]) or increase(m{service="a"}[2m]) * 60 / 120) > 5',
+    ],
+    [
+      'a counter with one of them is read over two, in proportion',
+      { type: 'counter', statistic: 'Sum', scrapeSeconds: 60 },
+      'sum by (service) (increase(m{service="a"}[2m]) * 60 / 120 or increase(m{service="a"}[4m]) * 60 / 240) > 5',
+    ],
+    [
+      'also minute by minute',
+      { type: 'counter', scrapeSeconds: 30 },
+      'max by (service) (max_over_time((increase(m{service="a"}[1m]) or increase(m{service="a"}[2m]) * 60 / 120)[59s999ms:1m])) > 5',
+    ],
+  ])('%s', (_, of, expr) => {
+    expect(promCondition(watched(of)).expr).toBe(expr);
+  });
+});
+
+describe('a histogram', () => {
+  const added = (suffix: string) => `increase(m${suffix}{service="a"}[1m])`;
+  it.each([
+    ['p95', `histogram_quantile(0.95, sum by (service, le) (${added('_bucket')})) > 5`],
+    ['Maximum', `histogram_quantile(1, sum by (service, le) (${added('_bucket')})) > 5`],
+    ['Average', `sum by (service) (${added('_sum')}) / sum by (service) (${added('_count')}) > 5`],
+    ['Sum', `sum by (service) (${added('_sum')}) > 5`],
+    ['SampleCount', `sum by (service) (${added('_count')}) > 0 > 5`],
+  ])('is read by what a period added to it: %s', (statistic, expr) => {
+    expect(promCondition(watched({ statistic, type: 'histogram' })).expr).toBe(expr);
+  });
+
+  it('has no value in a period without events', () => {
+    expect(promCondition(watched({ statistic: 'p95', type: 'histogram', missingData: 'breaching' })).expr).toContain(
+      [
+        'or absent_over_time(m_count{service="a"}[59s999ms])',
+        'or sum by (service) (increase(m_count{service="a"}[1m])) == 0',
+      ].join('\n'),
+    );
+  });
 });

@@ -1,0 +1,50 @@
+import {
+  batchFailed,
+  confidenceLow,
+  type Definition,
+  driftDetected,
+  email,
+  errorRateHigh,
+  health,
+  inferenceSlow,
+  modelNotLoaded,
+  type RuleInput,
+  requestsSlow,
+  serviceDown,
+  slowResponses,
+  successRateLow,
+  throughputDropped,
+} from '../core/tocsin.ts';
+
+const meant = { 'costs-much': 'a bench of many services', 'runbook-missing': 'a bench' };
+
+/** The ten rules of each service, and none that the lint has anything against. */
+const rules = (): RuleInput[] =>
+  [
+    serviceDown({ for: '3 minutes' }),
+    modelNotLoaded(),
+    slowResponses({ aboveSeconds: 3 }),
+    errorRateHigh(),
+    successRateLow(),
+    requestsSlow(),
+    throughputDropped(),
+    inferenceSlow(),
+    confidenceLow(),
+    driftDetected({ inhibits: ['confidence-low'] }),
+  ].map((rule) => ({ ...rule, accepts: meant }));
+
+/** A deployment of so many services with ten rules each, and a batch job whose runs make a history. */
+export const definitionOf = (count: number, url: string): Definition => ({
+  name: 'bench',
+  operators: ['ops@example.com'],
+  stages: { prod: { alarmStacks: Math.max(1, Math.ceil(count / 30)) } },
+  channels: { team: email({ from: 'a@example.com', to: ['b@example.com'] }) },
+  routes: { critical: ['team'], high: ['team'], medium: ['team'], info: ['team'] },
+  services: Object.fromEntries(
+    Array.from({ length: count }, (_, i) => [
+      `service-${i}`,
+      { url: `${url}/${i}`, checks: [health({ every: '1 minute' })], rules: rules() },
+    ]),
+  ),
+  batchJobs: { nightly: { rules: [{ ...batchFailed(), accepts: meant }] } },
+});
