@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { UserError } from '../user-error.ts';
 import { hideCredentials } from './http-url.ts';
 
 /** Something in the config that must be mended: where, what was received, and what is wrong with it and how to mend it. */
@@ -12,14 +13,14 @@ export interface Problem {
 }
 
 /** All the problems of a config at once. */
-export class ConfigError extends Error {
+export class ConfigError extends UserError {
+  override readonly name = 'ConfigError';
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
     super(
       `The config has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems.map(sayProblem).join('\n')}`,
     );
-    this.name = 'ConfigError';
     this.problems = problems;
   }
 }

@@ -6,9 +6,9 @@ import type { Instruments, Observation, Observe } from '../../core/checks/observ
 import type { MonitoringDocument, Target } from '../../core/config/document.ts';
 import type { CheckSettings } from '../../core/config/target-schemas.ts';
 import { breachedRules, sayMeasurements } from '../../core/rules/judge.ts';
+import { UserError } from '../../core/user-error.ts';
 import { type Place, reachHistory } from '../reach.ts';
 import type { Terminal } from '../terminal.ts';
-import { UserError } from '../user-error.ts';
 import type { ObserverModule } from '../world.ts';
 import { bare } from './history.ts';
 

@@ -11,10 +11,10 @@ import { sayCondition } from '../../core/rules/say-condition.ts';
 import { type RuleTestFile, ruleTestFile } from '../../core/rules/testing/rule-test.ts';
 import { runRuleTest } from '../../core/rules/testing/run-rule-test.ts';
 import { sayDuration } from '../../core/time/duration.ts';
+import { UserError } from '../../core/user-error.ts';
 import { loadConfig } from '../load-config.ts';
 import { readText } from '../read-text.ts';
 import type { Terminal } from '../terminal.ts';
-import { UserError } from '../user-error.ts';
 import { bare } from './history.ts';
 
 export interface RulesOptions {

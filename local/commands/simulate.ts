@@ -3,13 +3,13 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
 import { sayDuration } from '../../core/time/duration.ts';
+import { UserError } from '../../core/user-error.ts';
 import { loadConfig } from '../load-config.ts';
 import { sayLine } from '../narrator.ts';
 import { readText } from '../read-text.ts';
 import { parseScenario } from '../simulation/scenario.ts';
 import { type Simulation, simulate } from '../simulation/simulate.ts';
 import type { Terminal } from '../terminal.ts';
-import { UserError } from '../user-error.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const bundled = join(root, 'scenarios');
