@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { checkKinds } from '../core/checks/kinds.ts';
-import { ConfigError } from '../core/config/problem.ts';
 import { addBacktest } from './backtest/command-line.ts';
 import type { BatchRunOptions } from './commands/batch.ts';
+import { sayFailure } from './failure.ts';
 import type { Place } from './reach.ts';
 import { terminal } from './terminal.ts';
 
@@ -221,12 +221,8 @@ export async function cli(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** What the user can mend is said in its own words; anything else is a fault of ours and keeps its trace. */
 function failure(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode;
-  const said = ['UserError', 'RecordingError', 'ConfigFileError', 'ScenarioError', 'StoreBusyError'];
-  if (error instanceof ConfigError || (error instanceof Error && said.includes(error.name)))
-    terminal.warn(error.message);
-  else terminal.warn(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  return 1;
+  const says = sayFailure(error, process.env);
+  if (says !== undefined) terminal.warn(says);
+  return error instanceof CommanderError ? error.exitCode : 1;
 }

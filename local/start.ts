@@ -19,16 +19,17 @@ import { observedWith, secretRefsOf } from '../core/deployment/references.ts';
 import { UserError } from '../core/user-error.ts';
 import { UnreportedRuns } from './batch/unreported.ts';
 import { driveReally } from './drive-really.ts';
+import { sayLateFailure } from './failure.ts';
 import { alarmsElsewhere } from './laptop-alarms.ts';
 import { Narrator } from './narrator.ts';
 import { openState } from './open-state.ts';
 import { OutboxMail } from './outbox-mail.ts';
 import { pipeline, runsQueue } from './pipeline.ts';
 import { purge } from './purge.ts';
-import { readText } from './read-text.ts';
 import type { RunFile, StateFolder } from './state-folder.ts';
 import { endPauses, type Store, storesOver } from './store.ts';
 import { framed, paint, readableMail, readableSlack, type Terminal } from './terminal.ts';
+import { readUserText } from './text-file.ts';
 import { clockSetBack, runFileUnwritten, type Trouble } from './trouble.ts';
 import { TroubleReporter } from './trouble-reporter.ts';
 import type { World } from './world.ts';
@@ -58,6 +59,8 @@ export async function runLaptop(
   const clock = new SystemClock();
   const carriers = await laptopCarriers(document, options);
   const troubles = new TroubleReporter(terminal);
+  /** Nothing that fails where nobody waits for it ends the watch. */
+  const inBackground = (error: unknown) => terminal.warn(`${sayLateFailure(error, process.env)} Tocsin goes on.`);
   const { store, inMemory } = await openState(folder, document, troubles.report);
   const note = (run: Partial<RunFile>) => noteRun(folder, { document, inMemory, ...run }, troubles.report);
   try {
@@ -79,8 +82,10 @@ export async function runLaptop(
       troubles.report(clockSetBack(byMs));
       void endPauses(store.client, document).catch((error: unknown) => narrator.failed('ending pauses', error));
     };
+    process.on('unhandledRejection', inBackground);
     await driveReally(works, clock, stop, (work, error) => narrator.failed(work.name, error), onSetBack);
   } finally {
+    process.off('unhandledRejection', inBackground);
     note({});
     await closeStore(store, folder.storePath(document));
   }
@@ -139,7 +144,12 @@ export const laptopInstruments = () => ({
 
 /** Secrets of this machine: environment variables, and the `.env` file of the folder that Tocsin was started in. */
 const laptopSecrets = (): EnvironmentSecrets =>
-  new EnvironmentSecrets({ environment: process.env, file: existsSync('.env') ? parseEnv(readText('.env')) : {} });
+  new EnvironmentSecrets({
+    environment: process.env,
+    file: existsSync('.env')
+      ? parseEnv(readUserText('.env', 'Make it a text file with a line NAME=value for each secret'))
+      : {},
+  });
 
 /** CloudWatch is asked only when a volume needs it: a laptop without AWS credentials never loads its SDK. */
 const cloudwatchAgentDisks: AgentDisks = {

@@ -3,7 +3,7 @@ import Table from 'cli-table3';
 import { parse, YAMLParseError } from 'yaml';
 import type { MonitoringDocument } from '../../core/config/document.ts';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
-import { problemsOf, sayProblem } from '../../core/config/problem.ts';
+import { problemsOf, sayProblems } from '../../core/config/problem.ts';
 import { watchesOf } from '../../core/incidents/watch.ts';
 import { sayFinding } from '../../core/rules/lint/finding.ts';
 import { lintRules } from '../../core/rules/lint/lint-rules.ts';
@@ -96,7 +96,5 @@ export function readRuleTests(file: string): RuleTestFile {
   }
   const result = ruleTestFile.safeParse(content);
   if (result.success) return result.data;
-  throw new UserError(
-    `${file} is no file of rule tests:\n${problemsOf(result.error, content, []).map(sayProblem).join('\n')}`,
-  );
+  throw new UserError(`${file} is no file of rule tests:\n${sayProblems(problemsOf(result.error, content, []))}`);
 }
