@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { checkKinds } from '../core/checks/kinds.ts';
+import { terminalText } from '../core/terminal-text.ts';
 import { addBacktest } from './backtest/command-line.ts';
 import type { BatchRunOptions } from './commands/batch.ts';
 import { sayFailure } from './failure.ts';
@@ -54,6 +55,10 @@ export async function cli(argv: readonly string[]): Promise<number> {
     .description('Monitoring for ML services: one typed config, tested alarms, alerts that arrive.')
     .version(version, '--version')
     .exitOverride()
+    .configureOutput({
+      writeOut: (text) => process.stdout.write(terminalText(text)),
+      writeErr: (text) => process.stderr.write(terminalText(text)),
+    })
     // What stands behind `batch run <job> --` belongs to the command, also when it looks like an option of ours.
     .enablePositionalOptions();
   const state = () => new Option('--state <folder>', 'where a laptop keeps its state').default('.tocsin');
