@@ -12,9 +12,11 @@ declare module 'dynalite' {
 }
 
 declare module 'dynalite/db/index.js' {
+  import type { Database } from './failover-level.ts';
+
   interface Store {
     /** Opening it again waits for the first opening, and fails when that failed. */
-    db: { open(): Promise<void> };
+    db: Database & { open(): Promise<void> };
   }
   const storage: { create(options: object): Store };
   export = storage;

@@ -28,6 +28,11 @@ export class DynamodbChannelPauses implements ChannelPauses {
       values: { ':until': moment(until), ':expiresAt': Math.ceil(until / 1000) + dayInSeconds },
     });
   }
+
+  /** Ends the pause of a channel, if there is one. */
+  async end(channel: string): Promise<void> {
+    await this.#table.remove(pauseKey(channel));
+  }
 }
 
 /** It is over long before it expires. */

@@ -10,8 +10,10 @@ import { indexKeys, type Table } from '../core/deployment/tables.ts';
 /**
  * Creates a table as the stacks would, for a DynamoDB of one's own (dynalite, DynamoDB Local). A table that exists stays
  * as it is.
+ * @returns whether it was not there
  */
-export async function createTable(client: DynamoDBClient, name: string, table: Table): Promise<void> {
+export async function createTable(client: DynamoDBClient, name: string, table: Table): Promise<boolean> {
+  let created = true;
   const keys = [{ pk: 'pk', sk: 'sk' }, ...table.indexes.map(indexKeys)];
   try {
     await client.send(
@@ -34,10 +36,11 @@ export async function createTable(client: DynamoDBClient, name: string, table: T
     );
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
+    created = false;
   }
   for (;;) {
     const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
-    if (Table?.TableStatus === 'ACTIVE') return;
+    if (Table?.TableStatus === 'ACTIVE') return created;
   }
 }
 

@@ -1,12 +1,22 @@
 import type { Clock } from '../core/time/clock.ts';
 
+/** The longest time that a timer of Node takes; a longer one would fire at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
 /** The machine's clock. */
 export class SystemClock implements Clock {
   now(): number {
     return Date.now();
   }
 
-  sleep(ms: number, stop?: AbortSignal): Promise<void> {
+  async sleep(ms: number, stop?: AbortSignal): Promise<void> {
+    for (let left = ms; ; left -= longestTimerMs) {
+      await this.#timer(Math.min(left, longestTimerMs), stop);
+      if (left <= longestTimerMs || stop?.aborted) return;
+    }
+  }
+
+  #timer(ms: number, stop?: AbortSignal): Promise<void> {
     if (stop?.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       const wake = () => {

@@ -1,14 +1,22 @@
 // The CDK app: `npx cdk synth|deploy --all [-c stage=prod] [-c config=path] [-c target=ministack] [-c tracing=true]`.
 
-import { ConfigError } from '../core/config/problem.ts';
+import { UserError } from '../core/user-error.ts';
 import { synthesize } from '../lib/synthesize.ts';
-import { ConfigFileError, loadConfig } from '../local/load-config.ts';
+import { sayLateFailure } from '../local/failure.ts';
+import { loadConfig } from '../local/load-config.ts';
+import { terminal } from '../local/terminal.ts';
+
+process.on('unhandledRejection', (error) => {
+  terminal.warn(sayLateFailure(error, process.env));
+  process.exit(1);
+});
 
 try {
   await synthesize(loadConfig);
 } catch (error) {
   // What is wrong is in the user's config, not in our code: a stack trace would only hide it.
-  if (!(error instanceof ConfigError || error instanceof ConfigFileError)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
+  if (!(error instanceof UserError)) throw error;
+  terminal.warn(error.message);
+  // At once: CDK would synthesize again when the process is about to end, and say it all once more.
+  process.exit(1);
 }

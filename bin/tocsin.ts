@@ -1,4 +1,6 @@
 import { cli } from '../local/cli.ts';
+import { sayLateFailure } from '../local/failure.ts';
+import { terminal } from '../local/terminal.ts';
 
 // A reader that closed the pipe (`| head`) has seen enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -6,4 +8,18 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
+const endWith = (error: unknown) => {
+  terminal.warn(sayLateFailure(error, process.env));
+  process.exit(1);
+};
+process.on('uncaughtException', endWith);
+process.on('unhandledRejection', (error) => {
+  // A run that watches listens too: it reports what failed and goes on.
+  if (process.listenerCount('unhandledRejection') === 1) endWith(error);
+});
+
+/** What a config left running does not keep a command that is over from ending, in milliseconds. */
+const graceMs = 2000;
+
 process.exitCode = await cli(process.argv);
+setTimeout(() => process.exit(), graceMs).unref();

@@ -33,7 +33,10 @@ export function buildStacks(
     validate: () => lintRules(document, existsSync).map(sayFinding),
   });
   app.node.addValidation({
-    validate: () => [overBudget(document, props.contracts)].filter((says) => says !== undefined),
+    validate: () => {
+      const says = overBudget(document, props.contracts);
+      return says === undefined ? [] : [`${document.name}/${document.stage} ${says}`];
+    },
   });
   const { env, ...rest } = props;
   const place = {

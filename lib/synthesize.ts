@@ -7,6 +7,7 @@ import { DISABLE_ASSET_STAGING_CONTEXT } from 'aws-cdk-lib/cx-api';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { parseDefinition } from '../core/config/parse-definition.ts';
 import { ConfigError } from '../core/config/problem.ts';
+import { UserError } from '../core/user-error.ts';
 import { buildStacks } from './build-stacks.ts';
 import { bundleDeployment } from './bundle-functions.ts';
 import { readContracts } from './contracts.ts';
@@ -39,10 +40,18 @@ export async function synthesize(loadConfig: (path: string) => Promise<unknown>)
       env: account && region ? { account, region } : undefined,
     });
     app.synth();
+  } catch (error) {
+    throw asFindings(error);
   } finally {
     // Without staging (`cdk synth --no-staging`) the assembly refers to the bundles where they are.
     if (!said(DISABLE_ASSET_STAGING_CONTEXT)) await bundles.remove();
   }
+}
+
+/** What validation found, without the words of CDK around it: a finding of the whole app has an empty path, `[]`. */
+function asFindings(error: unknown): unknown {
+  const [, findings] = /^Validation failed with the following errors:\n(.*)$/s.exec((error as Error).message) ?? [];
+  return findings === undefined ? error : new UserError(findings.replace(/^ *\[\] /gm, '').trimEnd(), { cause: error });
 }
 
 /** A flag of the command line. @throws {ConfigError} when it is neither true nor false */

@@ -88,11 +88,13 @@ export class AlarmEvaluator implements AlarmStates {
     const state = evaluate(alarm, range, before.state);
     if (state === before.state) return;
 
-    const message = transitionMessage(alarm, { from: before.state, to: state, at, range });
+    // Signals are ordered by their time: one of a clock that was set back must still be newer than the one before.
+    const changedAt = Math.max(at, before.changedAt + 1);
+    const message = transitionMessage(alarm, { from: before.state, to: state, at: changedAt, range });
     const record: AlarmRecord = {
       name: alarm.name,
       state,
-      changedAt: at,
+      changedAt,
       reason: message.NewStateReason ?? '',
       owes: JSON.stringify(message),
     };
@@ -118,14 +120,17 @@ export class AlarmEvaluator implements AlarmStates {
     await this.#wait(alarm, newRecord(alarm.name, at), at, records);
   }
 
-  /** After a pause (sleep, a stop) the window holds a hole that says nothing of the targets: wait until it has passed. */
+  /**
+   * After a pause (sleep, a stop) the window holds a hole that says nothing of the targets; after the clock was set back it
+   * holds values of the last time that it was this late. Either way: wait until it has passed.
+   */
   async #noticeGap(at: number, records: Map<string, AlarmRecord>): Promise<void> {
     const last = await this.#ports.store.evaluatedAt();
     if (last === undefined) return;
     for (const alarm of this.#alarms) {
       const period = Math.max(alarm.periodSeconds, evaluationInterval(alarm)) * 1000;
       const record = records.get(alarm.name);
-      if (record && at - last > 2 * period) await this.#wait(alarm, record, at, records);
+      if (record && (at < last || at - last > 2 * period)) await this.#wait(alarm, record, at, records);
     }
   }
 

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { checkKinds } from '../core/checks/kinds.ts';
-import { ConfigError } from '../core/config/problem.ts';
 import { defaultScraping } from '../core/rules/export/exported-alarms.ts';
+import { terminalText } from '../core/terminal-text.ts';
 import { addBacktest } from './backtest/command-line.ts';
 import type { BatchRunOptions } from './commands/batch.ts';
+import { sayFailure } from './failure.ts';
 import type { Place } from './reach.ts';
 import { terminal } from './terminal.ts';
 
@@ -55,6 +56,10 @@ export async function cli(argv: readonly string[]): Promise<number> {
     .description('Monitoring for ML services: one typed config, tested alarms, alerts that arrive.')
     .version(version, '--version')
     .exitOverride()
+    .configureOutput({
+      writeOut: (text) => process.stdout.write(terminalText(text)),
+      writeErr: (text) => process.stderr.write(terminalText(text)),
+    })
     // What stands behind `batch run <job> --` belongs to the command, also when it looks like an option of ours.
     .enablePositionalOptions();
   const state = () => new Option('--state <folder>', 'where a laptop keeps its state').default('.tocsin');
@@ -227,12 +232,8 @@ export async function cli(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** What the user can mend is said in its own words; anything else is a fault of ours and keeps its trace. */
 function failure(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode;
-  const said = ['UserError', 'RecordingError', 'ConfigFileError', 'ScenarioError', 'StoreBusyError'];
-  if (error instanceof ConfigError || (error instanceof Error && said.includes(error.name)))
-    terminal.warn(error.message);
-  else terminal.warn(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  return 1;
+  const says = sayFailure(error, process.env);
+  if (says !== undefined) terminal.warn(says);
+  return error instanceof CommanderError ? error.exitCode : 1;
 }

@@ -6,8 +6,8 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { channelKinds } from '../core/channels/kinds.ts';
 import { checkKinds } from '../core/checks/kinds.ts';
+import { UserError } from '../core/user-error.ts';
 import type { LogEvent } from './log-line.ts';
-import { UserError } from './user-error.ts';
 
 /** Where a function of a deployed stack writes. */
 export interface FunctionLogs {

@@ -7,6 +7,8 @@ interface Row extends Item {
   body: string;
   receives: number;
   visibleAt: number;
+  /** When it was hidden: a moment that lies ahead says that the clock was set back since. */
+  hiddenAt?: number;
   /** Whoever received it and has not said what became of it. */
   heldBy?: string;
 }
@@ -39,6 +41,7 @@ export class DynamodbQueue implements Queue {
       body,
       receives: 0,
       visibleAt: now,
+      hiddenAt: now,
     });
   }
 
@@ -47,9 +50,11 @@ export class DynamodbQueue implements Queue {
     for await (const item of this.#table.query({ pk: this.#pk, from: '0', to: '~' })) {
       const row = item as Row;
       const orphaned = row.heldBy !== undefined && row.heldBy !== this.#holder;
-      if (row.visibleAt > now && !orphaned) continue;
+      const clockSetBack = row.hiddenAt !== undefined && row.hiddenAt > now;
+      if (row.visibleAt > now && !orphaned && !clockSetBack) continue;
+      const { hiddenAt: _, ...rest } = row;
       await this.#table.put({
-        ...row,
+        ...rest,
         receives: row.receives + 1,
         visibleAt: hiddenUntil,
         heldBy: this.#holder,
@@ -67,7 +72,7 @@ export class DynamodbQueue implements Queue {
     const row = await this.#table.get({ pk: this.#pk, sk: id });
     if (!row) return;
     const { heldBy: _, ...free } = row;
-    await this.#table.put({ ...free, visibleAt: until });
+    await this.#table.put({ ...free, visibleAt: until, hiddenAt: this.#now() });
   }
 
   /** Written before it is removed: a crash between the two keeps the message twice rather than not at all. */

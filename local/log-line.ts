@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import * as z from 'zod';
-import { oneLine } from '../core/delivery/clean-text.ts';
+import { terminalLine } from '../core/terminal-text.ts';
 import { inZone } from '../core/time/zone.ts';
 
 /** A line of a function's log as CloudWatch hands it out. */
@@ -70,6 +70,9 @@ export function readLogLine(text: string): LogLine | undefined {
 /** Whether a line tells of a fault: ours, or of the function as such. A target that is down is no fault. */
 export const isError = ({ level }: LogLine): boolean => level === 'ERROR' || level === 'CRITICAL';
 
+/** Log lines hold causes, one after the other: they may be longer than other lines. */
+const longestLine = 4000;
+
 /** One line for a terminal: time, function, level, what it says, and what it belongs to. */
 export function sayLogLine(
   { functionName, at }: LogEvent,
@@ -80,8 +83,8 @@ export function sayLogLine(
     inZone(at, zone),
     functionName.padEnd(14),
     level.padEnd(5),
-    oneLine(says),
-    ...(correlation ? [pc.dim(`(${oneLine(correlation)})`)] : []),
+    terminalLine(says, longestLine),
+    ...(correlation ? [pc.dim(`(${terminalLine(correlation)})`)] : []),
   ].join('  ');
   if (level === 'WARN') return pc.yellow(text);
   return isError({ level, says }) ? pc.red(text) : text;

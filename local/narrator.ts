@@ -2,6 +2,7 @@ import type { Alarm } from '../core/alarms/alarm.ts';
 import { sayError } from '../core/causes.ts';
 import type { Run } from '../core/history/run.ts';
 import { jobKind } from '../core/history/run.ts';
+import { terminalLine } from '../core/terminal-text.ts';
 import { sayDuration } from '../core/time/duration.ts';
 import { inZone } from '../core/time/zone.ts';
 import type { AlarmState } from '../events/alarm-transition.ts';
@@ -141,7 +142,7 @@ export class Narrator implements Spectator {
   }
 
   #say(part: Line['part'], mood: Line['mood'], text: string): void {
-    this.#tell({ at: this.#now(), part, mood, text });
+    this.#tell({ at: this.#now(), part, mood, text: terminalLine(text) });
   }
 }
 

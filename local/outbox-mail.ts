@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Mail, MailTransport } from '../core/delivery/send.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** Lays mails into a folder as `.eml` files, which any mail program opens, and shows them to whoever watches. */
 export class OutboxMail implements MailTransport {
@@ -16,7 +17,7 @@ export class OutboxMail implements MailTransport {
   }
 
   async send(mail: Mail): Promise<string> {
-    mkdirSync(this.#folder, { recursive: true });
+    makeFolder(this.#folder);
     this.#laid += 1;
     const stamp = new Date(this.#now()).toISOString().replace(/[:.]/g, '-');
     const file = join(this.#folder, `${stamp}-${process.pid}-${this.#laid}.eml`);

@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { DeploymentPage } from '../core/pages/deployment-pages.ts';
 import { partBegins, partEnds, wholePage, withGenerated } from '../core/pages/generated-part.ts';
+import { UserError } from '../core/user-error.ts';
+import { makeFolder } from './make-folder.ts';
 import { readText } from './read-text.ts';
-import { UserError } from './user-error.ts';
 
 /** What became of a page. */
 export interface WrittenPage {
@@ -69,7 +70,7 @@ function existing(file: string): string | undefined {
 function writeAll(plans: readonly Plan[]): void {
   for (const [done, { file, text }] of plans.entries()) {
     try {
-      mkdirSync(dirname(file), { recursive: true });
+      makeFolder(dirname(file));
       writeFileSync(file, text);
     } catch (error) {
       throw new UserError(

@@ -1,4 +1,5 @@
 import spinner from 'yocto-spinner';
+import { terminalLine } from '../core/terminal-text.ts';
 
 /** Says what long work is at, where a person sits before it. */
 export interface Progress {
@@ -14,7 +15,7 @@ export function progress(): Progress {
   const line = spinner({ stream: process.stderr }).start();
   return {
     at: (text) => {
-      line.text = text;
+      line.text = terminalLine(text);
     },
     end: () => void line.stop(),
   };

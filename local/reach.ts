@@ -7,11 +7,11 @@ import type { MonitoringDocument } from '../core/config/document.ts';
 import { parseDefinition } from '../core/config/parse-definition.ts';
 import type { BatchLedger, ExecutionHistory } from '../core/history/execution-history.ts';
 import type { Groups, IncidentArchive } from '../core/incidents/ports.ts';
+import { UserError } from '../core/user-error.ts';
 import { loadConfig } from './load-config.ts';
 import { laptopInstruments } from './start.ts';
 import { StateFolder } from './state-folder.ts';
 import { reachStore, storesOver } from './store.ts';
-import { UserError } from './user-error.ts';
 
 /** Where a command looks: this laptop, or a stack that is deployed. */
 export interface Place {

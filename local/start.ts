@@ -16,18 +16,22 @@ import type { AgentDisks } from '../core/checks/observe.ts';
 import type { MonitoringDocument } from '../core/config/document.ts';
 import type { Carriers, HttpPoster } from '../core/delivery/send.ts';
 import { observedWith, secretRefsOf } from '../core/deployment/references.ts';
+import { UserError } from '../core/user-error.ts';
 import { UnreportedRuns } from './batch/unreported.ts';
 import { driveReally } from './drive-really.ts';
+import { sayLateFailure } from './failure.ts';
 import { alarmsElsewhere } from './laptop-alarms.ts';
 import { Narrator } from './narrator.ts';
+import { openState } from './open-state.ts';
 import { OutboxMail } from './outbox-mail.ts';
 import { pipeline, runsQueue } from './pipeline.ts';
 import { purge } from './purge.ts';
-import { readText } from './read-text.ts';
-import type { StateFolder } from './state-folder.ts';
-import { openStore, type Store, storesOver } from './store.ts';
+import type { RunFile, StateFolder } from './state-folder.ts';
+import { endPauses, type Store, storesOver } from './store.ts';
 import { framed, paint, readableMail, readableSlack, type Terminal } from './terminal.ts';
-import { UserError } from './user-error.ts';
+import { readUserText } from './text-file.ts';
+import { clockSetBack, runFileUnwritten, type Trouble } from './trouble.ts';
+import { TroubleReporter } from './trouble-reporter.ts';
 import type { World } from './world.ts';
 
 /** How a laptop run delivers. */
@@ -54,24 +58,62 @@ export async function runLaptop(
   await expectNobodyElse(folder);
   const clock = new SystemClock();
   const carriers = await laptopCarriers(document, options);
-  const store = await openStore(folder, document);
+  const troubles = new TroubleReporter(terminal);
+  /** Nothing that fails where nobody waits for it ends the watch. */
+  const inBackground = (error: unknown) => terminal.warn(`${sayLateFailure(error, process.env)} Tocsin goes on.`);
+  const { store, inMemory } = await openState(folder, document, troubles.report);
+  const note = (run: Partial<RunFile>) => noteRun(folder, { document, inMemory, ...run }, troubles.report);
   try {
-    folder.write({ document, pid: process.pid, endpoint: store.endpoint });
+    note({ pid: process.pid, endpoint: store.endpoint });
     const narrator = new Narrator(
       () => clock.now(),
       (line) => terminal.print(paint(line, document.timeZone)),
     );
     const world = laptopWorld(document, store, carriers);
     const works = [...(await pipeline(world, narrator)), purge(store.client, clock)];
+    await troubles.connect(world, narrator);
     // Each piece of work listens for the end.
     setMaxListeners(works.length + 10, stop);
-    await takeUnreported(folder, store, document);
+    await takeUnreported(folder, store, document).catch((error: unknown) =>
+      narrator.failed('taking in runs that could not be reported', error),
+    );
     ready?.();
-    await driveReally(works, clock, stop, (work, error) => narrator.failed(work.name, error));
+    const onSetBack = (byMs: number) => {
+      troubles.report(clockSetBack(byMs));
+      void endPauses(store.client, document).catch((error: unknown) => narrator.failed('ending pauses', error));
+    };
+    process.on('unhandledRejection', inBackground);
+    await driveReally(works, clock, stop, (work, error) => narrator.failed(work.name, error), onSetBack);
   } finally {
-    folder.write({ document });
-    await store.close();
+    process.off('unhandledRejection', inBackground);
+    note({});
+    await closeStore(store, folder.storePath(document));
   }
+  terminal.print(
+    inMemory
+      ? 'Stopped. The history and what is open were in memory only, and are gone.'
+      : 'Stopped. The history and what is open are kept; the next start goes on from here.',
+  );
+}
+
+/** Writes down what runs here. A folder that takes no file keeps nobody from watching. */
+function noteRun(folder: StateFolder, run: RunFile, report: (trouble: Trouble) => void): void {
+  try {
+    folder.write(run);
+  } catch (error) {
+    report(runFileUnwritten(folder.path, error as Error));
+  }
+}
+
+/** @throws {UserError} when what was kept in memory cannot be written now either */
+async function closeStore(store: Store, path: string): Promise<void> {
+  await store.close().catch((error: Error) => {
+    throw new UserError({
+      place: `The store ${path}`,
+      found: `could not be written: ${((error.cause as Error | undefined) ?? error).message}`,
+      fix: 'What changed since its disk failed is lost; make room on the disk before you start Tocsin again',
+    });
+  });
 }
 
 /** Runs of batch jobs that ended while nobody was there to be reported to. */
@@ -102,7 +144,12 @@ export const laptopInstruments = () => ({
 
 /** Secrets of this machine: environment variables, and the `.env` file of the folder that Tocsin was started in. */
 const laptopSecrets = (): EnvironmentSecrets =>
-  new EnvironmentSecrets({ environment: process.env, file: existsSync('.env') ? parseEnv(readText('.env')) : {} });
+  new EnvironmentSecrets({
+    environment: process.env,
+    file: existsSync('.env')
+      ? parseEnv(readUserText('.env', 'Make it a text file with a line NAME=value for each secret'))
+      : {},
+  });
 
 /** CloudWatch is asked only when a volume needs it: a laptop without AWS credentials never loads its SDK. */
 const cloudwatchAgentDisks: AgentDisks = {

@@ -1,6 +1,9 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as z from 'zod';
 import type { MonitoringDocument } from '../core/config/document.ts';
+import { UserError } from '../core/user-error.ts';
+import { makeFolder } from './make-folder.ts';
 import { readText } from './read-text.ts';
 
 /** What `.tocsin/run.json` says: which deployment ran here last, and where its store can be reached while it runs. */
@@ -10,10 +13,33 @@ export interface RunFile {
   pid?: number;
   /** Where that process serves the store. */
   endpoint?: string;
+  /** Its state was in memory only: the disk refused it. */
+  inMemory?: boolean;
 }
 
+/** As much of the file as other code builds on. The document was validated by whoever wrote it. */
+const runFile = z.object({
+  document: z.custom<MonitoringDocument>(
+    (value) =>
+      z
+        .looseObject({
+          name: z.string(),
+          stage: z.string(),
+          timeZone: z.string(),
+          retentionDays: z.number(),
+          targets: z.array(z.looseObject({ kind: z.string(), name: z.string() })),
+          channels: z.looseObject({}),
+        })
+        .safeParse(value).success,
+    'is not a document of Tocsin',
+  ),
+  pid: z.number().int().positive().optional(),
+  endpoint: z.url().optional(),
+  inMemory: z.boolean().optional(),
+});
+
 /** A run that lives and serves its store. */
-export type Owner = Required<RunFile>;
+export type Owner = RunFile & Required<Pick<RunFile, 'pid' | 'endpoint'>>;
 
 /** The folder in which a laptop keeps its state. */
 export class StateFolder {
@@ -24,21 +50,45 @@ export class StateFolder {
     this.path = path;
   }
 
-  /** What ran here last; undefined when nothing did, or when the file cannot be read. */
+  /** What ran here last; undefined when nothing did, or when the file cannot be read: see {@link damage}. */
   read(): RunFile | undefined {
+    const read = this.#read();
+    return 'file' in read ? read.file : undefined;
+  }
+
+  /** Why the file of the last run cannot be read; undefined when it can, or when there is none. */
+  damage(): string | undefined {
+    const read = this.#read();
+    return 'damage' in read ? read.damage : undefined;
+  }
+
+  #read(): { file?: RunFile } | { damage: string } {
     try {
-      return JSON.parse(readText(this.#runFile)) as RunFile;
-    } catch {
-      return undefined;
+      return { file: runFile.parse(JSON.parse(readText(this.runFilePath))) as RunFile };
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT' || code === 'ENOTDIR') return {};
+      return { damage: error instanceof z.ZodError ? (error.issues[0]?.message ?? message) : message };
     }
+  }
+
+  /** @throws {UserError} when the path is that of a file */
+  expectFolder(): void {
+    const stats = statSync(this.path, { throwIfNoEntry: false });
+    if (stats && !stats.isDirectory())
+      throw new UserError({
+        place: `--state ${this.path}`,
+        found: 'is a file',
+        fix: 'Give the path of a folder; it is made when it is not there',
+      });
   }
 
   /** Written beside and moved over, so that a crash leaves the old file or the new one. */
   write(file: RunFile): void {
-    mkdirSync(this.path, { recursive: true });
-    const draft = `${this.#runFile}.${process.pid}`;
+    makeFolder(this.path);
+    const draft = `${this.runFilePath}.${process.pid}`;
     writeFileSync(draft, JSON.stringify(file, undefined, 2));
-    renameSync(draft, this.#runFile);
+    renameSync(draft, this.runFilePath);
   }
 
   /**
@@ -60,12 +110,17 @@ export class StateFolder {
     return join(this.path, `${document.name}-${document.stage}`);
   }
 
+  /** Whether a store was made there; LevelDB cannot do without this file. */
+  hasStore(document: Pick<MonitoringDocument, 'name' | 'stage'>): boolean {
+    return existsSync(join(this.storePath(document), 'CURRENT'));
+  }
+
   /** Where mails are laid that no server takes. */
   get outboxPath(): string {
     return join(this.path, 'outbox');
   }
 
-  get #runFile(): string {
+  get runFilePath(): string {
     return join(this.path, 'run.json');
   }
 }

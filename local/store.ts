@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { localClient, startDynalite } from '../adapters/dynalite-server.ts';
+import { type DynaliteServer, localClient, startDynalite } from '../adapters/dynalite-server.ts';
 import { DynamodbChannelPauses } from '../adapters/dynamodb-channel-pauses.ts';
 import { createTable } from '../adapters/dynamodb-create-table.ts';
 import { DynamodbDeliveries } from '../adapters/dynamodb-deliveries.ts';
@@ -11,10 +11,12 @@ import { evaluationRange } from '../core/alarms/evaluate.ts';
 import type { MonitoringDocument } from '../core/config/document.ts';
 import { tables } from '../core/deployment/tables.ts';
 import type { Clock } from '../core/time/clock.ts';
+import { UserError } from '../core/user-error.ts';
 import { DynamodbAlarmStore } from './dynamodb-alarm-store.ts';
 import { DynamodbQueue } from './dynamodb-queue.ts';
 import { DynamodbSeries } from './dynamodb-series.ts';
 import { alarmsHere } from './laptop-alarms.ts';
+import { makeFolder } from './make-folder.ts';
 import type { StateFolder } from './state-folder.ts';
 import type { World } from './world.ts';
 
@@ -32,26 +34,60 @@ export interface Store {
   client: DynamoDBClient;
   /** Where other processes reach it. */
   endpoint: string;
+  /** It was empty when it was opened. */
+  isNew: boolean;
+  /** @throws when something that its disk refused before is refused still */
   close(): Promise<void>;
 }
 
 /** The store is in use by a process that does not serve it: it was just started, or it hangs. */
-export class StoreBusyError extends Error {
+export class StoreBusyError extends UserError {
   override readonly name = 'StoreBusyError';
 }
 
-/** Opens the store of a deployment for this process, and makes its tables when they are not there. */
-export async function openStore(folder: StateFolder, document: MonitoringDocument): Promise<Store> {
+/**
+ * Opens the store of a deployment for this process, and makes its tables when they are not there.
+ * @param onDiskFailure its disk failed while it was open: it goes on in memory
+ * @throws {UserError} when it cannot be opened
+ */
+export async function openStore(
+  folder: StateFolder,
+  document: MonitoringDocument,
+  onDiskFailure: (error: Error) => void = () => {},
+): Promise<Store> {
+  folder.expectFolder();
   const path = folder.storePath(document);
-  const server = await startDynalite({ path }).catch((error: Error) => {
+  const server = await begin(path, onDiskFailure).catch((error: Error) => {
     const { code, message } = (error.cause ?? error) as NodeJS.ErrnoException;
-    if (code !== 'LEVEL_LOCKED') throw new Error(`The store ${path} cannot be opened: ${message}`, { cause: error });
-    throw new StoreBusyError(`Another process is using the store ${path}. Try again in a moment, or end that process.`);
+    if (code === 'LEVEL_LOCKED')
+      throw new StoreBusyError(
+        `Another process is using the store ${path}. Try again in a moment, or end that process.`,
+      );
+    throw new UserError(
+      {
+        place: `The store ${path}`,
+        found: `cannot be opened: ${message}`,
+        fix: 'Check that the disk has room and that the folder can be read and written; if the store is damaged, move it away and the next start makes a new one',
+      },
+      { cause: error.cause ?? error },
+    );
   });
-  await createTable(server.client, laptopTables.history, tables.history);
-  await createTable(server.client, laptopTables.incidents, tables.incidents);
-  await createTable(server.client, laptopTables.laptop, { indexes: [], timeToLive: 'expiresAt' });
-  return { client: server.client, endpoint: server.endpoint, close: server.stop };
+  return withTables(server);
+}
+
+async function begin(path: string, onDiskFailure: (error: Error) => void): Promise<DynaliteServer> {
+  makeFolder(path);
+  return startDynalite({ path, onDiskFailure });
+}
+
+/** A store that forgets: for who must go on where the disk does not let them. */
+export const openMemoryStore = async (): Promise<Store> => withTables(await startDynalite());
+
+async function withTables({ client, endpoint, stop }: DynaliteServer): Promise<Store> {
+  const isNew = await createTable(client, laptopTables.history, tables.history);
+  await createTable(client, laptopTables.incidents, tables.incidents);
+  await createTable(client, laptopTables.laptop, { indexes: [], timeToLive: 'expiresAt' });
+  return { client, endpoint, isNew, close: stop };
 }
 
 /**
@@ -60,17 +96,34 @@ export async function openStore(folder: StateFolder, document: MonitoringDocumen
 export async function reachStore(
   folder: StateFolder,
 ): Promise<{ store: Store; document: MonitoringDocument; running: boolean } | undefined> {
+  folder.expectFolder();
   const run = folder.read();
-  if (!run) return undefined;
+  if (!run) {
+    const damage = folder.damage();
+    if (damage === undefined) return undefined;
+    throw new UserError({
+      place: folder.runFilePath,
+      found: `cannot be read: ${damage}`,
+      fix: 'Start Tocsin with this folder, which writes it anew',
+    });
+  }
   const owner = await folder.owner();
   if (owner) {
     const client = localClient(owner.endpoint);
     return {
       document: owner.document,
       running: true,
-      store: { client, endpoint: owner.endpoint, close: async () => client.destroy() },
+      store: { client, endpoint: owner.endpoint, isNew: false, close: async () => client.destroy() },
     };
   }
+  if (!folder.hasStore(run.document))
+    throw new UserError({
+      place: `The state in ${folder.storePath(run.document)}`,
+      found: run.inMemory
+        ? 'was in memory only, since the disk refused it, and ended with the last run'
+        : `is missing, though ${folder.runFilePath} says that there was one`,
+      fix: 'Put it back, or start Tocsin, which begins a new one',
+    });
   return { document: run.document, running: false, store: await openStore(folder, run.document) };
 }
 
@@ -93,6 +146,12 @@ export function storesOver(client: DynamoDBClient, document: MonitoringDocument,
       return queue;
     },
   };
+}
+
+/** Lets every channel be tried at once: a pause is told by the clock, which cannot be trusted after it was set back. */
+export async function endPauses(client: DynamoDBClient, document: MonitoringDocument): Promise<void> {
+  const pauses = new DynamodbChannelPauses(client, laptopTables.incidents);
+  for (const channel of Object.keys(document.channels)) await pauses.end(channel);
 }
 
 /** How far back any alarm looks, in seconds, and an hour more. */

@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import PostalMime from 'postal-mime';
 import type { Mail } from '../core/delivery/send.ts';
+import { terminalLine, terminalOutput, terminalText } from '../core/terminal-text.ts';
 import { type Line, sayLine } from './narrator.ts';
 
 /** Where a command prints. Tests and the simulator's golden output replace it. */
@@ -9,7 +10,11 @@ export interface Terminal {
   warn(text: string): void;
 }
 
-export const terminal: Terminal = { print: (text) => console.log(text), warn: (text) => console.error(text) };
+/** The one way to a terminal: nothing that it would obey passes but Tocsin's own colours. */
+export const terminal: Terminal = {
+  print: (text) => console.log(terminalOutput(text, pc.isColorSupported)),
+  warn: (text) => console.error(terminalOutput(text, pc.isColorSupported)),
+};
 
 /** A line of the story in the colour of its mood. */
 export function paint(line: Line, timeZone: string): string {
@@ -20,8 +25,12 @@ export function paint(line: Line, timeZone: string): string {
 
 /** A text in a frame with a heading: how the demo shows a message. */
 export function framed(heading: string, text: string): string {
-  const lines = text.trimEnd().split('\n');
-  return [pc.dim(`  ┌─ ${heading}`), ...lines.map((line) => `${pc.dim('  │')} ${line}`), pc.dim('  └─')].join('\n');
+  const lines = terminalText(text).trimEnd().split('\n');
+  return [
+    pc.dim(`  ┌─ ${terminalLine(heading)}`),
+    ...lines.map((line) => `${pc.dim('  │')} ${line}`),
+    pc.dim('  └─'),
+  ].join('\n');
 }
 
 /** A mail as a reader of plain text sees it. */

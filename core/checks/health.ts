@@ -3,7 +3,7 @@ import { withoutCredentials } from '../config/http-url.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { ruleBuilder } from '../rules/builders/builder.ts';
 import type { MetricRuleOptions, RuleInput } from '../rules/rule.ts';
-import { duration } from '../time/duration.ts';
+import { anyDuration, duration } from '../time/duration.ts';
 import { auth } from './auth.ts';
 import { checkKind } from './check-kind.ts';
 
@@ -77,7 +77,7 @@ export const healthCheck = checkKind({
     /** A path below the service's URL, or an absolute URL. Under a URL with a path it does not start with `/`. @default health */
     path: withoutCredentials(z.string()).default('health'),
     /** No longer than `every`. @default 5 seconds, or `every` when that is shorter */
-    timeout: duration.refine((seconds) => seconds >= 0.1, 'is less than 0.1 seconds').optional(),
+    timeout: anyDuration.refine((seconds) => seconds >= 0.1, 'is less than 0.1 seconds').optional(),
     /** Who asks: `basic(secret('…'))` or `bearer(secret('…'))`. @default nobody in particular */
     auth: auth.optional(),
     /** Status that counts as an answer. @default any of 200 to 299 */
@@ -88,7 +88,7 @@ export const healthCheck = checkKind({
      */
     expect: z.record(z.string(), expectation).default({}),
     /** How far the body's `timestamp` may be from our clock. @default not looked at */
-    maxClockSkew: duration.optional(),
+    maxClockSkew: anyDuration.optional(),
     /** How much of the body is read, in bytes, at most 1 MiB. @default 64 KiB */
     maxBytes: z.number().int().positive().max(1_048_576).default(65_536),
   }),

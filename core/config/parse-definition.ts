@@ -13,6 +13,7 @@ import { stableHash } from '../stable-hash.ts';
 import { crossChecks } from './cross-checks.ts';
 import { channel, type Definition, parts, stage as stageSchema, type World } from './definition.ts';
 import type { MonitoringDocument, Target } from './document.ts';
+import { unplainProblems } from './plain-values.ts';
 import { ConfigError, type Problem, problemsOf } from './problem.ts';
 import { batchJob, service, volume } from './target-schemas.ts';
 
@@ -34,13 +35,15 @@ const knownKeys = [
 const targetName = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/;
 
 /**
- * The door of the config: one stage of a definition as a document, or all of its problems at once.
+ * Validates a config: one stage of a definition as a document, or all of its problems at once.
  * @throws {ConfigError} with every problem found
  */
 export function parseDefinition(
   input: unknown,
   options: { stage?: string | undefined; world: World },
 ): MonitoringDocument {
+  const unplain = unplainProblems(input);
+  if (unplain.length > 0) throw new ConfigError(unplain);
   const problems: Problem[] = [];
   const raw = asRecord(input, '', problems) as Partial<Record<keyof Definition, unknown>>;
   /** Parses one part by itself; a part that does not pass is undefined from here on, its problems are kept. */

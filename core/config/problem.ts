@@ -1,7 +1,8 @@
 import type * as z from 'zod';
+import { UserError } from '../user-error.ts';
 import { hideCredentials } from './http-url.ts';
 
-/** Something in the config that must be mended: where, what was received, and what is wrong with it and how to mend it. */
+/** Something in the config that must be fixed: where, what was received, what is wrong with it and how to fix it. */
 export interface Problem {
   /** Dotted, as one would write it in TypeScript: `services.classifier.url`. */
   path: string;
@@ -11,23 +12,45 @@ export interface Problem {
   says: string;
 }
 
+/** As many problems as fit on a screen; the rest is counted. */
+const mostShown = 20;
+
 /** All the problems of a config at once. */
-export class ConfigError extends Error {
+export class ConfigError extends UserError {
+  override readonly name = 'ConfigError';
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
     super(
-      `The config has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems.map(sayProblem).join('\n')}`,
+      [
+        `The config has ${problems.length === 1 ? 'a problem' : `${problems.length.toLocaleString('en-US')} problems`}:`,
+        sayProblems(problems),
+      ].join('\n'),
     );
-    this.name = 'ConfigError';
     this.problems = problems;
   }
 }
 
+/** Problems, one a line; what does not fit on a screen is counted. */
+export const sayProblems = (problems: readonly Problem[]): string =>
+  [
+    ...problems.slice(0, mostShown).map(sayProblem),
+    ...(problems.length > mostShown ? [`  and ${(problems.length - mostShown).toLocaleString('en-US')} more`] : []),
+  ].join('\n');
+
 /** A problem on one line. */
 export function sayProblem({ path, received, says }: Problem): string {
-  const value = received === undefined ? '' : `${clip(hideCredentials(JSON.stringify(received) ?? String(received)))} `;
+  const value = received === undefined ? '' : `${clip(hideCredentials(asText(received)))} `;
   return `  ${path}: ${value}${says}`;
+}
+
+/** Also of what has no JSON: a value that is not plain data. */
+function asText(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return typeof value;
+  }
 }
 
 const clip = (text: string) => (text.length > 80 ? `${text.slice(0, 77)}...` : text);
@@ -48,7 +71,7 @@ function fromIssue(issue: z.core.$ZodIssue, root: unknown, at: readonly Property
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       path: path ? `${path}.${key}` : key,
-      says: 'is not a key that Tocsin knows; remove it or mend its spelling',
+      says: 'is not a key that Tocsin knows; remove it or correct its spelling',
     }));
   }
   const hidden = issue.code === 'custom' && issue.params?.['hideValue'] === true;

@@ -9,10 +9,10 @@ import { readMetricDataDump } from '../../core/rules/backtest/metric-data-dump.t
 import type { Recorded } from '../../core/rules/backtest/point-collector.ts';
 import { readPrometheusDump } from '../../core/rules/backtest/prometheus-dump.ts';
 import type { Outage } from '../../core/rules/backtest/score.ts';
+import { UserError } from '../../core/user-error.ts';
 import type { Progress } from '../progress.ts';
 import { type Place, reachHistory } from '../reach.ts';
 import { readText } from '../read-text.ts';
-import { UserError } from '../user-error.ts';
 
 /** Where recorded values are, as the options of a command say it. */
 export interface RecordingOptions extends Place {

@@ -3,6 +3,7 @@ import { constants } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { cleanText, clipStart } from '../../core/delivery/clean-text.ts';
+import { terminalLine } from '../../core/terminal-text.ts';
 
 /** How a command ended. */
 export interface Ended {
@@ -109,6 +110,6 @@ function notStarted(program: string, { code, message }: NodeJS.ErrnoException): 
         ? [126, 'permission denied; is it executable?']
         : [126, message];
   const error = `${program}: ${why}`;
-  process.stderr.write(`tocsin: ${error}\n`);
+  process.stderr.write(`tocsin: ${terminalLine(String(error))}\n`);
   return { exitCode, error, output: '' };
 }

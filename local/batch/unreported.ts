@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { makeFolder } from '../make-folder.ts';
 
 /** A report that could not be delivered. */
 const report = z.object({
@@ -24,7 +25,7 @@ export class UnreportedRuns {
 
   /** Keeps a report. Written beside and moved over, so that nobody reads half of it. */
   keep(unreported: Unreported): void {
-    mkdirSync(this.path, { recursive: true });
+    makeFolder(this.path);
     const name = join(this.path, `${new Date().toISOString().replaceAll(':', '-')}-${randomUUID().slice(0, 8)}`);
     writeFileSync(`${name}.draft`, JSON.stringify(unreported));
     renameSync(`${name}.draft`, `${name}.json`);

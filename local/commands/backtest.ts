@@ -13,13 +13,13 @@ import {
 import { sayCondition } from '../../core/rules/say-condition.ts';
 import { sayDuration } from '../../core/time/duration.ts';
 import { inZone } from '../../core/time/zone.ts';
+import { UserError } from '../../core/user-error.ts';
 import type { Shown } from '../backtest/picture.ts';
 import { type RecordingOptions, readOutagesFile, readRecorded } from '../backtest/recordings.ts';
 import { backtestTable } from '../backtest/table.ts';
 import { loadConfig } from '../load-config.ts';
 import { breathe, progress } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
-import { UserError } from '../user-error.ts';
 
 export interface BacktestOptions extends RecordingOptions {
   config: string;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import { UserError } from '../../core/user-error.ts';
 import { type BatchRun, batchRun, batchRunDetailType, batchRunSource } from '../../events/batch-run.ts';
 import { type Counts, completed, countsIn } from '../batch/counts.ts';
 import { execute } from '../batch/execute.ts';
@@ -7,7 +8,6 @@ import { type Destination, send } from '../batch/report.ts';
 import { UnreportedRuns } from '../batch/unreported.ts';
 import { StateFolder } from '../state-folder.ts';
 import type { Terminal } from '../terminal.ts';
-import { UserError } from '../user-error.ts';
 
 /** What `batch run` may be given besides the command. */
 export type BatchRunOptions = Destination & Counts & { readCounts?: boolean };

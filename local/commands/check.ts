@@ -5,10 +5,11 @@ import type { Instruments, Observation, Observe } from '../../core/checks/observ
 import type { MonitoringDocument, Target } from '../../core/config/document.ts';
 import type { CheckSettings } from '../../core/config/target-schemas.ts';
 import { breachedRules, sayMeasurements } from '../../core/rules/judge.ts';
+import { terminalLine } from '../../core/terminal-text.ts';
+import { UserError } from '../../core/user-error.ts';
 import { LongTable as Table } from '../long-table.ts';
 import { type Place, reachHistory } from '../reach.ts';
 import type { Terminal } from '../terminal.ts';
-import { UserError } from '../user-error.ts';
 import type { ObserverModule } from '../world.ts';
 import { bare } from './history.ts';
 
@@ -106,6 +107,9 @@ function judge({ target, settings }: Wanted, { outcome, error, measurements }: O
   };
 }
 
+/** How much of a reason stands in a table. */
+const longestReason = 300;
+
 /** Findings as a table, the sick ones first; with the addresses that were asked, where there are any. */
 export function findingsTable(findings: readonly Finding[]): string {
   const anyAddress = findings.some(({ asks }) => asks !== undefined);
@@ -118,10 +122,10 @@ export function findingsTable(findings: readonly Finding[]): string {
     rows.push([
       finding.healthy ? '✓' : '✗',
       finding.check,
-      finding.target,
-      ...(anyAddress ? [finding.asks ?? ''] : []),
+      terminalLine(finding.target),
+      ...(anyAddress ? [terminalLine(finding.asks ?? '')] : []),
       sayMeasurements(finding.measurements),
-      finding.because.join('; '),
+      finding.because.map((reason) => terminalLine(reason, longestReason)).join('; '),
     ]);
   }
   return rows.toString();

@@ -1,5 +1,5 @@
+import { UserError } from '../../core/user-error.ts';
 import type { Terminal } from '../terminal.ts';
-import { UserError } from '../user-error.ts';
 
 /** `tocsin demo <mood>`: makes the running demo service fail, or heals it. */
 export async function demo(mood: string, { port }: { port: number }, terminal: Terminal): Promise<void> {

@@ -4,11 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
 import { deploymentPages } from '../../core/pages/deployment-pages.ts';
 import { bodyOf } from '../../core/pages/generated-part.ts';
+import { UserError } from '../../core/user-error.ts';
 import { loadConfig } from '../load-config.ts';
 import { leftOver, writePages } from '../page-folder.ts';
 import { readText } from '../read-text.ts';
 import type { Terminal } from '../terminal.ts';
-import { UserError } from '../user-error.ts';
 
 export interface DocsOptions {
   config: string;

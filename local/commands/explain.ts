@@ -5,10 +5,10 @@ import type { IncidentArchive } from '../../core/incidents/ports.ts';
 import { type Watch, watchesOf } from '../../core/incidents/watch.ts';
 import { explainRule } from '../../core/rules/explain.ts';
 import { inZone } from '../../core/time/zone.ts';
+import { UserError } from '../../core/user-error.ts';
 import { type Place, reachHistory } from '../reach.ts';
 import { parseMoment } from '../simulation/moment.ts';
 import type { Terminal } from '../terminal.ts';
-import { UserError } from '../user-error.ts';
 import { bare } from './history.ts';
 import { documentOf } from './rules.ts';
 

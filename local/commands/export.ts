@@ -1,11 +1,12 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { alertmanagerConfig } from '../../core/rules/export/alertmanager.ts';
 import { prometheusRules } from '../../core/rules/export/prometheus-rules.ts';
 import { promtoolTests } from '../../core/rules/export/promtool-tests.ts';
 import type { Means } from '../../core/rules/export/receivers.ts';
+import { UserError } from '../../core/user-error.ts';
+import { makeFolder } from '../make-folder.ts';
 import type { Terminal } from '../terminal.ts';
-import { UserError } from '../user-error.ts';
 import { writeYaml } from '../write-yaml.ts';
 import { documentOf, type RulesOptions, readRuleTests } from './rules.ts';
 
@@ -53,8 +54,7 @@ function deliver(files: readonly { name: string; text: string }[], { out }: Expo
   for (const { name, text } of files) {
     const file = join(out, name);
     try {
-      // Not recursively: Node never comes back from that where a parent refuses with ENOENT, as /proc does.
-      if (!existsSync(out)) mkdirSync(out);
+      makeFolder(out);
       writeFileSync(file, text);
     } catch (error) {
       throw new UserError(`${file} cannot be written: ${(error as Error).message}`);

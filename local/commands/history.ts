@@ -1,5 +1,6 @@
-import { clipStart, oneLine } from '../../core/delivery/clean-text.ts';
+import { clipStart } from '../../core/delivery/clean-text.ts';
 import type { Run } from '../../core/history/run.ts';
+import { terminalLine } from '../../core/terminal-text.ts';
 import { sayDuration } from '../../core/time/duration.ts';
 import { inZone } from '../../core/time/zone.ts';
 import { LongTable as Table } from '../long-table.ts';
@@ -42,10 +43,10 @@ function table(runs: readonly Run[], timeZone: string): string {
       run.outcome === 'ok' ? '✓' : '✗',
       inZone(run.startedAt, timeZone),
       run.kind,
-      run.target,
+      terminalLine(run.target),
       sayDuration((run.finishedAt - run.startedAt) / 1000),
       total === undefined ? '' : `${successful ?? '?'} of ${total}`,
-      run.error ? `${run.error.class}: ${clipStart(oneLine(run.error.message), 80)}` : run.outcome,
+      run.error ? terminalLine(`${run.error.class}: ${clipStart(run.error.message.trim(), 80)}`) : run.outcome,
     ]);
   }
   return rows.toString();

@@ -2,12 +2,12 @@ import { SystemClock } from '../../adapters/system-clock.ts';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
 import type { Clock } from '../../core/time/clock.ts';
 import { sayDuration } from '../../core/time/duration.ts';
+import { UserError } from '../../core/user-error.ts';
 import { type FunctionLogs, functionsOfStack, readLogs } from '../deployed-logs.ts';
 import { loadConfig } from '../load-config.ts';
 import { isError, readLogLine, sayLogLine } from '../log-line.ts';
 import { stopSignal } from '../stop-signal.ts';
 import type { Terminal } from '../terminal.ts';
-import { UserError } from '../user-error.ts';
 
 export interface LogsOptions {
   /** The deployed pipeline stack. @default that of the config */

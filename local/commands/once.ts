@@ -1,10 +1,12 @@
 import { SystemClock } from '../../adapters/system-clock.ts';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
 import { loadConfig } from '../load-config.ts';
+import { openState } from '../open-state.ts';
 import { laptopInstruments } from '../start.ts';
 import { StateFolder } from '../state-folder.ts';
-import { openStore, reachStore, storesOver } from '../store.ts';
+import { reachStore, storesOver } from '../store.ts';
 import type { Terminal } from '../terminal.ts';
+import { TroubleReporter } from '../trouble-reporter.ts';
 import { findingsOf, findingsTable } from './check.ts';
 
 /** `npm start -- --config … --once`: every check once, a table, and whether all is well. */
@@ -14,9 +16,11 @@ export async function once(
 ): Promise<boolean> {
   const document = parseDefinition(await loadConfig(options.config), { stage: options.stage, world: 'laptop' });
   const folder = new StateFolder(options.state);
-  const run = folder.read();
-  const same = run?.document.name === document.name && run.document.stage === document.stage;
-  const store = same ? (await reachStore(folder))!.store : await openStore(folder, document);
+  const run = await folder.owner();
+  const isRunning = run?.document.name === document.name && run.document.stage === document.stage;
+  const { store } = isRunning
+    ? (await reachStore(folder))!
+    : await openState(folder, document, new TroubleReporter(terminal).report);
   try {
     const { history } = storesOver(store.client, document, new SystemClock());
     const findings = await findingsOf(document, { ...laptopInstruments(), ledger: history, runs: history });

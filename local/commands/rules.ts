@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { parse, YAMLParseError } from 'yaml';
 import type { MonitoringDocument } from '../../core/config/document.ts';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
-import { problemsOf, sayProblem } from '../../core/config/problem.ts';
+import { problemsOf, sayProblems } from '../../core/config/problem.ts';
 import { watchesOf } from '../../core/incidents/watch.ts';
 import { sayFinding } from '../../core/rules/lint/finding.ts';
 import { lintRules } from '../../core/rules/lint/lint-rules.ts';
@@ -10,11 +10,11 @@ import { sayCondition } from '../../core/rules/say-condition.ts';
 import { type RuleTestFile, ruleTestFile } from '../../core/rules/testing/rule-test.ts';
 import { runRuleTest } from '../../core/rules/testing/run-rule-test.ts';
 import { sayDuration } from '../../core/time/duration.ts';
+import { UserError } from '../../core/user-error.ts';
 import { loadConfig } from '../load-config.ts';
 import { LongTable as Table } from '../long-table.ts';
 import { readText } from '../read-text.ts';
 import type { Terminal } from '../terminal.ts';
-import { UserError } from '../user-error.ts';
 import { bare } from './history.ts';
 
 export interface RulesOptions {
@@ -96,7 +96,5 @@ export function readRuleTests(file: string): RuleTestFile {
   }
   const result = ruleTestFile.safeParse(content);
   if (result.success) return result.data;
-  throw new UserError(
-    `${file} is no file of rule tests:\n${problemsOf(result.error, content, []).map(sayProblem).join('\n')}`,
-  );
+  throw new UserError(`${file} is no file of rule tests:\n${sayProblems(problemsOf(result.error, content, []))}`);
 }

@@ -3,13 +3,13 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
 import { sayDuration } from '../../core/time/duration.ts';
+import { UserError } from '../../core/user-error.ts';
 import { loadConfig } from '../load-config.ts';
 import { sayLine } from '../narrator.ts';
-import { readText } from '../read-text.ts';
 import { parseScenario } from '../simulation/scenario.ts';
 import { type Simulation, simulate } from '../simulation/simulate.ts';
 import type { Terminal } from '../terminal.ts';
-import { UserError } from '../user-error.ts';
+import { readUserText } from '../text-file.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const bundled = join(root, 'scenarios');
@@ -29,7 +29,11 @@ export async function simulateCommand(
   const file = findScenario(name);
   const config = options.config ?? join(root, 'monitoring.config.ts');
   const document = parseDefinition(await loadConfig(config), { stage: options.stage, world: 'laptop' });
-  const scenario = parseScenario(basename(file), readText(file), document.timeZone);
+  const scenario = parseScenario(
+    basename(file),
+    readUserText(file, `Give a file, or one of ${scenarioNames().join(', ')}`),
+    document.timeZone,
+  );
   terminal.print(report(scenario.title, await simulate(basename(file), scenario, document), scenario));
 }
 

@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import { SystemClock } from '../../adapters/system-clock.ts';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
+import { UserError } from '../../core/user-error.ts';
 import { demoDefinition } from '../demo/demo-definition.ts';
 import { tour } from '../demo/tour.ts';
 import { DemoService } from '../demo-service.ts';
@@ -10,7 +11,6 @@ import { greet, runLaptop } from '../start.ts';
 import { StateFolder } from '../state-folder.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { framed, readableSlack, type Terminal } from '../terminal.ts';
-import { UserError } from '../user-error.ts';
 
 export interface StartOptions {
   config?: string;
@@ -27,7 +27,6 @@ export async function start(options: StartOptions, terminal: Terminal): Promise<
   const folder = new StateFolder(options.state);
   if (options.config === undefined) await startDemo(options, folder, terminal, stop);
   else await startOwn(options.config, options, folder, terminal, stop);
-  terminal.print('Stopped. The history and what is open are kept; the next start goes on from here.');
 }
 
 async function startOwn(

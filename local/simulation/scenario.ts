@@ -1,5 +1,6 @@
 import { parseDuration } from '../../core/time/duration.ts';
 import { isTimeZone } from '../../core/time/zone.ts';
+import { UserError } from '../../core/user-error.ts';
 import { parseMoment } from './moment.ts';
 
 /** A scenario as its file says it: a head of `key: value`, an empty line, then what the world does, a sentence a line. */
@@ -12,7 +13,7 @@ export interface Scenario {
 }
 
 /** A scenario file that cannot be played: every line that was not understood, with what was expected. */
-export class ScenarioError extends Error {
+export class ScenarioError extends UserError {
   override readonly name = 'ScenarioError';
 
   constructor(file: string, problems: readonly string[]) {

@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -20,7 +20,7 @@ describe('the CDK app', () => {
     {
       case: 'a config that is missing',
       context: { config: join(folder, 'none.ts') },
-      says: /^There is no config at .*none\.ts\.\n$/,
+      says: /^There is no config at .*none\.ts\. Give the path of one\.\n$/,
     },
     {
       case: 'a stage that the config has not',
@@ -36,6 +36,19 @@ describe('the CDK app', () => {
     const { status, stderr, stdout } = app(context);
     expect(stderr).toMatch(says);
     expect(stdout).toBe('');
+    expect(status).toBe(1);
+  });
+
+  it('says in a sentence that a deployment costs more than its budget', () => {
+    const config = join(folder, 'dear.ts');
+    writeFileSync(
+      config,
+      `import own from ${JSON.stringify(join(process.cwd(), 'monitoring.config.ts'))};
+export default { ...own, stages: { dev: { budgetPerMonth: 1 } } };`,
+    );
+    const { status, stderr } = app({ config });
+    expect(stderr).toMatch(/^tocsin\/dev costs \d+\.\d\d USD a month, and cost\.budgetPerMonth is 1\.00 USD\. /m);
+    expect(stderr).not.toMatch(/\[\]|\n\s+at |uncaught/i);
     expect(status).toBe(1);
   });
 

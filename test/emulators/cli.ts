@@ -2,8 +2,8 @@
 
 import { parseArgs } from 'node:util';
 import { ConfigError } from '../../core/config/problem.ts';
+import { UserError } from '../../core/user-error.ts';
 import { ConfigFileError } from '../../local/load-config.ts';
-import { UserError } from '../../local/user-error.ts';
 import { commands, type Options } from './commands.ts';
 import { emulators } from './emulators.ts';
 import { refuseRealAws } from './loopback-only.ts';

@@ -1,5 +1,5 @@
 import { isLoopback } from '../../core/config/secret.ts';
-import { UserError } from '../../local/user-error.ts';
+import { UserError } from '../../core/user-error.ts';
 
 /** What would lead the SDK or the CDK command line to a real account. */
 const credentials = [

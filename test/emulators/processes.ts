@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { UserError } from '../../local/user-error.ts';
+import { UserError } from '../../core/user-error.ts';
 
 /** A process that runs something out of a folder. */
 export interface Running {

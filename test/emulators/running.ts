@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
-import { UserError } from '../../local/user-error.ts';
+import { UserError } from '../../core/user-error.ts';
 import { type Emulator, endpointOf, homeOf, type Say } from './emulator.ts';
 import { isFree, runningFrom, stopAllFrom } from './processes.ts';
 

@@ -3,7 +3,7 @@ import { openSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { UserError } from '../../local/user-error.ts';
+import { UserError } from '../../core/user-error.ts';
 import { type Emulator, endpointOf, homeOf, logOf, type Say, type StartOptions } from './emulator.ts';
 import { isFree, runningFrom, stopAllFrom } from './processes.ts';
 import { isReady, recordRun, runOf } from './running.ts';

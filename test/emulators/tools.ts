@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { UserError } from '../../local/user-error.ts';
+import { UserError } from '../../core/user-error.ts';
 
 /**
  * Runs a program of an installation and throws with the end of what it said when it fails.

@@ -1,4 +1,4 @@
-import { UserError } from '../../local/user-error.ts';
+import { UserError } from '../../core/user-error.ts';
 import { type Emulator, homeOf, logOf } from './emulator.ts';
 import { runningFrom } from './processes.ts';
 import { type Run, running, stop } from './running.ts';

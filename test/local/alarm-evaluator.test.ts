@@ -216,3 +216,31 @@ describe('what a laptop cannot see', () => {
     ]);
   });
 });
+
+describe('when the clock is set back by an hour', () => {
+  it('an outage that begins then is signalled, and its signal is newer than the ones before', async () => {
+    const laptop = new Laptop();
+    laptop.minute = 60;
+    await laptop.live('1110001111');
+    const before = laptop.sent.length;
+    laptop.minute = 10;
+    await laptop.live('1111000');
+    const times = laptop.sent
+      .filter(({ AlarmName }) => AlarmName === name)
+      .map((signal) => Date.parse((signal as unknown as { StateChangeTime: string }).StateChangeTime));
+    expect(laptop.sent.slice(before).map(({ NewStateValue }) => NewStateValue)).toContain('ALARM');
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    expect(new Set(times).size).toBe(times.length);
+  });
+
+  it('values of the last time that it was this late change no alarm', async () => {
+    const laptop = new Laptop();
+    await laptop.live('1111111000');
+    await laptop.live('1111');
+    const before = laptop.signals.length;
+    // Three minutes of the outage lie in the window of these.
+    laptop.minute = 10;
+    await laptop.live('11111');
+    expect(laptop.signals.slice(before)).toEqual([]);
+  });
+});

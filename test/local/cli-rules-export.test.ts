@@ -62,7 +62,7 @@ describe('what cannot be exported is said in a line, without a trace', () => {
     [
       'a folder that is a file',
       () => ['prometheus', '--out', folder.write('taken', '')],
-      /^.*taken\/tocsin\.rules\.yml cannot be written: ENOTDIR/,
+      /^.*taken\/tocsin\.rules\.yml cannot be written: EEXIST/,
     ],
     [
       'a folder that nobody can make',

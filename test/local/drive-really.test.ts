@@ -108,4 +108,54 @@ describe('work on the real clock', () => {
     await vi.advanceTimersByTimeAsync(1000);
     expect(ended).toBe(true);
   });
+
+  it('goes on from the new time when the clock is set back by an hour, and says so once', async () => {
+    const { work, runs } = everyTen('check', () => 0);
+    const stop = new AbortController();
+    const setBack: number[] = [];
+    const other = everyTen('other', () => 0);
+    void driveReally(
+      [work, other.work],
+      new SystemClock(),
+      stop.signal,
+      () => {},
+      (byMs) => setBack.push(byMs),
+    );
+    await vi.advanceTimersByTimeAsync(25_000);
+    vi.setSystemTime(start + 25_000 - 3_600_000);
+    await vi.advanceTimersByTimeAsync(20_000);
+    stop.abort();
+    expect(runs.map(({ began }) => began)).toEqual([10, 20, -3560]);
+    expect(setBack.map((ms) => Math.round(ms / 60_000))).toEqual([60]);
+  });
+
+  it('skips to the new time when the clock is set forward while it sleeps', async () => {
+    const hourly: number[] = [];
+    const work: Work = {
+      name: 'hourly',
+      next: (after) => nextTick(after, 3600),
+      run: async (at) => void hourly.push(at),
+    };
+    const stop = new AbortController();
+    void driveReally([work], new SystemClock(), stop.signal, () => {});
+    await vi.advanceTimersByTimeAsync(5000);
+    vi.setSystemTime(start + 3_600_000);
+    await vi.advanceTimersByTimeAsync(20_000);
+    stop.abort();
+    expect(hourly).toEqual([start + 3_600_000]);
+  });
+
+  it('that is due in 30 days sleeps until then and does not spin', async () => {
+    const asked: number[] = [];
+    const work: Work = {
+      name: 'monthly',
+      next: (after) => {
+        asked.push(after);
+        return nextTick(after, 30 * 86_400);
+      },
+      run: async () => {},
+    };
+    await drive([work], 3600);
+    expect(asked.length).toBeLessThanOrEqual(3600 / 10 + 1);
+  });
 });

@@ -99,7 +99,7 @@ describe('a line of a log', () => {
   it('is one line in local time, whatever it holds', () => {
     const event = { functionName: 'sweep', at: now, text: '' };
     expect(sayLogLine(event, { level: 'INFO', says: 'a\nb\u001b[2J', correlation: 'inc-1' }, 'Europe/Berlin')).toBe(
-      '2026-11-21 03:20:00  sweep           INFO   a b\ufffd[2J  (inc-1)',
+      '2026-11-21 03:20:00  sweep           INFO   a b\\u001b[2J  (inc-1)',
     );
   });
 });

@@ -2,8 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { DeploymentPage } from '../../core/pages/deployment-pages.ts';
 import { partBegins, partEnds } from '../../core/pages/generated-part.ts';
+import { UserError } from '../../core/user-error.ts';
 import { leftOver, writePages } from '../../local/page-folder.ts';
-import { UserError } from '../../local/user-error.ts';
 import { ownFolder } from '../support/command-line.ts';
 
 const { path, write } = ownFolder();

@@ -55,4 +55,17 @@ describe('in the store', () => {
     clock.advance(60_000);
     expect(await next.receive(clock.now(), clock.now() + 360_000)).toHaveLength(1);
   });
+
+  it('what waits is tried at once when the clock was set back behind the moment at which it began to wait', async () => {
+    const clock = handClock('2026-11-21T12:00:00Z');
+    const queue = new DynamodbQueue('q', await aTable(), clock.now);
+    await queue.send('waits');
+    const [waits] = await queue.receive(clock.now(), clock.now() + 360_000);
+    await queue.hide(waits!.id, clock.now() + 10_000);
+    await queue.send('sent before the clock was set back');
+
+    clock.advance(-3_600_000);
+    const received = await queue.receive(clock.now(), clock.now() + 360_000);
+    expect(received.map(({ body }) => body).sort()).toEqual(['sent before the clock was set back', 'waits']);
+  });
 });

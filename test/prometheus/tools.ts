@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { UserError } from '../../local/user-error.ts';
+import { UserError } from '../../core/user-error.ts';
 
 export type Tool = 'promtool' | 'amtool';
 

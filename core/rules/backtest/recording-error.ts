@@ -1,5 +1,7 @@
+import { UserError } from '../../user-error.ts';
+
 /** A file of recorded values, or of outages, that cannot be used: every problem with its place. */
-export class RecordingError extends Error {
+export class RecordingError extends UserError {
   override readonly name = 'RecordingError';
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { alarmStates } from '../../../events/alarm-transition.ts';
 import { notificationKinds } from '../../../events/notification.ts';
-import { duration } from '../../time/duration.ts';
+import { anyDuration, duration } from '../../time/duration.ts';
 import type { RunOutcome } from './play-event-rule.ts';
 import { parseSeries, SeriesError } from './series.ts';
 
@@ -34,7 +34,7 @@ const message = z.strictObject({
 /** What must hold at a moment. Silence is an expectation, too: `told: []`. */
 const expectation = z.strictObject({
   /** Since the start: `'7 minutes'`. */
-  at: duration,
+  at: anyDuration,
   state: z.enum(alarmStates).optional(),
   /** All messages since the expectation before, in any order. */
   told: z.array(message).optional(),

@@ -5,7 +5,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { UserError } from '../../../local/user-error.ts';
+import { UserError } from '../../../core/user-error.ts';
 import { freePort } from '../../support/free-port.ts';
 import type { Say } from '../emulator.ts';
 import { fetchLibraries } from './fetch.ts';

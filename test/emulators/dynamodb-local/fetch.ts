@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { UserError } from '../../../local/user-error.ts';
+import { UserError } from '../../../core/user-error.ts';
 import type { Say } from '../emulator.ts';
 
 const pom = fileURLToPath(new URL('pom.xml', import.meta.url));

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { UserError } from '../../../local/user-error.ts';
+import { UserError } from '../../../core/user-error.ts';
 
 const run = promisify(execFile);
 
