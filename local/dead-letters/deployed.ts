@@ -29,7 +29,8 @@ interface InHand {
  * @param stack the pipeline stack, or the state stack beside it
  */
 export function deployedDeadLetters(stack: string): DeadLetters {
-  const sqs = new SQSClient({});
+  // Where AWS_ENDPOINT_URL names an emulator, its queues have URLs that lead nowhere from here.
+  const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
   const inHand = new Map<string, InHand>();
   const receive = async (deadLetterQueueUrl: string): Promise<DeadLetter[]> => {
     const sources = await sqs.send(new ListDeadLetterSourceQueuesCommand({ QueueUrl: deadLetterQueueUrl }));
