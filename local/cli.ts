@@ -5,6 +5,7 @@ import { defaultScraping } from '../core/rules/export/exported-alarms.ts';
 import { terminalText } from '../core/terminal-text.ts';
 import { addBacktest } from './backtest/command-line.ts';
 import type { BatchRunOptions } from './commands/batch.ts';
+import { addDeadLetters } from './commands/dead-letters-line.ts';
 import { sayFailure } from './failure.ts';
 import type { Place } from './reach.ts';
 import { terminal } from './terminal.ts';
@@ -134,6 +135,8 @@ export async function cli(argv: readonly string[]): Promise<number> {
     .action(async (job: string, command: string[], options: Place & BatchRunOptions) => {
       exitCode = await (await import('./commands/batch.ts')).batchRunCommand(job, command, options, terminal);
     });
+
+  addDeadLetters(program, placed, terminal);
 
   const rules = program.command('rules').description('look at rules and test them over simulated time');
   const ofConfig = (command: Command) =>

@@ -13,6 +13,9 @@ interface Row extends Item {
   heldBy?: string;
 }
 
+/** The partition of a queue's dead letters. */
+export const buriedKey = (queue: string): string => `BURIED#${queue}`;
+
 /** How often a queue is looked at, in milliseconds. */
 const pollMs = 300;
 
@@ -78,7 +81,7 @@ export class DynamodbQueue implements Queue {
   /** Written before it is removed: a crash between the two keeps the message twice rather than not at all. */
   async bury(message: Message, reason: string, errorClass: string): Promise<void> {
     await this.#table.put({
-      pk: `BURIED#${this.name}`,
+      pk: buriedKey(this.name),
       sk: message.id,
       body: message.body,
       receives: message.receives,

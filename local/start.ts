@@ -15,10 +15,10 @@ import { SystemClock } from '../adapters/system-clock.ts';
 import type { AgentDisks } from '../core/checks/observe.ts';
 import type { MonitoringDocument } from '../core/config/document.ts';
 import type { Carriers, HttpPoster } from '../core/delivery/send.ts';
-import { observedWith, secretRefsOf } from '../core/deployment/references.ts';
 import { UserError } from '../core/user-error.ts';
 import { UnreportedRuns } from './batch/unreported.ts';
 import { driveReally } from './drive-really.ts';
+import { expectSecrets } from './expect-secrets.ts';
 import { sayLateFailure } from './failure.ts';
 import { alarmsElsewhere } from './laptop-alarms.ts';
 import { Narrator } from './narrator.ts';
@@ -189,22 +189,6 @@ async function laptopCarriers(
   await expectSecrets(document, secrets);
   const mail = ses ? new SesMail(new (await import('@aws-sdk/client-ses')).SESClient({})) : outbox;
   return { secrets, http: new FetchHttpPoster(), mail, smtp: (url) => new SmtpMail(url) };
-}
-
-/** A secret that is not there is told before the first alert or check needs it, and all of them at once. */
-async function expectSecrets(document: MonitoringDocument, secrets: EnvironmentSecrets): Promise<void> {
-  const refs = [
-    ...Object.entries(document.channels).map(([name, settings]) => ({ name: `channel ${name}`, settings })),
-    ...document.targets.map((target) => ({ name: `${target.kind} ${target.name}`, settings: observedWith(target) })),
-  ].flatMap(({ name, settings }) => secretRefsOf(settings).map((ref) => ({ name, ref })));
-  const missing: string[] = [];
-  for (const { name, ref } of refs) {
-    await secrets.get(ref).catch((error: unknown) => missing.push(`  ${name}: ${(error as Error).message}`));
-  }
-  if (missing.length > 0)
-    throw new UserError(
-      `Secrets are missing:\n${missing.join('\n')}\nOr add --print to see messages in the terminal instead of sending them.`,
-    );
 }
 
 async function expectNobodyElse(folder: StateFolder): Promise<void> {

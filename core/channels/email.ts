@@ -14,6 +14,7 @@ export const emailChannel = channelKind({
     /** An SMTP relay, `smtp://user:password@host:587`. @default SES on AWS, the terminal and an outbox on the laptop */
     smtp: secretUrl.optional(),
   }),
+  secretUrls: { smtp: ['smtp:', 'smtps:'] },
 });
 
 export type EmailSettings = z.output<typeof emailChannel.settings>;

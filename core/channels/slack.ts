@@ -6,6 +6,7 @@ import { channelKind } from './channel-kind.ts';
 export const slackChannel = channelKind({
   name: 'slack',
   settings: z.strictObject({ channel: z.literal('slack'), webhook: secretUrl }),
+  secretUrls: { webhook: ['https:'] },
 });
 
 /**

@@ -1,4 +1,4 @@
-import type { EmailSettings } from '../../core/channels/email.ts';
+import { type EmailSettings, emailChannel } from '../../core/channels/email.ts';
 import { PermanentError } from '../../core/delivery/errors.ts';
 import { readSecretUrl } from '../../core/delivery/secret-url.ts';
 import type { Carriers, Mail, Send } from '../../core/delivery/send.ts';
@@ -26,7 +26,7 @@ async function relay(
   setting: NonNullable<EmailSettings['smtp']>,
   mail: Mail,
 ): Promise<string> {
-  const read = (fresh: boolean) => readSecretUrl(secrets, setting, { protocols: ['smtp:', 'smtps:'], fresh });
+  const read = (fresh: boolean) => readSecretUrl(secrets, setting, { protocols: emailChannel.secretUrls.smtp, fresh });
   const url = await read(false);
   try {
     return await smtp(url).send(mail);

@@ -1,3 +1,4 @@
+import { slackChannel } from '../../core/channels/slack.ts';
 import { clip, oneLine } from '../../core/delivery/clean-text.ts';
 import { PermanentError, TransientError } from '../../core/delivery/errors.ts';
 import { redact } from '../../core/delivery/redact.ts';
@@ -48,7 +49,10 @@ export function sender(
       throw new PermanentError(`a Slack sender was given a ${settings.channel} channel`);
     const message = slackMessage(notification);
     const attempt = async (fresh: boolean): Promise<[Answer, string]> => {
-      const url = await readSecretUrl(carriers.secrets, settings.webhook, { protocols: ['https:'], fresh });
+      const url = await readSecretUrl(carriers.secrets, settings.webhook, {
+        protocols: slackChannel.secretUrls.webhook,
+        fresh,
+      });
       await pace(url);
       return [await post(carriers.http, url, message), url];
     };

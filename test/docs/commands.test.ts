@@ -19,7 +19,7 @@ const linesOf = (page: string): string[] =>
   );
 
 /** `history failed` of `history failed --days 1 --stack <name>-<stage>-state`. */
-const withParts = ['history', 'batch', 'rules', 'rules export', 'logs'];
+const withParts = ['history', 'deadletters', 'batch', 'rules', 'rules export', 'logs'];
 const commandOf = (line: string): string[] => {
   const words = line.split(/[\s,;.)]+/);
   const command = [words.shift() ?? ''];
