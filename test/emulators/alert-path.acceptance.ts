@@ -35,7 +35,8 @@ const configFile = fileURLToPath(new URL('acceptance.config.ts', import.meta.url
 /**
  * The statements that a function cannot do its shortest work without. The others cannot be shown so: MiniStack writes the
  * logs itself (Logs), asks no one's leave for the key behind an encrypted table, queue or topic (…Key), and polls queues by
- * itself (Queue); the sweep publishes only what is owed (Notifications); a disk that cannot be read is a finding and no failure (AgentMetrics).
+ * itself (Queue); the sweep publishes only what is owed (Notifications), and reads values only of alarms that are OK too early
+ * (AlarmValues); an alert goes out without its cause (PastRuns); a disk that cannot be read is a finding and no failure (AgentMetrics).
  */
 const needs: Readonly<Record<string, string[]>> = {
   'alert-router': ['Incidents', 'Notifications', 'DeadLetters'],

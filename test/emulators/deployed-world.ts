@@ -21,6 +21,7 @@ import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/c
 import * as z from 'zod';
 import { DynamodbExecutionHistory } from '../../adapters/dynamodb-execution-history.ts';
 import { DynamodbGroups } from '../../adapters/dynamodb-groups.ts';
+import { DynamodbTable } from '../../adapters/dynamodb-table.ts';
 import { SystemClock } from '../../adapters/system-clock.ts';
 import type { MonitoringDocument } from '../../core/config/document.ts';
 import { namespaceOf } from '../../core/metrics/metric.ts';
@@ -58,6 +59,7 @@ export class DeployedWorld implements World {
   readonly #queues: { signals: string; deadLetters: string };
   readonly history: DynamodbExecutionHistory;
   readonly groups: DynamodbGroups;
+  readonly #incidents: DynamodbTable;
   readonly #cloudwatch: CloudWatchClient;
   readonly #sqs: SQSClient;
   readonly #parked: Parked[] = [];
@@ -76,7 +78,9 @@ export class DeployedWorld implements World {
       clock: new SystemClock(),
       retentionDays: around.document.retentionDays,
     });
-    this.groups = new DynamodbGroups(new DynamoDBClient(at(around.endpoint)), physical(/^incidentstable/));
+    const incidents = physical(/^incidentstable/);
+    this.groups = new DynamodbGroups(new DynamoDBClient(at(around.endpoint)), incidents);
+    this.#incidents = new DynamodbTable(new DynamoDBClient(at(around.endpoint)), incidents);
     this.#cloudwatch = new CloudWatchClient(at(around.endpoint));
     this.#sqs = new SQSClient(at(around.endpoint));
   }
@@ -218,7 +222,12 @@ export class DeployedWorld implements World {
       if (!found) continue;
       const events = functionEvents(this.#around.document)[name]!;
       const { FunctionName, Role } = found as Required<typeof found>;
-      return { functionName: FunctionName, roleName: Role.split('/').at(-1)!, events };
+      // A try that failed leaves its channel alone for a moment.
+      const forget = async () => {
+        for (const channel of Object.keys(this.#around.document.channels))
+          await this.#incidents.remove({ pk: `CHANNEL#${channel}`, sk: 'PAUSE' });
+      };
+      return { functionName: FunctionName, roleName: Role.split('/').at(-1)!, events, forget };
     }
     throw new Error(`no function ${name} is deployed`);
   }

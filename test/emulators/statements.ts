@@ -8,6 +8,8 @@ export interface Subject {
   roleName: string;
   /** Events to give it, made anew for each try, so that none of them was seen before. */
   events: () => unknown[];
+  /** Ends what a try before left behind and the next one must not meet. */
+  forget: () => Promise<void>;
 }
 
 /** The name of the inline policy that lib/pipeline-function.ts gives each role. */
@@ -39,8 +41,9 @@ export async function tryWithout(endpoint: string, subject: Subject): Promise<{ 
 }
 
 /** How a new environment of the function, without anything that an old one has cached, fails at its events. */
-async function failures(endpoint: string, { functionName, events }: Subject): Promise<string[]> {
+async function failures(endpoint: string, { functionName, events, forget }: Subject): Promise<string[]> {
   await renew(endpoint, functionName);
+  await forget();
   const found: string[] = [];
   for (const event of events()) {
     const failure = await invoke(endpoint, functionName, event);

@@ -63,7 +63,7 @@ describe('tocsin check', () => {
   });
 
   it.each([
-    { of: ['batch', 'nightly'], says: /✓ {2}batch {2}nightly {2}HoursSinceLastRun/, exits: 0 },
+    { of: ['batch', 'nightly'], says: /✓ {2}batch {2}nightly {2}HoursOverdue/, exits: 0 },
     { of: ['disk', 'nope'], says: /^No target called nope has a disk check\.$/m, exits: 1 },
     {
       of: ['weather'],
@@ -94,7 +94,7 @@ describe('tocsin start', () => {
     const { exitCode, err } = await tocsin('start', '--config', file, '--state', state());
     expect([exitCode, err]).toEqual([
       1,
-      expect.stringMatching(/Secrets are missing:\n {2}channel alerts: .*TOCSIN_SLACK/),
+      expect.stringMatching(/Secrets are missing or cannot be used:\n {2}channel alerts: .*TOCSIN_SLACK/),
     ]);
     expect(err).toContain('--print');
   });
