@@ -12,6 +12,7 @@ import { fillPlaceholders } from '../rules/placeholders.ts';
 import type { Comparison, MetricRule, Rule } from '../rules/rule.ts';
 import { isWebPage } from '../rules/runbook.ts';
 import { sayDuration } from '../time/duration.ts';
+import type { Evidence } from './cause.ts';
 import type { Incident } from './group.ts';
 import type { Watch } from './watch.ts';
 
@@ -28,23 +29,24 @@ export interface Brief {
 
 /**
  * The brief of a metric rule whose alarm changed its state.
- * @param cause what the last failed check of the target saw
+ * @param evidence what the last runs of its check saw
  */
 export function alarmBrief(
   document: MonitoringDocument,
   watch: Watch & { rule: MetricRule },
   transition: AlarmTransition,
-  cause?: string,
+  { cause, breachingSince }: Evidence = {},
 ): Brief {
   const brief = wordsOfAlarm(document, watch, transition);
   const { rule } = watch;
-  const breaching = transition.datapoints.filter((point) => breaches(rule, point.value));
+  const breaching = transition.datapoints.filter((point) => breaches(rule, point.value)).map(({ at }) => at);
+  const began = [...breaching, breachingSince].filter((at) => at !== undefined);
   return {
     ...brief,
     subject: {
       ...brief.subject,
       ...(cause === undefined ? {} : { cause }),
-      ...(breaching.length === 0 ? {} : { startedAt: breaching.at(-1)!.at }),
+      ...(began.length === 0 ? {} : { startedAt: Math.min(...began) }),
       ...(rule.metric === availabilityMetric ? { down: true } : {}),
     },
     stillBreaching: quotesBreach(rule, transition),

@@ -1,6 +1,8 @@
+import { breaches } from '../alarms/evaluate.ts';
 import type { MonitoringDocument } from '../config/document.ts';
 import { clip, oneLine } from '../delivery/clean-text.ts';
 import type { ExecutionHistory } from '../history/execution-history.ts';
+import type { Run } from '../history/run.ts';
 import { metricOf } from '../metrics/registry.ts';
 import type { Watch } from './watch.ts';
 
@@ -8,28 +10,51 @@ import type { Watch } from './watch.ts';
 const runsLookedAt = 10;
 const longestCause = 300;
 
+/** What the last runs of a check say of an alert. */
+export interface Evidence {
+  /** What the last failed one saw, for the text of the alert: "status 503, expected 200". */
+  cause?: string;
+  /** When the first of the newest runs in a row was scheduled whose value breaches, as far back as is looked; epoch milliseconds. */
+  breachingSince?: number;
+}
+
 /**
- * What the last failed check of a watch's target saw, for the text of its alert: "status 503, expected 200". Undefined where
- * no check feeds the rule, none of the last runs failed, or the history cannot be read: an alert without its cause is better
- * than one that waits for it.
+ * Finds what the last runs of the check that feeds a watch's rule saw. Nothing where no check does, none of the last runs
+ * failed, or the history cannot be read: an alert without its cause is better than one that waits for it.
  */
-export async function causeOf(
+export async function evidenceOf(
   document: MonitoringDocument,
   history: Pick<ExecutionHistory, 'newestRuns'>,
   watch: Watch | undefined,
-): Promise<string | undefined> {
-  if (watch?.rule.type !== 'metric') return undefined;
-  const { source } = metricOf(document, watch.rule.metric);
-  if (!('check' in source)) return undefined;
+): Promise<Evidence> {
+  if (watch?.rule.type !== 'metric') return {};
+  const { rule, target } = watch;
+  const { source } = metricOf(document, rule.metric);
+  if (!('check' in source)) return {};
+  const runs: Run[] = [];
   try {
-    let looked = 0;
-    for await (const { outcome, error } of history.newestRuns(source.check, watch.target.name)) {
-      if (outcome === 'failed' && error) return clip(oneLine(error.message), longestCause);
-      looked += 1;
-      if (looked === runsLookedAt) return undefined;
+    for await (const run of history.newestRuns(source.check, target.name)) {
+      runs.push(run);
+      if (runs.length === runsLookedAt) break;
     }
   } catch {
-    return undefined;
+    return {};
   }
-  return undefined;
+  const failed = runs.find(({ outcome, error }) => outcome === 'failed' && error !== undefined);
+  const breachingSince = firstInARow(runs, ({ measurements }) => {
+    const value = measurements[rule.metric];
+    return value !== undefined && breaches(rule, value);
+  })?.startedAt;
+  return {
+    ...(failed && { cause: clip(oneLine(failed.error!.message), longestCause) }),
+    ...(breachingSince !== undefined && { breachingSince }),
+  };
+}
+
+/** Of runs with the newest first: the oldest of those in a row, the newest such run among them. */
+function firstInARow(runs: readonly Run[], is: (run: Run) => boolean): Run | undefined {
+  const newest = runs.findIndex(is);
+  if (newest === -1) return undefined;
+  const end = runs.findIndex((run, i) => i > newest && !is(run));
+  return runs[(end === -1 ? runs.length : end) - 1];
 }

@@ -7,7 +7,7 @@ import type { ExecutionHistory } from '../history/execution-history.ts';
 import { type Consumer, done } from '../queues/message.ts';
 import { type Parsed, parseBody } from '../queues/parse-body.ts';
 import { alarmBrief, runBrief, strangerBrief } from './brief.ts';
-import { causeOf } from './cause.ts';
+import { evidenceOf } from './cause.ts';
 import { inhibitedBy } from './inhibition.ts';
 import { keepPromises, type PromiseKeepers } from './keep-promises.ts';
 import { onAlarm, onOperatorsAlarm } from './on-alarm.ts';
@@ -42,13 +42,13 @@ export async function routeTransition(ports: RouterPorts, transition: AlarmTrans
   const watch = findWatch(document, transition.alarm);
   const key = watch?.key ?? transition.alarm;
   const inhibitor = watch && transition.state === 'ALARM' ? await inhibitedBy(document, groups, watch) : undefined;
-  const cause = transition.state === 'INSUFFICIENT_DATA' ? undefined : await causeOf(document, ports.history, watch);
+  const evidence = transition.state === 'INSUFFICIENT_DATA' ? {} : await evidenceOf(document, ports.history, watch);
   const group = await updateGroup(groups, key, (before) => {
     if (isOperatorsAlarm(document, transition.alarm)) return onOperatorsAlarm(before, key, transition, clock.now());
     const { rule } = watch ?? {};
     const brief =
       watch && rule?.type === 'metric'
-        ? alarmBrief(document, { ...watch, rule }, transition, cause)
+        ? alarmBrief(document, { ...watch, rule }, transition, evidence)
         : strangerBrief(document, transition);
     return onAlarm(before, key, transition, brief, clock.now(), inhibitor);
   });

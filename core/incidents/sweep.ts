@@ -5,7 +5,7 @@ import { recovers } from '../alarms/recovers.ts';
 import { scheduleFor } from '../checks/schedules.ts';
 import { dimensionsOf, type MetricSink } from '../metrics/metric.ts';
 import { findMetric, metricOf } from '../metrics/registry.ts';
-import { causeOf } from './cause.ts';
+import { evidenceOf } from './cause.ts';
 import type { Group } from './group.ts';
 import { inhibitedBy } from './inhibition.ts';
 import { keepPromises } from './keep-promises.ts';
@@ -69,7 +69,9 @@ async function sweepGroup(ports: SweepPorts, due: Group): Promise<void> {
   const surroundings = {
     explained: due.incident?.noDataSince !== undefined && (await ownCheckIsDown(ports, watch)),
     inhibitedBy: watch && (await inhibitedBy(ports.document, ports.groups, watch)),
-    cause: isDue(due.incident?.remindAt, now) ? await causeOf(ports.document, ports.history, watch) : undefined,
+    cause: isDue(due.incident?.remindAt, now)
+      ? (await evidenceOf(ports.document, ports.history, watch)).cause
+      : undefined,
     ...(isDue(due.incident?.recheckAt, now) ? await recoveryOf(ports, watch, now) : {}),
   };
   const group = await updateGroup(

@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 
 /** A run of the health check that ended now, failed with this message or, without one, ok. */
-const check = (message?: string) =>
+const check = (message?: string, up = message === undefined ? 1 : 0) =>
   given.history.record({
     kind: 'health',
     target: 'classifier',
@@ -19,7 +19,7 @@ const check = (message?: string) =>
     finishedAt: given.now,
     outcome: message === undefined ? 'ok' : 'failed',
     error: message === undefined ? undefined : { class: 'status', message },
-    measurements: {},
+    measurements: { ServiceUp: up },
     details: {},
   });
 
@@ -99,6 +99,20 @@ describe('how long it was broken', () => {
       openedAt: given.now,
       down: true,
     });
+  });
+
+  it('counts from the first failed check, where that was before the period of the first datapoint', async () => {
+    for (const [second, up] of [
+      [25, 1],
+      [55, 0],
+      [85, 0],
+    ] as const) {
+      given.now = Date.parse('2026-11-21T01:59:00Z') + second * 1000;
+      await check('status 503', up);
+    }
+    given.now = Date.parse('2026-11-21T02:03:00Z');
+    await given.signal('ALARM', given.alarm, reason(since));
+    expect(given.told[0]).toMatchObject({ startedAt: Date.parse('2026-11-21T01:59:55Z') });
   });
 
   it('passes over datapoints that were good', async () => {
