@@ -55,6 +55,10 @@ export const isScrapedSeldom = ({ periodSeconds, scrapeSeconds }: Watched): bool
 export const holdsOneValue = (watched: Watched): boolean =>
   watched.type === 'gauge' && (isScrapedSeldom(watched) || watched.periodSeconds === watched.everySeconds);
 
+/** Whether the increase of a counter is taken over more than what it is asked for: a period, or a minute of it. */
+export const isIncreaseWidened = ({ statistic, periodSeconds, scrapeSeconds }: Watched): boolean =>
+  2 * scrapeSeconds > (statistic === 'Sum' ? periodSeconds : 60);
+
 /** How long the newest value of a gauge stands, in seconds: longer than a period where scrapes are seldom. */
 export const lookbackSeconds = (watched: Watched): number =>
   holdsOneValue(watched) ? Math.max(watched.periodSeconds, 2 * watched.scrapeSeconds) : watched.periodSeconds;
