@@ -73,7 +73,7 @@ export function datapointOf(watched: Watched, back: number): string {
 
 /** Of a period with one value: the newest, which a late scrape does not hide, and a repeated one does not count twice. */
 function lastValue(watched: Watched, back: number): string {
-  const last = `(last_over_time(${selectorOf(watched)}[${lookbackOf(watched)}]${offsetOf(watched, back)}))`;
+  const last = `(last_over_time(${selectorOf(watched)}[${shortOf(lookbackSeconds(watched))}]${offsetOf(watched, back)}))`;
   const by = byLabels(watched);
   const { statistic } = watched;
   if (statistic === 'Average') return `avg ${by} ${last}`;
@@ -142,12 +142,6 @@ const perMinute = (watched: Watched): string => {
 
 const shortOf = (seconds: number): string => sayPromDuration(seconds * 1000 - 1);
 
-/** How far back the newest value may lie: a period, or two scrapes where that is longer. */
-const lookbackOf = (watched: Watched): string => {
-  const seconds = lookbackSeconds(watched);
-  return seconds > watched.periodSeconds ? sayPromDuration(seconds * 1000) : shortOf(watched.periodSeconds);
-};
-
 /**
  * What a counter gained in so many seconds. Its increase needs two samples, also when a scrape is late: where the time holds
  * fewer than four scrapes, that of two scrapes is taken in proportion, or of four when two hold but one sample. (Always
@@ -185,12 +179,8 @@ function breachOf(watched: Watched, back: number): string[] {
 function missingOf(watched: Watched, back: number): string[] {
   const { type, periodSeconds, scrapeSeconds } = watched;
   const events = type === 'histogram' ? partOf(watched, '_count') : watched;
-  const range =
-    type === 'gauge'
-      ? lookbackOf(watched)
-      : isScrapedSeldom(watched)
-        ? sayPromDuration(2 * scrapeSeconds * 1000)
-        : shortOf(periodSeconds);
+  const isLonger = type !== 'gauge' && isScrapedSeldom(watched);
+  const range = shortOf(isLonger ? 2 * scrapeSeconds : lookbackSeconds(watched));
   const absent = `absent_over_time(${selectorOf(events)}[${range}]${offsetOf(watched, back)})`;
   if (type !== 'histogram') return [absent];
   return [absent, `sum ${byLabels(watched)} (${increaseOf(events, periodSeconds, back)}) == 0`];
