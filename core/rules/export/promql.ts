@@ -48,8 +48,7 @@ export const waits = (watched: Watched): boolean =>
     (watched.periodSeconds === evaluationInterval(watched) || watched.periodSeconds === watched.everySeconds));
 
 /** Whether a period has fewer than three halves of a scrape: then a scrape that is a little late leaves it without a sample. */
-const isScrapedSeldom = ({ periodSeconds, scrapeSeconds }: Watched): boolean =>
-  periodSeconds < 1.5 * scrapeSeconds;
+const isScrapedSeldom = ({ periodSeconds, scrapeSeconds }: Watched): boolean => periodSeconds < 1.5 * scrapeSeconds;
 
 /** Whether a gauge has one value a period, so that its newest value is the datapoint whatever the statistic. */
 export const holdsOneValue = (watched: Watched): boolean =>
