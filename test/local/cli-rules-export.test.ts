@@ -22,6 +22,20 @@ describe('tocsin rules export prometheus', () => {
     });
   });
 
+  it.each([
+    [[], '# For a scrape every 15 s;', 'service="classifier"}[59s999ms]'],
+    [['--scrape-interval', '1m'], '# For a scrape every 1 min;', 'service="classifier"}[1m59s999ms]'],
+  ])('is for a scrape interval: %j', async (options, says, reads) => {
+    const { out } = await tocsin('rules', 'export', 'prometheus', ...options);
+    expect(out).toContain(says);
+    expect(out).toContain(reads);
+  });
+
+  it('says how a scrape interval is written', async () => {
+    const { exitCode, err } = await tocsin('rules', 'export', 'prometheus', '--scrape-interval', 'often');
+    expect([exitCode, err]).toEqual([1, expect.stringContaining('write a number and s, m, h or d, as in 30m or 2d')]);
+  });
+
   it('takes another stage', async () => {
     const { out } = await tocsin('rules', 'export', 'prometheus', '--stage', 'prod');
     expect(out).toContain('alarm: tocsin/prod/service/classifier/service-down');

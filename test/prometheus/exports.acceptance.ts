@@ -28,12 +28,13 @@ import { tocsin } from '../support/command-line.ts';
 import { inFolder } from './in-folder.ts';
 import { run } from './tools.ts';
 
-describe('the export of the example config', () => {
+describe.each(['15s', '60s', '2m'])('the export of the example config, scraped every %s', (scrapeInterval) => {
   let folder: string;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'tocsin-export-'));
     const tests = ['rule-tests/services.yaml', 'rule-tests/batch-and-disk.yaml'];
-    expect(await tocsin('rules', 'export', 'prometheus', ...tests, '--out', folder)).toMatchObject({ exitCode: 0 });
+    const options = ['--scrape-interval', scrapeInterval, '--out', folder];
+    expect(await tocsin('rules', 'export', 'prometheus', ...tests, ...options)).toMatchObject({ exitCode: 0 });
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

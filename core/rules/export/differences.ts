@@ -10,6 +10,8 @@ export interface Evaluation {
   at: number;
   /** The datapoints that CloudWatch looks at, N + 2, oldest first. */
   range: readonly Datapoint[];
+  /** The datapoints before those, which Prometheus may still see where a value stands for several periods. @default none */
+  before?: readonly Datapoint[];
   /** What CloudWatch says. */
   state: AlarmState;
   /** Whether the alert fires in Prometheus, if it is not only held. */
@@ -126,7 +128,7 @@ export const differences: readonly Difference[] = [
 ];
 
 /** For how many periods after its own the newest value stands. */
-const carriedPeriods = (watched: Watched): number =>
+export const carriedPeriods = (watched: Watched): number =>
   Math.ceil((lookbackSeconds(watched) - watched.periodSeconds) / watched.periodSeconds);
 
 /** Datapoints as Prometheus sees them: a missing one is the value before it, for as long as that stands. */
@@ -142,8 +144,13 @@ export const reasonOf = (evaluation: Evaluation): Difference | undefined =>
     : differences.find(({ explains }) => explains(evaluation));
 
 /** Whether an exported rule fires at an evaluation, as far as the datapoints of the range tell; held alerts apart. */
-export function firesInPrometheus({ watched, at, range }: Pick<Evaluation, 'watched' | 'at' | 'range'>): boolean {
-  const newest = carried(watched, range).slice(-watched.evaluationPeriods);
+export function firesInPrometheus({
+  watched,
+  at,
+  range,
+  before = [],
+}: Pick<Evaluation, 'watched' | 'at' | 'range' | 'before'>): boolean {
+  const newest = carried(watched, [...before, ...range]).slice(-watched.evaluationPeriods);
   const missing = watched.missingData === 'breaching' ? newest.length - realOf(newest).length : 0;
   const waited = !waits(watched) || at > (watched.evaluationPeriods - 1) * watched.periodSeconds;
   return waited && countBreaches(watched, newest) + missing >= watched.datapointsToAlarm;

@@ -1,7 +1,7 @@
 import { type Datapoint, datapoints } from '../../alarms/datapoint.ts';
 import { evaluationInterval, evaluationRange } from '../../alarms/evaluate.ts';
 import { type StateChange, stateAt } from '../testing/play-alarm.ts';
-import { type Evaluation, firesInPrometheus } from './differences.ts';
+import { carriedPeriods, type Evaluation, firesInPrometheus } from './differences.ts';
 import type { ExportedAlarm } from './exported-alarms.ts';
 
 /** An alarm, and the series that it looks at: a value an interval. */
@@ -18,14 +18,16 @@ export function evaluationsFor(each: Series, changes: readonly StateChange[], at
   const { alarm, watched, series, everySeconds } = each;
   const points = series.flatMap((value, i) => (value === undefined ? [] : [{ at: i * everySeconds * 1000, value }]));
   return heldMoments(each, at).map((moment) => {
-    const range = datapoints(points, {
+    const earlier = carriedPeriods(watched);
+    const all = datapoints(points, {
       end: moment * 1000,
       periodSeconds: alarm.periodSeconds,
-      count: evaluationRange(alarm),
+      count: earlier + evaluationRange(alarm),
       statistic: alarm.statistic,
     });
-    const fires = firesInPrometheus({ watched, at: moment, range });
-    return { watched, at: moment, range, state: stateAt(changes, moment), fires };
+    const [before, range] = [all.slice(0, earlier), all.slice(earlier)];
+    const fires = firesInPrometheus({ watched, at: moment, range, before });
+    return { watched, at: moment, range, before, state: stateAt(changes, moment), fires };
   });
 }
 

@@ -48,12 +48,15 @@ export const waits = (watched: Watched): boolean =>
     (watched.periodSeconds === evaluationInterval(watched) || watched.periodSeconds === watched.everySeconds));
 
 /** Whether a period has fewer than three halves of a scrape: then a scrape that is a little late leaves it without a sample. */
-export const isScrapedSeldom = ({ periodSeconds, scrapeSeconds }: Watched): boolean =>
-  periodSeconds < 1.5 * scrapeSeconds;
+const isScrapedSeldom = ({ periodSeconds, scrapeSeconds }: Watched): boolean => periodSeconds < 1.5 * scrapeSeconds;
 
 /** Whether a gauge has one value a period, so that its newest value is the datapoint whatever the statistic. */
 export const holdsOneValue = (watched: Watched): boolean =>
   watched.type === 'gauge' && (isScrapedSeldom(watched) || watched.periodSeconds === watched.everySeconds);
+
+/** Whether the increase of a counter is taken over more than what it is asked for: a period, or a minute of it. */
+export const isIncreaseWidened = ({ statistic, periodSeconds, scrapeSeconds }: Watched): boolean =>
+  2 * scrapeSeconds > (statistic === 'Sum' ? periodSeconds : 60);
 
 /** How long the newest value of a gauge stands, in seconds: longer than a period where scrapes are seldom. */
 export const lookbackSeconds = (watched: Watched): number =>
@@ -69,7 +72,7 @@ export function datapointOf(watched: Watched, back: number): string {
 
 /** Of a period with one value: the newest, which a late scrape does not hide, and a repeated one does not count twice. */
 function lastValue(watched: Watched, back: number): string {
-  const last = `(last_over_time(${selectorOf(watched)}[${lookbackOf(watched)}]${offsetOf(watched, back)}))`;
+  const last = `(last_over_time(${selectorOf(watched)}[${shortOf(lookbackSeconds(watched))}]${offsetOf(watched, back)}))`;
   const by = byLabels(watched);
   const { statistic } = watched;
   if (statistic === 'Average') return `avg ${by} ${last}`;
@@ -138,12 +141,6 @@ const perMinute = (watched: Watched): string => {
 
 const shortOf = (seconds: number): string => sayPromDuration(seconds * 1000 - 1);
 
-/** How far back the newest value may lie: a period, or two scrapes where that is longer. */
-const lookbackOf = (watched: Watched): string => {
-  const seconds = lookbackSeconds(watched);
-  return seconds > watched.periodSeconds ? sayPromDuration(seconds * 1000) : shortOf(watched.periodSeconds);
-};
-
 /**
  * What a counter gained in so many seconds. Its increase needs two samples, also when a scrape is late: where the time holds
  * fewer than four scrapes, that of two scrapes is taken in proportion, or of four when two hold but one sample. (Always
@@ -181,12 +178,8 @@ function breachOf(watched: Watched, back: number): string[] {
 function missingOf(watched: Watched, back: number): string[] {
   const { type, periodSeconds, scrapeSeconds } = watched;
   const events = type === 'histogram' ? partOf(watched, '_count') : watched;
-  const range =
-    type === 'gauge'
-      ? lookbackOf(watched)
-      : isScrapedSeldom(watched)
-        ? sayPromDuration(2 * scrapeSeconds * 1000)
-        : shortOf(periodSeconds);
+  const isLonger = type !== 'gauge' && isScrapedSeldom(watched);
+  const range = shortOf(isLonger ? 2 * scrapeSeconds : lookbackSeconds(watched));
   const absent = `absent_over_time(${selectorOf(events)}[${range}]${offsetOf(watched, back)})`;
   if (type !== 'histogram') return [absent];
   return [absent, `sum ${byLabels(watched)} (${increaseOf(events, periodSeconds, back)}) == 0`];

@@ -1,6 +1,7 @@
 import type { Datapoint } from '../../alarms/datapoint.ts';
 import { evaluationInterval } from '../../alarms/evaluate.ts';
 import type { MonitoringDocument } from '../../config/document.ts';
+import { groupBy } from '../../group-by.ts';
 import { ruleNamed } from '../../incidents/watch.ts';
 import { sayDuration } from '../../time/duration.ts';
 import { playAlarm } from '../testing/play-alarm.ts';
@@ -10,7 +11,7 @@ import { countUp, evaluationsFor, type Series } from './evaluations.ts';
 import { type ExportedAlarm, exportedAlarms, type Scraping } from './exported-alarms.ts';
 import { Noted } from './noted.ts';
 import { sayPromDuration } from './prom-duration.ts';
-import { selectorOf, type Watched } from './promql.ts';
+import { isIncreaseWidened, selectorOf, type Watched } from './promql.ts';
 
 /** A file of promtool's unit tests. Its name ends on the interval: promtool evaluates all rules of a file at one. */
 export interface PromtoolFile {
@@ -21,7 +22,7 @@ export interface PromtoolFile {
 /**
  * Tests of rules as unit tests of promtool, over the same series. Where CloudWatch and Prometheus differ, the test expects
  * what Prometheus does and says why. What people are told has no counterpart, that is Alertmanager's; nor have rules on news,
- * nor how many samples a percentile was taken of, nor a histogram, whose series are counts and no values.
+ * nor how many samples a percentile was taken of. Rules on histograms and on counters that are seldom scraped are left out, and named.
  * @param rulesFile the rule file, as the tests will find it
  * @returns a file for each interval of evaluation, and the rules that tests name and the config has not
  */
@@ -35,15 +36,18 @@ export function promtoolTests(
   const all = files.flatMap(({ interval, tests }) =>
     tests.map((test) => ({ test, interval: test.interval ?? interval })),
   );
-  const byPace = new Map<number, unknown[]>();
-  for (const { test, interval } of all) {
+  const played = all.flatMap(({ test, interval }) => {
     const exported = byAlarm.get(ruleNamed(document, test.rule)?.alarm ?? '');
-    if (!exported || !test.series || test.samples || exported.watched.type === 'histogram') continue;
-    const pace = evaluationInterval(exported.alarm);
-    const tests = byPace.get(pace) ?? [];
-    tests.push(promtoolTest(exported, { ...test, series: test.series }, interval));
-    byPace.set(pace, tests);
-  }
+    return exported && test.series && !test.samples
+      ? [{ exported, test: { ...test, series: test.series }, interval }]
+      : [];
+  });
+  const isLeftOut = ({ exported }: (typeof played)[number]) => isNoSeriesOfValues(exported.watched);
+  const left = played.filter(isLeftOut);
+  const byPace = groupBy(
+    played.filter((each) => !isLeftOut(each)),
+    ({ exported }) => evaluationInterval(exported.alarm),
+  );
   return {
     files: [...byPace].map(([pace, tests]) => ({
       name: `tocsin.${sayPromDuration(pace * 1000)}.test.yml`,
@@ -51,13 +55,27 @@ export function promtoolTests(
         [
           'Made by: tocsin rules export prometheus. Prometheus sees a value at its minute, Tocsin at the evaluation after it:',
           `each moment here is ${sayDuration(pace)} before that of the rule test.`,
+          ...(left.length === 0
+            ? []
+            : [
+                'Left out, since a histogram holds counts and no values, and a counter over several scrapes is a mean of several values:',
+                ...left.map(({ test }) => `  ${test.rule}: ${test.name}`),
+              ]),
         ],
-        { rule_files: [rulesFile], evaluation_interval: sayPromDuration(pace * 1000), tests },
+        {
+          rule_files: [rulesFile],
+          evaluation_interval: sayPromDuration(pace * 1000),
+          tests: tests.map(({ exported, test, interval }) => promtoolTest(exported, test, interval)),
+        },
       ),
     })),
     unknown: all.map(({ test }) => test.rule).filter((rule) => !ruleNamed(document, rule)),
   };
 }
+
+/** Whether Prometheus has another value in a period than the one that a rule test writes down. */
+const isNoSeriesOfValues = (watched: Watched): boolean =>
+  watched.type === 'histogram' || (watched.type === 'counter' && isIncreaseWidened(watched));
 
 function promtoolTest(
   exported: ExportedAlarm,

@@ -78,7 +78,43 @@ describe('a rule file for Prometheus', () => {
     expect(text()).toContain(comment);
   });
 
-  it('says of a sum that a repeated sample counts again', () => {
-    expect(text(slow({ statistic: 'Sum' }))).toContain('# Sum: right while each value is stored as one sample');
+  it('says of a sum that a repeated sample counts again, where a period has several values', () => {
+    const note = '# Sum: right while each value is stored as one sample';
+    expect(text(slow({ statistic: 'Sum', period: '1 minute' }))).toContain(note);
+    expect(text(serviceDown({ for: '20 seconds', period: '10 seconds', statistic: 'Sum' }))).not.toContain(note);
+  });
+
+  const exportedWith = (scrapeSeconds: number, rules: RuleInput[], metrics = {}) =>
+    writeYaml(prometheusRules(aDocument({ metrics, services: classifier(rules) }), { scrapeSeconds }));
+  const onOwn = slow({ metric: 'Own', statistic: 'p95', period: '1 minute' });
+  const own = { unit: 'Seconds', definition: 'd', calculation: 'c' };
+
+  it('says for which scrape interval it is, and of each rule what was widened for it', () => {
+    const minute = exportedWith(60, [slow({ period: '1 minute' })]);
+    expect(minute).toContain('# For a scrape every 1 min; for another, export again with --scrape-interval.');
+    expect(minute).toContain('# Widened for the scrape interval: a value stands for 2 min');
+    expect(exportedWith(15, [slow({ period: '1 minute' })])).not.toContain('a value stands for 2 min');
+  });
+
+  it.each<[string, object, string]>([
+    ['a gauge is read by its name', { ...own }, '(own_seconds{'],
+    [
+      'the time of each request is a histogram',
+      { ...own, calculation: 'One value a request.' },
+      '(own_seconds_bucket{',
+    ],
+    ['so is what is declared as one', { ...own, prometheusType: 'histogram' }, '(own_seconds_bucket{'],
+    [
+      'so is the name of its buckets, said once',
+      { ...own, prometheus: 'page_seconds_bucket' },
+      '(page_seconds_bucket{',
+    ],
+    ['but not what is declared as a gauge', { ...own, perEvent: true, prometheusType: 'gauge' }, '(own_seconds{'],
+    ['nor the share that each event has', { ...own, unit: 'Percent', perEvent: true }, '(own_percent{'],
+    ['a name may be in CamelCase', { ...own, prometheus: 'queueWaitSeconds' }, '(queueWaitSeconds{'],
+    ['or of a recording rule', { ...own, prometheus: 'job:queue_wait:mean5m' }, '(job:queue_wait:mean5m{'],
+  ])('reads a metric as what it is in Prometheus: %s', (_, metric, read) => {
+    const rules = exportedWith(15, [onOwn], { Own: metric });
+    expect(rules.replaceAll(/(?:increase|quantile_over_time|last_over_time)\((?:0\.95, )?/g, '(')).toContain(read);
   });
 });

@@ -125,17 +125,17 @@ describe('the scrape interval', () => {
     [
       'a gauge whose period is a scrape stands for two, so that `for` outlives a late one',
       { scrapeSeconds: 60 },
-      'max by (service) (last_over_time(m{service="a"}[2m])) > 5',
+      'max by (service) (last_over_time(m{service="a"}[1m59s999ms])) > 5',
     ],
     [
       'so does one whose period would now and then hold no sample',
       { scrapeSeconds: 45 },
-      'max by (service) (last_over_time(m{service="a"}[1m30s])) > 5',
+      'max by (service) (last_over_time(m{service="a"}[1m29s999ms])) > 5',
     ],
     [
       'no value is missing before two scrapes have failed',
       { scrapeSeconds: 60, missingData: 'breaching' },
-      'max by (service) (last_over_time(m{service="a"}[2m])) > 5\nor absent_over_time(m{service="a"}[2m])',
+      'max by (service) (last_over_time(m{service="a"}[1m59s999ms])) > 5\nor absent_over_time(m{service="a"}[1m59s999ms])',
     ],
     [
       'a counter with four scrapes a period is read over the period',

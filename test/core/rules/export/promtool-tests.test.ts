@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { promtoolTests } from '../../../../core/rules/export/promtool-tests.ts';
 import type { MetricRuleOptions } from '../../../../core/rules/rule.ts';
 import { ruleTestFile } from '../../../../core/rules/testing/rule-test.ts';
-import { health, serviceDown } from '../../../../core/tocsin.ts';
+import { health, rule, serviceDown } from '../../../../core/tocsin.ts';
 import { writeYaml } from '../../../../local/write-yaml.ts';
 import { aDocument } from '../../../support/a-document.ts';
 
@@ -24,6 +24,50 @@ const exported = (
   const { files, unknown } = promtoolTests(aDocument({ services }), [file], 'rules.yml');
   return { files, unknown, text: files.map(({ content }) => writeYaml(content)).join('') };
 };
+
+describe('a rule test of what Prometheus sees in another way', () => {
+  const requests = (metric: string, statistic: string) =>
+    rule({
+      id: metric.toLowerCase(),
+      tier: 'high',
+      metric,
+      statistic: statistic as 'Sum',
+      comparison: 'above',
+      threshold: 5,
+      for: '3 minutes',
+      missingData: 'missing',
+      summary: 's',
+      description: 'd',
+      runbook: 'r',
+    });
+
+  it.each([
+    ['of a histogram is left out, and named', 15, ['classifier/requestseconds']],
+    [
+      'of a counter is left out, too, where its increase is a mean',
+      60,
+      ['classifier/requestseconds', 'classifier/requests'],
+    ],
+  ])('%s', (_, scrapeSeconds, leftOut) => {
+    const rules = [serviceDown(), requests('RequestSeconds', 'p95'), requests('Requests', 'Sum')];
+    const services = {
+      classifier: { url: 'https://c.example.com', checks: [health({ every: '1 minute' })], rules },
+    };
+    const tests = rules.map(({ id }) => ({
+      name: 'a test',
+      rule: `classifier/${id}`,
+      series: '1x9',
+      expect: [{ at: '8 minutes', state: 'OK' }],
+    }));
+    const { files } = promtoolTests(aDocument({ services }), [ruleTestFile.parse({ tests })], 'rules.yml', {
+      scrapeSeconds,
+    });
+    const text = writeYaml(files[0]!.content);
+    const said = leftOut.map((name) => `#   ${name}: a test`);
+    expect(text.match(/^# {3}.*$/gm)).toEqual(said);
+    expect(parse(text).tests).toHaveLength(tests.length - leftOut.length);
+  });
+});
 
 describe('a rule test as a unit test of promtool', () => {
   it('plays the same series, and looks a minute earlier', () => {
