@@ -1,8 +1,5 @@
 const controls = /[\p{Cc}\p{Cs}]/gu;
 
-/** What a progress bar wrote on a line before it returned to its beginning: a terminal shows only what came last. */
-const overwritten = /[^\n]*\r(?=[^\n])/g;
-
 /**
  * Text from the world outside, fit for any channel: halves of characters and control characters, which some providers
  * refuse and some terminals obey, become a visible replacement. Line breaks and tabs stay; of a line that was overwritten
@@ -10,10 +7,18 @@ const overwritten = /[^\n]*\r(?=[^\n])/g;
  */
 export const cleanText = (text: string): string =>
   text
-    .replace(/\r+\n/g, '\n')
-    .replace(overwritten, '')
-    .replace(/\r/g, '')
+    .split('\n')
+    .map(lastState)
+    .join('\n')
     .replace(controls, (found) => (found === '\n' || found === '\t' ? found : '\uFFFD'));
+
+/** What a terminal shows of a line that was overwritten: what came after the last return to its beginning. */
+function lastState(line: string): string {
+  let end = line.length;
+  while (line[end - 1] === '\r') end -= 1;
+  // No regular expression: the text may be long, and each of its characters would begin a search of its own.
+  return line.slice(line.lastIndexOf('\r', end - 1) + 1, end);
+}
 
 /** The same on one line: for titles, subjects and values. */
 export const oneLine = (text: string): string => cleanText(text).replace(/\s+/g, ' ').trim();

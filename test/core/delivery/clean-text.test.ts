@@ -14,6 +14,15 @@ describe('cleanText', () => {
     expect(cleanText(text)).toBe(is);
   });
 
+  // Read again from each of its characters, such a text would take minutes; one target must not hold up the others.
+  it.each([
+    { what: 'a page without a line break', text: 'a'.repeat(400_000), is: 'a'.repeat(400_000) },
+    { what: 'a line that is overwritten all the time', text: 'a\r'.repeat(200_000), is: 'a' },
+    { what: 'a line of returns alone', text: '\r'.repeat(400_000), is: '' },
+  ])('passes through a long text once: $what', ({ text, is }) => {
+    expect(cleanText(text) === is).toBe(true);
+  });
+
   it('is one line of all, where one line is wanted', () => {
     expect(oneLine(' 10 %\r100 %\n  done\n')).toBe('100 % done');
   });
