@@ -86,10 +86,17 @@ function create(path: string | undefined, onDiskFailure: DynaliteOptions['onDisk
   }
 }
 
-/** A client of a DynamoDB of one's own. Credentials are made up: it asks for some and looks at none. */
-export const localClient = (endpoint: string): DynamoDBClient =>
+/**
+ * A client of a DynamoDB of one's own. Credentials are made up: it asks for some and looks at none.
+ * @param options.answersWithinMs how long one request may take. @default as long as it likes
+ */
+export const localClient = (endpoint: string, options: { answersWithinMs?: number } = {}): DynamoDBClient =>
   new DynamoDBClient({
     endpoint,
     region: 'local',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    ...(options.answersWithinMs !== undefined && {
+      maxAttempts: 1,
+      requestHandler: { requestTimeout: options.answersWithinMs, throwOnRequestTimeout: true },
+    }),
   });

@@ -130,7 +130,8 @@ function startDeadline(request: Request, timeoutMs: number) {
   let timer: NodeJS.Timeout | undefined;
   const passed = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      const error = Object.assign(new Error('timeout'), { name: 'TimeoutError' });
+      // The code stays when got wraps the error; its own timeout may come later than ours where the process was busy.
+      const error = Object.assign(new Error('timeout'), { name: 'TimeoutError', code: 'ETIMEDOUT' });
       reject(error);
       request.destroy(error);
     }, timeoutMs + forceMs);

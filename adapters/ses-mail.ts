@@ -12,6 +12,9 @@ const refusals = new Set([
   'ValidationError',
 ]);
 
+/** How long SES may take, in milliseconds. */
+const timeoutMs = 10_000;
+
 /** What to do about it, for whoever reads the reason on a dead letter. */
 const unverified =
   ' Let SES know the sender, and in its sandbox the recipients: aws sesv2 create-email-identity --email-identity …';
@@ -23,8 +26,11 @@ const unverified =
 export class SesMail implements MailTransport {
   readonly #client: SESClient;
 
-  constructor(client: SESClient) {
+  readonly #timeoutMs: number;
+
+  constructor(client: SESClient, options: { timeoutMs?: number } = {}) {
     this.#client = client;
+    this.#timeoutMs = options.timeoutMs ?? timeoutMs;
   }
 
   /**
@@ -65,6 +71,8 @@ export class SesMail implements MailTransport {
     try {
       const { MessageId } = await this.#client.send(
         new SendRawEmailCommand({ Source: from, Destinations: [...to], RawMessage: { Data: mime } }),
+        // The client's own limit of a request only writes a warning when it is over.
+        { abortSignal: AbortSignal.timeout(this.#timeoutMs) },
       );
       if (!MessageId) throw new TransientError('SES accepted the mail without a message id', { mayHaveArrived: true });
       return MessageId;

@@ -17,13 +17,6 @@ const port = (text: string) => {
   return number;
 };
 
-const count = (text: string) => {
-  const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < 0 || text.trim() === '')
-    throw new InvalidArgumentError('write a whole number');
-  return number;
-};
-
 const days = (text: string) => {
   const number = Number(text);
   if (!Number.isInteger(number) || number < 1 || number > 3650)
@@ -128,9 +121,9 @@ export async function cli(argv: readonly string[]): Promise<number> {
     .argument('<job>', 'the batch job in the config')
     .argument('[command...]', 'the command, behind two hyphens')
     .option('--bus <name>', 'report to the event bus of a deployed pipeline (<name>-<stage>)')
-    .addOption(new Option('--total <number>', 'how many items the run has').argParser(count))
-    .addOption(new Option('--successful <number>', 'how many of them succeed').argParser(count))
-    .addOption(new Option('--failed <number>', 'how many of them fail').argParser(count))
+    .option('--total <number>', 'how many items the run has')
+    .option('--successful <number>', 'how many of them succeed')
+    .option('--failed <number>', 'how many of them fail')
     .option('--read-counts', 'read total, successful and failed from the last line of the output that is JSON')
     .action(async (job: string, command: string[], options: Place & BatchRunOptions) => {
       exitCode = await (await import('./commands/batch.ts')).batchRunCommand(job, command, options, terminal);

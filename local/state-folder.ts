@@ -39,7 +39,12 @@ const runFile = z.object({
 });
 
 /** A run that lives and serves its store. */
-export type Owner = RunFile & Required<Pick<RunFile, 'pid' | 'endpoint'>>;
+export interface Owner extends RunFile {
+  pid: number;
+  endpoint: string;
+  /** It lives and gives no answer: it was suspended, or it hangs. */
+  hangs?: true;
+}
 
 /** The folder in which a laptop keeps its state. */
 export class StateFolder {
@@ -98,11 +103,11 @@ export class StateFolder {
   async owner(): Promise<Owner | undefined> {
     const { pid, endpoint, document } = this.read() ?? {};
     if (!document || pid === undefined || endpoint === undefined || !isAlive(pid)) return undefined;
-    const answers = await fetch(endpoint, { signal: AbortSignal.timeout(2000) }).then(
-      () => true,
-      (error: Error) => error.name === 'TimeoutError',
+    const owner = { document, pid, endpoint };
+    return fetch(endpoint, { signal: AbortSignal.timeout(2000) }).then(
+      () => owner,
+      (error: Error) => (error.name === 'TimeoutError' ? { ...owner, hangs: true as const } : undefined),
     );
-    return answers ? { document, pid, endpoint } : undefined;
   }
 
   /** Where the tables of a deployment lie. */

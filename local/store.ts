@@ -108,8 +108,12 @@ export async function reachStore(
     });
   }
   const owner = await folder.owner();
+  if (owner?.hangs)
+    throw new StoreBusyError(
+      `The laptop run that has the store (process ${owner.pid}) does not answer. If it was suspended, continue it with fg or kill -CONT ${owner.pid}; else end it.`,
+    );
   if (owner) {
-    const client = localClient(owner.endpoint);
+    const client = localClient(owner.endpoint, { answersWithinMs });
     return {
       document: owner.document,
       running: true,
@@ -126,6 +130,9 @@ export async function reachStore(
     });
   return { document: run.document, running: false, store: await openStore(folder, run.document) };
 }
+
+/** How long the owner of a store may take for an answer before it counts as hanging, in milliseconds. */
+const answersWithinMs = 10_000;
 
 /** The stores of a document over a laptop's DynamoDB. */
 export function storesOver(client: DynamoDBClient, document: MonitoringDocument, clock: Clock): Stores {

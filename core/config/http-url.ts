@@ -13,10 +13,19 @@ export const hasCredentials = (url: string): boolean => {
  * A text without the credentials of the URLs in it, for messages that repeat what stands in a config. A password may hold
  * characters that it should not, like `/`, so everything from the scheme to the last `@` goes where there is a colon in it.
  */
-export const hideCredentials = (text: string): string =>
-  text
-    .replace(/([a-z][a-z0-9+.-]*:[/\\]{2})[^\s"'`]*:[^\s"'`]*@/gi, '$1[secret]@')
-    .replace(/([a-z][a-z0-9+.-]*:[/\\]{2})[^\s/\\?#"'`]*@/gi, '$1[secret]@');
+export const hideCredentials = (text: string): string => text.replace(/[^\s"'`]+/g, hideInWord);
+
+/** Of texts without blanks, each character of which is looked at a few times and no more: they may be very long. */
+function hideInWord(word: string): string {
+  const scheme = /[a-z0-9+.-]:[/\\]{2}/i.exec(word);
+  if (!scheme) return word;
+  const from = scheme.index + scheme[0].length;
+  const rest = word.slice(from);
+  const last = rest.lastIndexOf('@');
+  const colon = rest.indexOf(':');
+  const end = colon !== -1 && colon < last ? last : rest.split(/[/\\?#]/, 1)[0]!.lastIndexOf('@');
+  return end === -1 ? word : `${word.slice(0, from)}[secret]${rest.slice(end)}`;
+}
 
 /** How credentials are given instead. */
 const useSecret =

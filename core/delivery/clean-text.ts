@@ -6,14 +6,17 @@ const controls = /[\p{Cc}\p{Cs}]/gu;
  * (a progress bar) the last state stays.
  */
 export const cleanText = (text: string): string =>
-  (text.includes('\r') ? text.split('\n').map(lastStateOf).join('\n') : text).replace(controls, (found) =>
-    found === '\n' || found === '\t' ? found : '\uFFFD',
-  );
+  text
+    .split('\n')
+    .map(lastState)
+    .join('\n')
+    .replace(controls, (found) => (found === '\n' || found === '\t' ? found : '\uFFFD'));
 
-/** What a terminal shows of a line on which a progress bar returned to its beginning: what came last. */
-function lastStateOf(line: string): string {
+/** What a terminal shows of a line that was overwritten: what came after the last return to its beginning. */
+function lastState(line: string): string {
   let end = line.length;
   while (line[end - 1] === '\r') end -= 1;
+  // No regular expression: the text may be long, and each of its characters would begin a search of its own.
   return line.slice(line.lastIndexOf('\r', end - 1) + 1, end);
 }
 

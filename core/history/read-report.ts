@@ -10,11 +10,11 @@ export type ReadReport = { ok: true; run: BatchRun; notes: string[] } | { ok: fa
 
 /** The envelope of EventBridge. What is inside may be off in many ways, and be understood all the same. */
 const envelope = z.object({
-  id: z.string().min(1),
+  id: z.unknown().optional(),
   source: z.literal(batchRunSource),
   'detail-type': z.literal(batchRunDetailType),
   time: z.unknown().optional(),
-  detail: z.record(z.string(), z.unknown(), { error: 'is not an object' }),
+  detail: z.preprocess(jsonIn, z.record(z.string(), z.unknown(), { error: 'is not an object' })),
 });
 
 /** How far ahead the clock of another machine may be, in milliseconds, without a word. */
@@ -24,11 +24,19 @@ const longestId = 100;
 const counts = ['total', 'successful', 'failed'] as const;
 const known = [...['job', 'runId', 'startedAt', 'finishedAt', 'outcome', 'error', 'exitCode', 'categories'], ...counts];
 
-/** The outcomes as programs write them. */
-const outcomes: Readonly<Record<string, BatchRun['outcome']>> = {
-  ...{ succeeded: 'succeeded', success: 'succeeded', successful: 'succeeded', ok: 'succeeded', complete: 'succeeded' },
-  ...{ completed: 'succeeded', failed: 'failed', failure: 'failed', fail: 'failed', error: 'failed' },
-};
+/** Before this no run was reported: such a time is a zero, or in another unit, and would make the run the oldest of all. */
+const earliest = Date.UTC(2000);
+
+/** The outcomes as programs and schedulers write them. */
+const outcomes: ReadonlyMap<unknown, BatchRun['outcome']> = new Map([
+  ...['succeeded', 'success', 'successful', 'ok', 'complete', 'completed', 'passed', true].map(
+    (word) => [word, 'succeeded'] as const,
+  ),
+  ...['failed', 'failure', 'fail', 'error', 'errored', 'timeout', 'timedout', 'aborted', 'crashed', 'killed'].map(
+    (word) => [word, 'failed'] as const,
+  ),
+  ...['cancelled', 'canceled', 'terminated', 'interrupted', false].map((word) => [word, 'failed'] as const),
+]);
 
 /**
  * Reads a reported run. A failure that a job reports badly is still a failure that people wait for: what is off is cut,
@@ -47,7 +55,7 @@ export function readReport(event: unknown, now: number): ReadReport {
   const job = textOf(said['job'])?.trim();
   if (!job) return { ok: false, reason: `job is missing in the report of run ${say(said['runId'])}` };
   const exitCode = wholeOf(said['exitCode']);
-  const outcome = outcomeOf(said['outcome'], exitCode);
+  const outcome = outcomeOf(said['outcome'], exitCode, notes);
   if (!outcome) {
     const is = said['outcome'] === undefined ? 'missing' : `${say(said['outcome'])}, which is not an outcome`;
     return { ok: false, reason: `batch job ${clip(job, 100)}: outcome is ${is}; write succeeded or failed` };
@@ -55,7 +63,7 @@ export function readReport(event: unknown, now: number): ReadReport {
   const times = timesOf(said, parseTimestamp(time) ?? now, now, notes);
   const run = {
     job,
-    runId: idOf(said['runId'], `${id}@${times.startedAt}`, notes),
+    runId: idOf(said['runId'], `${textOf(id) ?? ''}@${times.startedAt}`, notes),
     ...times,
     outcome,
     ...(said['error'] === undefined ? {} : { error: errorOf(said['error'], notes) }),
@@ -67,15 +75,28 @@ export function readReport(event: unknown, now: number): ReadReport {
   return checked.success ? { ok: true, run, notes } : { ok: false, reason: reasonOf(checked.error) };
 }
 
-function outcomeOf(value: unknown, exitCode: number | undefined): BatchRun['outcome'] | undefined {
-  if (value === undefined && exitCode !== undefined) return exitCode === 0 ? 'succeeded' : 'failed';
-  return typeof value === 'string' ? outcomes[value.trim().toLowerCase()] : undefined;
+/** By its word; where that is none, by the exit code. Where the two disagree the word counts, and that is noted. */
+function outcomeOf(value: unknown, exitCode: number | undefined, notes: string[]): BatchRun['outcome'] | undefined {
+  const word =
+    typeof value === 'string'
+      ? value
+          .trim()
+          .toLowerCase()
+          .replace(/[\s_-]/g, '')
+      : value;
+  const said = outcomes.get(word);
+  const byCode = exitCode === undefined ? undefined : exitCode === 0 ? 'succeeded' : 'failed';
+  if (said === undefined && byCode && value !== undefined)
+    notes.push(`outcome is ${say(value)}, which is not an outcome; the exit code is ${exitCode}`);
+  if (said && byCode && said !== byCode) notes.push(`outcome is ${say(value)}, but the exit code is ${exitCode}`);
+  return said ?? byCode;
 }
 
 /** A run never ends before it starts, nor ahead of our clock: it would stay the newest, and the job would never be missed. */
 function timesOf(said: Record<string, unknown>, arrivedAt: number, now: number, notes: string[]) {
   const read = (field: string) => {
-    const at = parseTimestamp(said[field]);
+    const parsed = parseTimestamp(said[field]);
+    const at = parsed !== undefined && parsed < earliest ? undefined : parsed;
     if (at === undefined && said[field] !== undefined)
       notes.push(`${field} is ${say(said[field])}, which is not a time`);
     if (at === undefined || at <= now + tolerableSkewMs) return at;
@@ -97,13 +118,13 @@ function idOf(value: unknown, instead: string, notes: string[]): string {
   }
   if (text.length <= longestId) return text;
   notes.push(`runId is longer than ${longestId} characters`);
-  // Two long ids with the same beginning stay two.
-  return `${text.slice(0, longestId - 13)}-${stableHash(text).slice(0, 12)}`;
+  // Two long ids with the same beginning stay two. Cut between characters: a store would not give half of one back.
+  return `${text.slice(0, longestId - 13).replace(/[\uD800-\uDBFF]$/, '')}-${stableHash(text).slice(0, 12)}`;
 }
 
 /** Cut from the front: of a traceback the last line says what went wrong. */
 function errorOf(value: unknown, notes: string[]): string {
-  const text = textOf(value) ?? JSON.stringify(value) ?? String(value);
+  const text = textOf(value) ?? jsonOf(value);
   if (text.length > longestError) notes.push(`error was cut to its last ${longestError} characters`);
   return clipStart(text, longestError);
 }
@@ -142,4 +163,23 @@ function wholeOf(value: unknown): number | undefined {
   return Number.isSafeInteger(number) ? (number as number) : undefined;
 }
 
-const say = (value: unknown): string => clip(JSON.stringify(value) ?? 'absent', 60);
+/** A value as text. One that is nested deeper than a call stack is not written out. */
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? 'absent';
+  } catch {
+    return 'a value that is nested too deep to be written out';
+  }
+}
+
+const say = (value: unknown): string => clip(jsonOf(value), 60);
+
+/** An object that was put into text once more, as happens where a program encodes what its library encodes again. */
+function jsonIn(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}

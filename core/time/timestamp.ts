@@ -1,24 +1,50 @@
-const iso = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d)?(?:[.,](\d+))? ?(?:(Z|UTC|GMT)|([+-]\d\d)(?::?(\d\d))?)?$/i;
+const iso =
+  /^(\d{4}-?\d\d-?\d\d)[T ](\d\d):?(\d\d)(?::?(\d\d))?(?:[.,](\d+))? ?(?:(?:Z|UTC|GMT)|([+-]\d\d)(?::?(\d\d))?)?$/i;
 
-/** From here on a number counts milliseconds: as seconds it would lie beyond the year 5000. */
-const firstMilliseconds = 1e11;
+/** Java writes the name of the zone behind the offset; the offset says it all. */
+const zoneBehindOffset = /(?<=Z|[+-]\d\d:\d\d)\[[\w/+-]+\]$/;
+
+/** HTTP and mail write `Sat, 21 Nov 2026 02:10:00 GMT` (or `+0100`), `date` and `ctime` write `Sat Nov 21 02:10:00 UTC 2026`. */
+const english = [
+  /^(?:\w{3}, )?(\d{1,2} \w{3} \d{4} \d\d:\d\d:\d\d) (?:GMT|UTC|([+-]\d{4}))$/,
+  /^\w{3} (\w{3} {1,2}\d{1,2} \d\d:\d\d:\d\d) (?:(?:GMT|UTC) )?()(\d{4})$/,
+];
+
+/** A number counts seconds, thousandths, millionths or billionths, whichever lies before the year 5000. */
+const latestSeconds = 1e11;
 
 /**
  * A moment as programs write it, in milliseconds, or undefined when it is not understood: ISO 8601 with any offset (`Z`,
- * `+01:00`, `+0100`, `-03`) and digits of a second, HTTP dates, and numbers of seconds or milliseconds since 1970. A time
- * without an offset is UTC: services seldom say it and seldom mean another.
+ * `+01:00`, `+0100`, `-03`) and digits of a second, HTTP dates and those of `date`, and numbers of seconds, milliseconds
+ * or finer since 1970, also as text. A time without an offset is UTC: services seldom say it and seldom mean another.
  */
 export function parseTimestamp(value: unknown): number | undefined {
-  if (typeof value === 'number') return inRange(value < firstMilliseconds ? value * 1000 : value);
+  if (typeof value === 'number') return ofNumber(value);
   if (typeof value !== 'string') return undefined;
-  const text = value.trim();
+  const text = value.trim().replace(zoneBehindOffset, '');
+  if (/^\d{9,19}(\.\d+)?$/.test(text)) return ofNumber(Number(text));
   const match = iso.exec(text);
-  if (!match)
-    return /^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d (GMT|UTC)$/.test(text) ? inRange(Date.parse(text)) : undefined;
-  const [, day, minutes, seconds = ':00', fraction = '', , hours, more = '00'] = match;
+  if (!match) return ofEnglish(text);
+  const [, day = '', hour, minute, second = '00', fraction = '', hours, more = '00'] = match;
+  const date = day.replace(/^(\d{4})-?(\d\d)-?(\d\d)$/, '$1-$2-$3');
+  // A day that no calendar has is not a time; a leap second is the one before it.
+  if (!new Date(Date.parse(date) || 0).toISOString().startsWith(date)) return undefined;
   const millis = fraction.slice(0, 3).padEnd(3, '0');
   const offset = hours === undefined ? 'Z' : `${hours}:${more}`;
-  return inRange(Date.parse(`${day}T${minutes}${seconds}.${millis}${offset}`));
+  return inRange(Date.parse(`${date}T${hour}:${minute}:${second === '60' ? '59' : second}.${millis}${offset}`));
+}
+
+function ofNumber(value: number): number | undefined {
+  if (value < latestSeconds) return inRange(value * 1000);
+  const unit = [1, 1e3, 1e6].find((perMs) => value < latestSeconds * 1000 * perMs);
+  return unit && inRange(Math.floor(value / unit));
+}
+
+function ofEnglish(text: string): number | undefined {
+  const match = english.map((form) => form.exec(text)).find((found) => found !== null);
+  if (!match) return undefined;
+  const [, moment, offset, year = ''] = match;
+  return inRange(Date.parse(`${moment} ${year} ${offset || 'UTC'}`));
 }
 
 const inRange = (at: number): number | undefined => (Number.isFinite(at) && Math.abs(at) <= 8.64e15 ? at : undefined);

@@ -7,7 +7,7 @@ import { terms } from './contract.ts';
 import { sender } from './send.ts';
 
 // Attempts are counted by the delivery: a client that tried again by itself could send a mail twice unseen.
-const ses = new SESClient({ maxAttempts: 1, requestHandler: { connectionTimeout: 3000, requestTimeout: 10_000 } });
+const ses = new SESClient({ maxAttempts: 1, requestHandler: { connectionTimeout: 3000 } });
 
 export const handler = await lambdaNotifier(
   parseEnvironment(terms.environment),

@@ -33,7 +33,13 @@ const passedOn = ['SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
  *   has the terminal to itself
  */
 export async function execute(program: string, args: readonly string[], { readsOutput = false } = {}): Promise<Ended> {
-  const child = spawn(program, args, { stdio: ['inherit', readsOutput ? 'pipe' : 'inherit', 'pipe'] });
+  let child: ChildProcess;
+  try {
+    child = spawn(program, args, { stdio: ['inherit', readsOutput ? 'pipe' : 'inherit', 'pipe'] });
+  } catch (failure) {
+    // Some reasons come as an event and some are thrown: arguments that are too long, a path below a file.
+    return notStarted(program, failure as NodeJS.ErrnoException);
+  }
   const error = tail(child.stderr!, process.stderr);
   const output = child.stdout ? tail(child.stdout, process.stdout) : undefined;
   const stay = () => {};
@@ -104,7 +110,7 @@ function tail(from: Readable, to: Writable) {
 /** A command that could not be started is said as a shell says it, with a shell's exit codes. */
 function notStarted(program: string, { code, message }: NodeJS.ErrnoException): Ended {
   const [exitCode, why] =
-    code === 'ENOENT'
+    program === '' || code === 'ENOENT' || code === 'ENOTDIR'
       ? [127, 'command not found']
       : code === 'EACCES'
         ? [126, 'permission denied; is it executable?']

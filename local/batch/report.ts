@@ -54,6 +54,9 @@ async function patiently(attempt: () => Promise<void>): Promise<void> {
   }
 }
 
+/** The job is over, and whoever started it waits: a network that gives no answer must not hold it for ever. */
+const limits = { connectionTimeout: 5000, requestTimeout: 10_000, throwOnRequestTimeout: true };
+
 async function putOnBus(bus: string, event: Unreported['event'], { profile, region }: Place): Promise<void> {
   if (profile) process.env['AWS_PROFILE'] = profile;
   if (region) process.env['AWS_REGION'] = region;
@@ -64,7 +67,7 @@ async function putOnBus(bus: string, event: Unreported['event'], { profile, regi
     DetailType: String(event['detail-type']),
     Detail: JSON.stringify(event['detail']),
   };
-  const { FailedEntryCount, Entries } = await new EventBridgeClient({}).send(
+  const { FailedEntryCount, Entries } = await new EventBridgeClient({ requestHandler: limits }).send(
     new PutEventsCommand({ Entries: [entry] }),
   );
   if (FailedEntryCount) throw new Error(`${Entries?.[0]?.ErrorCode}: ${Entries?.[0]?.ErrorMessage}`);

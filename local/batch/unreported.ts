@@ -34,19 +34,25 @@ export class UnreportedRuns {
   /**
    * Sends what waits for a destination, the oldest first, and forgets what was sent. Whoever sends the same at the same
    * time does no harm: a run that is reported twice is one run.
-   * @returns how many were sent
+   * @param goesOn asked before each one; once it says no the rest stays for the next time. @default always
+   * @returns how many were sent, and whether some stayed
    * @throws what `send` throws; the rest stays
    */
-  async sendAll(bus: string | undefined, send: (event: Unreported['event']) => Promise<void>): Promise<number> {
+  async sendAll(
+    bus: string | undefined,
+    send: (event: Unreported['event']) => Promise<void>,
+    goesOn: () => boolean = () => true,
+  ): Promise<{ sent: number; someStay: boolean }> {
     let sent = 0;
     for (const file of this.#files()) {
       const kept = this.#read(file);
       if (kept === undefined || kept.bus !== bus) continue;
+      if (!goesOn()) return { sent, someStay: true };
       await send(kept.event);
       rmSync(file, { force: true });
       sent += 1;
     }
-    return sent;
+    return { sent, someStay: false };
   }
 
   #files(): string[] {

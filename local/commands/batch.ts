@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { UserError } from '../../core/user-error.ts';
 import { type BatchRun, batchRun, batchRunDetailType, batchRunSource } from '../../events/batch-run.ts';
-import { type Counts, completed, countsIn } from '../batch/counts.ts';
+import { completed, countsIn, type GivenCounts, givenCounts } from '../batch/counts.ts';
 import { execute } from '../batch/execute.ts';
 import { type Destination, send } from '../batch/report.ts';
 import { UnreportedRuns } from '../batch/unreported.ts';
@@ -10,7 +10,7 @@ import { StateFolder } from '../state-folder.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** What `batch run` may be given besides the command. */
-export type BatchRunOptions = Destination & Counts & { readCounts?: boolean };
+export type BatchRunOptions = Destination & GivenCounts & { readCounts?: boolean };
 
 /**
  * `tocsin batch run <job> -- command …`: runs a command as it is and reports the run when it is over. The command always
@@ -31,7 +31,7 @@ export async function batchRunCommand(
   warnOfStranger(job, options, terminal);
   const startedAt = Date.now();
   const { exitCode, error, output } = await execute(program, args, { readsOutput: options.readCounts ?? false });
-  const { total, successful, failed } = options;
+  const given = givenCounts(options, (problem) => terminal.warn(`tocsin: ${problem}`));
   const run: BatchRun = {
     job,
     runId: `${new Date(startedAt).toISOString()}-${randomUUID().slice(0, 8)}`,
@@ -40,15 +40,23 @@ export async function batchRunCommand(
     outcome: exitCode === 0 ? 'succeeded' : 'failed',
     exitCode,
     ...(exitCode === 0 ? {} : { error: error || `${program} ended with exit code ${exitCode}` }),
-    ...completed({ total, successful, failed, ...(options.readCounts ? countsIn(output) : {}) }),
+    ...completed({ ...given, ...(options.readCounts ? countsIn(output) : {}) }),
   };
   await report(run, options, terminal);
   return exitCode;
 }
 
+/** How long the runs of before may take to be reported, in milliseconds: whoever started this command waits for its end. */
+const earlierRunsMs = 5000;
+
 /** Reports a run, and the runs that could not be reported before. Says what is kept, and throws nothing. */
 async function report(run: BatchRun, to: BatchRunOptions, terminal: Terminal): Promise<void> {
-  const detail = z.encode(batchRun, run);
+  const encoded = z.safeEncode(batchRun, run);
+  if (!encoded.success) {
+    terminal.warn(`tocsin: the run is not reported: ${z.prettifyError(encoded.error)}`);
+    return;
+  }
+  const detail = encoded.data;
   const event = { id: randomUUID(), source: batchRunSource, 'detail-type': batchRunDetailType, detail };
   const unreported = new UnreportedRuns(to.state);
   try {
@@ -58,8 +66,15 @@ async function report(run: BatchRun, to: BatchRunOptions, terminal: Terminal): P
     return;
   }
   try {
-    const count = await unreported.sendAll(to.bus, (earlier) => send(earlier, to));
-    if (count > 0) terminal.warn(`tocsin: ${count} earlier ${count === 1 ? 'run was' : 'runs were'} reported as well`);
+    const until = Date.now() + earlierRunsMs;
+    const { sent, someStay } = await unreported.sendAll(
+      to.bus,
+      (earlier) => send(earlier, to),
+      () => Date.now() < until,
+    );
+    const rest = someStay ? '; more wait for the next run, or for a laptop that starts' : '';
+    if (sent > 0)
+      terminal.warn(`tocsin: ${sent} earlier ${sent === 1 ? 'run was' : 'runs were'} reported as well${rest}`);
   } catch (failure) {
     terminal.warn(`tocsin: earlier runs still wait in ${unreported.path}: ${(failure as Error).message}`);
   }

@@ -199,6 +199,13 @@ describe('a body that is not all there leaves the answer one, and says why', () 
   });
 });
 
+it('a body that never ends ran out of time also where this process was too busy to notice in time', async () => {
+  const answer = get('/drip', { ...limits, timeoutMs: 100 });
+  // Past both timeouts: that of the library and the one by force.
+  setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300), 50);
+  expect(await answer).toMatchObject({ bodyFault: { class: 'read-timeout' } });
+});
+
 it('a body that never ends makes no slow answer: its head was there in time', async () => {
   const { timings } = await get('/drip', { ...limits, timeoutMs: 600 });
   expect(timings.totalMs).toBeLessThan(500);

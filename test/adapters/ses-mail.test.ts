@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { SESClient } from '@aws-sdk/client-ses';
 import { describe, expect, it } from 'vitest';
 import { SesMail } from '../../adapters/ses-mail.ts';
@@ -12,6 +15,20 @@ const send = () =>
     to: ['a@example.com', 'b@example.com'],
     mime,
   });
+
+it('SES that gives no answer is waited for no longer than a channel can wait, and may have taken the mail', async () => {
+  const hanging = createServer(() => {}).listen(0, '127.0.0.1');
+  await once(hanging, 'listening');
+  const endpoint = `http://127.0.0.1:${(hanging.address() as AddressInfo).port}`;
+  const mail = { from: 'tocsin@example.com', to: ['a@example.com'], mime };
+  const failure = await new SesMail(new SESClient({ ...aws.config, endpoint }), { timeoutMs: 50 })
+    .send(mail)
+    .catch((error: unknown) => error);
+  hanging.closeAllConnections();
+  hanging.close();
+  expect(failure).toBeInstanceOf(TransientError);
+  expect(failure).toMatchObject({ mayHaveArrived: true });
+});
 
 describe('SesMail', () => {
   it('hands over the whole mail and returns the id that SES gave it', async () => {

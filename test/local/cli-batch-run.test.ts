@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
 import { SystemClock } from '../../adapters/system-clock.ts';
 import { StateFolder } from '../../local/state-folder.ts';
@@ -54,6 +57,9 @@ describe('tocsin batch run', () => {
     { case: 'a command that succeeds', command: ['true'], exits: 0, says: '' },
     { case: 'a command that is not there', command: ['nonesuch'], exits: 127, says: 'nonesuch: command not found' },
     { case: 'a file that is not executable', command: ['./package.json'], exits: 126, says: 'permission denied' },
+    { case: 'a path below a file', command: ['./package.json/x'], exits: 127, says: 'command not found' },
+    { case: 'a command without a name', command: [''], exits: 127, says: 'command not found' },
+    { case: 'arguments that are too long', command: ['true', 'x'.repeat(300_000)], exits: 126, says: 'E2BIG' },
     { case: 'a command that is killed', command: ['sh', '-c', 'kill -9 $$'], exits: 137, says: '' },
     { case: 'a command that is terminated', command: ['sh', '-c', 'kill -15 $$'], exits: 143, says: '' },
   ])('$case exits with $exits', async ({ command, exits, says }) => {
@@ -137,6 +143,39 @@ describe('the command always runs, and its exit code is always passed on', () =>
     expect(said.exitCode).toBe(5);
     expect(said.err).toContain('the config has no batch job nightli; there are nightly. The command runs');
   });
+
+  it('with a count that is none, which is left out', async () => {
+    await aPast();
+    const said = await run('nightly', '--total', '', '--failed', '3', '--', 'sh', '-c', 'exit 4');
+    expect(said).toEqual({
+      exitCode: 4,
+      out: '',
+      err: 'tocsin: --total "" is not a whole number; the run is reported without it\n',
+    });
+    expect((await tocsin('history', 'failed', '--state', state())).out).toContain('sh ended with exit code 4');
+  });
+
+  it('for a job without a name, whose run cannot be reported', async () => {
+    const said = await run('', '--', 'sh', '-c', 'exit 4');
+    expect(said).toMatchObject({ exitCode: 4, err: expect.stringContaining('the run is not reported') });
+    expect(said.err).not.toContain('    at ');
+  });
+
+  it('where the laptop run that has the store was suspended: its run is kept', async () => {
+    const document = await aPast();
+    const suspended = createServer(() => {}).listen(0, '127.0.0.1');
+    await once(suspended, 'listening');
+    const endpoint = `http://127.0.0.1:${(suspended.address() as AddressInfo).port}`;
+    new StateFolder(state()).write({ document, pid: process.pid, endpoint });
+    const said = await run('nightly', '--', 'sh', '-c', 'exit 4');
+    suspended.closeAllConnections();
+    suspended.close();
+    expect(said).toMatchObject({
+      exitCode: 4,
+      err: expect.stringContaining(`(process ${process.pid}) does not answer`),
+    });
+    expect(said.err).toContain('the run of nightly is kept in');
+  }, 30_000);
 
   it('where the state can neither be read nor written', async () => {
     write('state', 'a file in its place');

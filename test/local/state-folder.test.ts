@@ -56,6 +56,19 @@ describe('who owns the store', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
+  it('a process that gives no answer has the store all the same, and is said to hang', async () => {
+    const server = createServer(() => {});
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    folder().write({ document, pid: process.pid, endpoint });
+    expect(await folder().owner()).toEqual({ document, pid: process.pid, endpoint, hangs: true });
+    await expect(reachStore(folder())).rejects.toThrow(
+      `The laptop run that has the store (process ${process.pid}) does not answer. If it was suspended, continue it with fg`,
+    );
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
   it('nobody, where nobody says so', async () => {
     folder().write({ document });
     expect(await folder().owner()).toBeUndefined();

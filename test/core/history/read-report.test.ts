@@ -135,6 +135,54 @@ describe('a failure that is reported badly is still a failure', () => {
       run: { categories: { Shoes: 32 } },
       notes: ['categories are not all counts by name'],
     },
+    {
+      what: 'a time of zero: the run would be the oldest of all, and nobody would be notified',
+      off: { startedAt: 0, finishedAt: '1970-01-01T00:00:00Z' },
+      run: { startedAt: at('10:05:30'), finishedAt: at('10:05:30') },
+      notes: [
+        'startedAt is 0, which is not a time',
+        'finishedAt is "1970-01-01T00:00:00Z", which is not a time',
+        'finishedAt is taken from the arrival of the report',
+      ],
+    },
+    {
+      what: 'a start of zero',
+      off: { startedAt: 0 },
+      run: { startedAt: at('10:05:00') },
+      notes: ['startedAt is 0, which is not a time'],
+    },
+    {
+      what: 'a time-out, as schedulers write it',
+      off: { outcome: 'TIMED_OUT' },
+      run: { outcome: 'failed' },
+      notes: [],
+    },
+    { what: 'a run that was ended', off: { outcome: 'Cancelled' }, run: { outcome: 'failed' }, notes: [] },
+    { what: 'an outcome that is yes or no', off: { outcome: false }, run: { outcome: 'failed' }, notes: [] },
+    {
+      what: 'an outcome that nobody knows, and an exit code',
+      off: { outcome: 'constructor', exitCode: 3 },
+      run: { outcome: 'failed', exitCode: 3 },
+      notes: ['outcome is "constructor", which is not an outcome; the exit code is 3'],
+    },
+    {
+      what: 'an outcome that its exit code denies',
+      off: { exitCode: 0 },
+      run: { outcome: 'failed', exitCode: 0 },
+      notes: ['outcome is "failed", but the exit code is 0'],
+    },
+    {
+      what: 'an error nested deeper than a call stack',
+      off: { error: JSON.parse('['.repeat(100_000) + ']'.repeat(100_000)) },
+      run: { error: 'a value that is nested too deep to be written out' },
+      notes: [],
+    },
+    {
+      what: 'a long run id is not cut through a character',
+      off: { runId: '\u{1F514}'.repeat(60) },
+      run: { runId: expect.stringMatching(/^[^\p{Cs}]+-[0-9a-f]{12}$/u) as never },
+      notes: ['runId is longer than 100 characters'],
+    },
     { what: 'a field that is misspelt', off: { exit: 1 }, run: {}, notes: ['exit is not a field of a report'] },
   ])('$what', ({ off, run, notes }) => {
     const report = read({ ...plain, ...off }, { time: '2026-11-25T10:05:30Z' });
@@ -148,6 +196,12 @@ describe('a report', () => {
     expect(readReport(sample, Date.parse('2026-11-21T12:00:00Z'))).toMatchObject({ ok: true, notes: [] });
   });
 
+  it('that was put into text twice, or has no id of its event, is read all the same', () => {
+    const { id: _, ...event } = sample;
+    const report = readReport({ ...event, detail: JSON.stringify(plain) }, now);
+    expect(report).toMatchObject({ ok: true, run: { job: 'nightly', runId: 'r1', outcome: 'failed' } });
+  });
+
   it.each([
     ['no job', { ...plain, job: ' ' }, 'job is missing in the report of run "r1"'],
     [
@@ -159,6 +213,11 @@ describe('a report', () => {
       'an outcome of somebody else',
       { ...plain, outcome: 7 },
       'batch job nightly: outcome is 7, which is not an outcome',
+    ],
+    [
+      'an outcome that is the name of something in JavaScript',
+      { ...plain, outcome: 'constructor' },
+      'batch job nightly: outcome is "constructor", which is not an outcome',
     ],
   ])('with %s is refused, and says of which job or run', (_, detail, reason) => {
     expect(read(detail)).toMatchObject({ ok: false, reason: expect.stringContaining(reason) });

@@ -19,8 +19,17 @@ describe('a moment as programs write it', () => {
     { written: '2026-11-21T02:10:00,000Z', by: 'ISO 8601 with a comma' },
     { written: '2026-11-21T02:10Z', by: 'ISO 8601 without seconds' },
     { written: 'Sat, 21 Nov 2026 02:10:00 GMT', by: 'HTTP' },
+    { written: 'Sat, 21 Nov 2026 03:10:00 +0100', by: 'mail' },
+    { written: 'Sat Nov 21 02:10:00 UTC 2026', by: 'date' },
+    { written: 'Sat Nov 21 02:10:00 2026', by: 'ctime' },
+    { written: '20261121T021000Z', by: 'ISO 8601, short' },
+    { written: '2026-11-21T03:10:00+01:00[Europe/Berlin]', by: 'Java' },
     { written: at / 1000, by: 'time.time()' },
     { written: at, by: 'Date.now()' },
+    { written: at * 1e3, by: 'time.time_ns() // 1000' },
+    { written: at * 1e6, by: 'time.time_ns()' },
+    { written: String(at / 1000), by: 'date +%s' },
+    { written: String(at), by: 'a number as text' },
   ])('$written ($by)', ({ written }) => {
     expect(parseTimestamp(written)).toBe(at);
   });
@@ -36,12 +45,19 @@ describe('a moment as programs write it', () => {
     '2026-11-21',
     '21.11.2026 02:10',
     '2026-13-21T02:10:00Z',
+    '2026-02-30T02:10:00Z',
+    '2026-1121T02:10:0Z',
+    '12',
     '2026-11-21T02:10:00 CEST',
     null,
     {},
     1e300,
   ])('is not understood: %j', (written) => {
     expect(parseTimestamp(written)).toBeUndefined();
+  });
+
+  it('takes a leap second for the one before it', () => {
+    expect(parseTimestamp('2016-12-31T23:59:60Z')).toBe(Date.parse('2016-12-31T23:59:59Z'));
   });
 
   it('is the same moment in every offset', () => {
