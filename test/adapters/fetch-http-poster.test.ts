@@ -46,22 +46,24 @@ describe('FetchHttpPoster', () => {
   });
 
   it.each([
-    { when: 'nobody listens', listener: undefined, says: 'ECONNREFUSED' },
-    { when: 'no answer comes', listener: () => {}, says: 'none within 0.1 s' },
+    { when: 'nobody listens', listener: undefined, says: 'ECONNREFUSED', timeoutMs: 5000 },
+    { when: 'no answer comes', listener: () => {}, says: 'none within 0.1 s', timeoutMs: 100 },
     {
       when: 'the answer stops half way',
       listener: ((_, response) => void response.writeHead(200).write('o')) as RequestListener,
       says: 'none within 0.1 s',
+      timeoutMs: 100,
     },
     {
       when: 'the connection breaks',
       listener: destroy,
       says: 'UND_ERR_SOCKET',
+      timeoutMs: 5000,
     },
-  ])('is transient and names only the host when $when', async ({ listener, says }) => {
+  ])('is transient and names only the host when $when', async ({ listener, says, timeoutMs }) => {
     const url = await listen(listener ?? (() => {}));
     if (!listener) stops.pop()?.();
-    const seen = await leaksNoSecret(['t0psecret'], () => new FetchHttpPoster().post(url, {}, { timeoutMs: 100 }));
+    const seen = await leaksNoSecret(['t0psecret'], () => new FetchHttpPoster().post(url, {}, { timeoutMs }));
     expect(seen).toContain('TransientError');
     expect(seen).toContain(says);
   });
@@ -83,12 +85,12 @@ describe('FetchHttpPoster', () => {
   });
 
   it.each([
-    { when: 'nobody listened', listener: undefined, mayHaveArrived: false },
-    { when: 'the connection broke after the request', listener: destroy, mayHaveArrived: true },
-    { when: 'no answer came', listener: () => {}, mayHaveArrived: true },
-  ])('knows whether the message may have arrived when $when', async ({ listener, mayHaveArrived }) => {
+    { when: 'nobody listened', listener: undefined, mayHaveArrived: false, timeoutMs: 5000 },
+    { when: 'the connection broke after the request', listener: destroy, mayHaveArrived: true, timeoutMs: 5000 },
+    { when: 'no answer came', listener: () => {}, mayHaveArrived: true, timeoutMs: 100 },
+  ])('knows whether the message may have arrived when $when', async ({ listener, mayHaveArrived, timeoutMs }) => {
     const url = await listen(listener ?? (() => {}));
     if (!listener) stops.pop()?.();
-    await expect(new FetchHttpPoster().post(url, {}, { timeoutMs: 100 })).rejects.toMatchObject({ mayHaveArrived });
+    await expect(new FetchHttpPoster().post(url, {}, { timeoutMs })).rejects.toMatchObject({ mayHaveArrived });
   });
 });
