@@ -12,7 +12,7 @@ import { fillPlaceholders } from '../rules/placeholders.ts';
 import type { Comparison, MetricRule, Rule } from '../rules/rule.ts';
 import { isWebPage } from '../rules/runbook.ts';
 import { sayDuration } from '../time/duration.ts';
-import type { Evidence } from './cause.ts';
+import type { Evidence } from './evidence.ts';
 import type { Incident } from './group.ts';
 import type { Watch } from './watch.ts';
 

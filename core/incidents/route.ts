@@ -7,7 +7,7 @@ import type { ExecutionHistory } from '../history/execution-history.ts';
 import { type Consumer, done } from '../queues/message.ts';
 import { type Parsed, parseBody } from '../queues/parse-body.ts';
 import { alarmBrief, runBrief, strangerBrief } from './brief.ts';
-import { evidenceOf } from './cause.ts';
+import { evidenceOf } from './evidence.ts';
 import { inhibitedBy } from './inhibition.ts';
 import { keepPromises, type PromiseKeepers } from './keep-promises.ts';
 import { onAlarm, onOperatorsAlarm } from './on-alarm.ts';

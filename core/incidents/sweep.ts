@@ -5,7 +5,7 @@ import { recovers } from '../alarms/recovers.ts';
 import { scheduleFor } from '../checks/schedules.ts';
 import { dimensionsOf, type MetricSink } from '../metrics/metric.ts';
 import { findMetric, metricOf } from '../metrics/registry.ts';
-import { evidenceOf } from './cause.ts';
+import { evidenceOf } from './evidence.ts';
 import type { Group } from './group.ts';
 import { inhibitedBy } from './inhibition.ts';
 import { keepPromises } from './keep-promises.ts';
