@@ -29,12 +29,12 @@ export function onDue(group: Group, now: number, surroundings: Surroundings = {}
   const { incident } = group;
   if (!incident) return group;
   if (isDue(incident.closeAt, now)) return closed(group, incident, 'resolved', incident.recoveredAt!, now);
-  if (incident.inhibited)
-    return isDue(incident.inhibited.tellAt, now) ? onInhibited(group, incident, now, inhibitedBy) : group;
   if (isDue(incident.recheckAt, now)) {
     const { recoveredAt, keepFiringSeconds = 0 } = surroundings;
     if (recoveredAt !== undefined) return onRecovery(group, incident, recoveredAt, keepFiringSeconds, now);
   }
+  if (incident.inhibited)
+    return isDue(incident.inhibited.tellAt, now) ? onInhibited(group, incident, now, inhibitedBy) : group;
   const noticed = isDue(incident.tellNoDataAt, now)
     ? onNoData(group, incident, now, explained || inhibitedBy !== undefined)
     : group;

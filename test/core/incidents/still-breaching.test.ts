@@ -7,7 +7,7 @@ import { findWatch, type Watch } from '../../../core/incidents/watch.ts';
 import type { MetricRule } from '../../../core/rules/rule.ts';
 import { missingDataPolicies } from '../../../core/rules/rule.ts';
 import { playMetricRule } from '../../../core/rules/testing/play-metric-rule.ts';
-import { serviceDown } from '../../../core/tocsin.ts';
+import { modelNotLoaded, serviceDown } from '../../../core/tocsin.ts';
 import { aDefinition, aDocument } from '../../support/a-document.ts';
 import { type IncidentWorld, incidentWorld } from '../../support/incident-world.ts';
 
@@ -68,6 +68,30 @@ describe('an alarm that is OK though the newest value breaches', () => {
     given.becomes('OK');
     await given.signal('OK');
     expect(given.kinds()).toEqual(['opened', 'resolved']);
+  });
+
+  it('ends without a word when it recovers while another incident says it all', async () => {
+    const inhibiting = aDocument({
+      services: {
+        classifier: {
+          ...aDefinition().services!['classifier']!,
+          rules: [serviceDown(), modelNotLoaded({ inhibits: ['service-down'] })],
+        },
+      },
+    });
+    const both = incidentWorld(inhibiting);
+    const model = both.alarm.replace('service-down', 'model-not-loaded');
+    for (const name of [model, both.alarm]) {
+      both.becomes('ALARM', name);
+      await both.signal('ALARM', name);
+    }
+    both.now += minute;
+    both.becomes('OK');
+    await both.signal('OK', both.alarm, reason);
+    both.range = [1];
+    await both.passMinutes(2);
+    expect((await both.groups.load(both.alarm))?.incident).toBeUndefined();
+    expect(both.told.map(({ title }) => title)).not.toContain('Service down');
   });
 
   it('is not looked at while there is no data again', async () => {
