@@ -52,7 +52,7 @@ describe('what cannot be exported is said in a line, without a trace', () => {
     [
       'a config that is not there',
       () => ['prometheus', '--config', 'no.config.ts'],
-      /^There is no config at .*no\.config\.ts\.\n$/,
+      /^There is no config at .*no\.config\.ts\. Give the path of one\.\n$/,
     ],
     [
       'a stage that the config has not',
