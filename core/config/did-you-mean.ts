@@ -3,13 +3,13 @@ import { closest, distance } from 'fastest-levenshtein';
 /** More names than this are counted: nobody reads a list of hundreds. */
 const mostNames = 25;
 
-/** The name that was most likely meant: at most a third of it is written differently. Undefined when none is near. */
+/** The name that was most likely meant: at most two fifths of it are written differently. Undefined when none is near. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0 || name === '') return undefined;
   const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
   const wanted = plain(name);
   const found = closest(wanted, known.map(plain));
-  const near = distance(wanted, found) <= Math.max(1, Math.floor(Math.max(wanted.length, found.length) / 3));
+  const near = distance(wanted, found) <= Math.max(1, Math.round(Math.max(wanted.length, found.length) * 0.4));
   return near ? known.find((candidate) => plain(candidate) === found) : undefined;
 }
 
