@@ -214,9 +214,9 @@ export async function cli(argv: readonly string[]): Promise<number> {
   program
     .command('demo')
     .description('make the running demo service fail, or heal it')
-    .argument('<mood>', 'down, slow, model-not-loaded, errors or ok')
+    .argument('[mood]', 'down, slow, model-not-loaded, errors or ok; without it, the list')
     .addOption(new Option('--port <number>', 'port of the demo service').default(4510).argParser(port))
-    .action(async (mood: string, options: { port: number }) =>
+    .action(async (mood: string | undefined, options: { port: number }) =>
       (await import('./commands/demo.ts')).demo(mood, options, terminal),
     );
 

@@ -13,7 +13,7 @@ import type { Spectator } from './world.ts';
 /** One line of the story: when, which part of the pipeline, what. */
 export interface Line {
   at: number;
-  part: 'check' | 'run' | 'alarm' | 'incident' | 'sent' | 'delay' | 'operators' | 'fault' | 'world';
+  part: 'check' | 'run' | 'alarm' | 'incident' | 'sent' | 'shown' | 'delay' | 'operators' | 'fault' | 'world';
   mood: 'bad' | 'good' | 'plain';
   text: string;
 }
@@ -37,7 +37,11 @@ export class Narrator implements Spectator {
   readonly #faults = new Map<string, { reason: string; times: number }>();
   readonly #told = new Map<string, Notification>();
 
-  constructor(now: () => number, tell: (line: Line) => void) {
+  readonly #prints: boolean;
+
+  /** @param options.prints messages are shown in the terminal and sent nowhere. @default false */
+  constructor(now: () => number, tell: (line: Line) => void, options: { prints?: boolean } = {}) {
+    this.#prints = options.prints ?? false;
     this.#now = now;
     this.#tell = tell;
   }
@@ -57,7 +61,12 @@ export class Narrator implements Spectator {
     const failures = this.#failing.get(name) ?? 0;
     if (run.outcome === 'ok') {
       this.#failing.delete(name);
-      if (failures > 0) this.#say('check', 'good', `✓ ${name}: well again after ${failures} failed checks`);
+      if (failures > 0)
+        this.#say(
+          'check',
+          'good',
+          `✓ ${name}: recovered after ${failures} failed ${failures === 1 ? 'check' : 'checks'}`,
+        );
       return;
     }
     this.counts.failedChecks += 1;
@@ -99,12 +108,12 @@ export class Narrator implements Spectator {
     // After a restart the story begins anew, but the run before may have owed messages.
     const kind = notification?.kind ?? `notification ${sequence} of the last run`;
     if (outcome === 'superseded') {
-      this.#say('sent', 'plain', `${channel}: ${kind} was not sent, a later message was there first`);
+      this.#say(this.#part, 'plain', `${channel}: ${kind} was left out, a later message was there first`);
       return;
     }
     this.sent.set(channel, (this.sent.get(channel) ?? 0) + 1);
     const tries = attempts > 1 ? ` at attempt ${attempts}` : '';
-    this.#say('sent', 'plain', `${notification?.channelKind ?? 'message'} to ${channel}: ${kind}${tries}`);
+    this.#say(this.#part, 'plain', `${notification?.channelKind ?? 'message'} to ${channel}: ${kind}${tries}`);
   }
 
   setback(
@@ -139,6 +148,10 @@ export class Narrator implements Spectator {
   /** Something that the world outside does. */
   world(text: string): void {
     this.#say('world', 'plain', text);
+  }
+
+  get #part(): 'sent' | 'shown' {
+    return this.#prints ? 'shown' : 'sent';
   }
 
   #say(part: Line['part'], mood: Line['mood'], text: string): void {

@@ -98,7 +98,11 @@ async function reachStack(stack: string, place: Place): Promise<ReachedHistory> 
     history,
     groups: new DynamodbGroups(client, tableName('incidents')),
     archive: new DynamodbIncidentArchive(client, tableName('incidents'), kept),
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    // Without its config at hand, the zone of whoever looks.
+    timeZone: await document().then(
+      ({ timeZone }) => timeZone,
+      () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    ),
     document,
     instruments: {
       ...laptopInstruments(),

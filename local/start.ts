@@ -68,6 +68,7 @@ export async function runLaptop(
     const narrator = new Narrator(
       () => clock.now(),
       (line) => terminal.print(paint(line, document.timeZone)),
+      { prints: options.print ?? false },
     );
     const world = laptopWorld(document, store, carriers);
     const works = [...(await pipeline(world, narrator)), purge(store.client, clock)];
@@ -169,12 +170,12 @@ async function laptopCarriers(
   const outbox = new OutboxMail(
     folder.outboxPath,
     Date.now,
-    (mail, path) => void readableMail(mail).then((text) => show(`email, as it was laid into ${path}`, text)),
+    (mail, path) => void readableMail(mail).then((text) => show(`email, written to ${path}`, text)),
   );
   if (print) {
     const printer: HttpPoster = {
       post: async (_, body) => {
-        show('Slack, as it would be sent', readableSlack(body as Record<string, unknown>));
+        show('Slack, not posted', readableSlack(body as Record<string, unknown>));
         return { status: 200, body: 'ok' };
       },
     };

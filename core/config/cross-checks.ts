@@ -1,13 +1,14 @@
 import type * as z from 'zod';
 import type { Tier } from '../../events/tier.ts';
 import { alarmName, longestFor, windowOf } from '../alarms/alarm.ts';
-import { checkKindOf } from '../checks/kinds.ts';
+import { checkKindOf, checkKinds } from '../checks/kinds.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { refreshOf } from '../metrics/refresh.ts';
 import { metrics } from '../metrics/registry.ts';
 import { eventPlaceholders, metricPlaceholders, unknownPlaceholders } from '../rules/placeholders.ts';
 import type { MetricRule, Rule } from '../rules/rule.ts';
 import type { ChannelSettings, stage, World } from './definition.ts';
+import { nearest, thereAre } from './did-you-mean.ts';
 import type { Target } from './document.ts';
 import { lookProblems } from './look-problems.ts';
 import { notOnAws, ownMachineUrls } from './own-machine.ts';
@@ -55,18 +56,15 @@ const unknownChannels = (path: string, names: readonly string[], { channelNames 
     .map((name) => ({
       path,
       received: name,
-      says: `is not a configured channel; there are ${channelNames.join(', ') || 'none'}`,
+      says: `is not a configured channel; ${thereAre(name, channelNames)}`,
     }));
 
-const unknownChecks = (path: string, names: readonly string[]): Problem[] =>
-  names.flatMap((name) => {
-    try {
-      checkKindOf(name);
-      return [];
-    } catch (error) {
-      return [{ path, received: name, says: `is not a check: ${(error as Error).message}` }];
-    }
-  });
+const unknownChecks = (path: string, names: readonly string[]): Problem[] => {
+  const known: string[] = checkKinds.map((kind) => kind.name);
+  return names
+    .filter((name) => !known.includes(name))
+    .map((name) => ({ path, received: name, says: `is not a check; ${thereAre(name, known)}` }));
+};
 
 /** Addresses of targets and channels that only the machine itself can reach, which on AWS is the function. */
 function unreachableProblems({ targets, channels, stages, stage }: Parts): Problem[] {
@@ -119,15 +117,25 @@ function checkProblems(target: Target, world: World): Problem[] {
 /** A refresh is stated of metrics that this target has and that no check of ours measures. */
 function refreshProblems(target: Target, { metricNamed }: Parts): Problem[] {
   return Object.entries(target.refresh ?? {}).flatMap(([name, received]) => {
-    const says = refreshProblem(metricNamed(name), target);
+    const says = refreshProblem(name, metricNamed(name), target);
     return says === undefined
       ? []
       : [{ path: `${sectionOf[target.kind]}.${target.name}.refresh.${name}`, received: `${received} seconds`, says }];
   });
 }
 
-function refreshProblem(metric: Metric | undefined, target: Target): string | undefined {
-  if (!metric) return 'is of a metric that nobody emits; use a name of the glossary, or one of your own under metrics';
+/** `did you mean ServiceUp? Or `, before what else can be done about an unknown metric. */
+function suggestion(name: string): string {
+  const meant = nearest(
+    name,
+    metrics.map((known) => known.name),
+  );
+  return meant === undefined ? '' : `did you mean ${meant}? Or `;
+}
+
+function refreshProblem(name: string, metric: Metric | undefined, target: Target): string | undefined {
+  if (!metric)
+    return `is of a metric that nobody emits; ${suggestion(name)}use a name of the glossary, or one of your own under metrics`;
   if ('check' in metric.source) return `is decided by the ${metric.source.check} check: set its "every" instead`;
   return metric.of === target.kind ? undefined : `is of a metric of a ${metric.of}, and this is a ${target.kind}`;
 }
@@ -163,7 +171,10 @@ function ruleProblems(target: Target, parts: Parts): Problem[] {
       if (!target.rules.some((other) => other.id === id))
         problems.push(
           says(
-            `is not a rule of this target; there are ${target.rules.map((other) => other.id).join(', ')}`,
+            `is not a rule of this target; ${thereAre(
+              id,
+              target.rules.map((other) => other.id),
+            )}`,
             id,
             '.inhibits',
           ),
@@ -191,7 +202,7 @@ function metricRuleProblems(rule: MetricRule, target: Target, { world, metricNam
     return [
       ...problems,
       says(
-        `is a metric that nobody emits; declare it in metrics: { ${rule.metric}: … }, or use one of those of a ${target.kind}: ${metrics
+        `is a metric that nobody emits; ${suggestion(rule.metric)}declare it in metrics: { ${rule.metric}: … }, or use one of those of a ${target.kind}: ${metrics
           .filter(({ of }) => of === target.kind)
           .map((known) => known.name)
           .join(', ')}`,
@@ -274,6 +285,13 @@ function whyNotEmitted({ source, of, name }: Metric, target: Target): string | u
 const templateProblems = (rule: Rule, allowed: readonly string[], says: Says): Problem[] =>
   (['summary', 'description'] as const).flatMap((field) =>
     unknownPlaceholders(rule[field], allowed).map((name) =>
-      says(`is no placeholder; there are ${allowed.map((a) => `{{${a}}}`).join(', ')}`, `{{${name}}}`, `.${field}`),
+      says(
+        `is no placeholder; ${thereAre(
+          `{{${name}}}`,
+          allowed.map((a) => `{{${a}}}`),
+        )}`,
+        `{{${name}}}`,
+        `.${field}`,
+      ),
     ),
   );

@@ -12,14 +12,16 @@ import type { Rule, rule } from '../rules/rule.ts';
 import { stableHash } from '../stable-hash.ts';
 import { crossChecks } from './cross-checks.ts';
 import { channel, type Definition, parts, stage as stageSchema, type World } from './definition.ts';
+import { thereAre } from './did-you-mean.ts';
 import type { MonitoringDocument, Target } from './document.ts';
+import { knownKeys } from './known-keys.ts';
 import { unplainProblems } from './plain-values.ts';
 import { ConfigError, type Problem, problemsOf } from './problem.ts';
 import { batchJob, service, volume } from './target-schemas.ts';
 
 const targetSections = { services: service, batchJobs: batchJob, volumes: volume } as const;
 const kindOfSection = { services: 'service', batchJobs: 'batch', volumes: 'volume' } as const;
-const knownKeys = [
+const topKeys = [
   'name',
   'timeZone',
   'stages',
@@ -50,7 +52,7 @@ export function parseDefinition(
   const read = <S extends z.ZodType>(schema: S, value: unknown, path: PropertyKey[]): z.output<S> | undefined => {
     const result = schema.safeParse(value);
     if (result.success) return result.data;
-    problems.push(...problemsOf(result.error, value, path));
+    problems.push(...problemsOf(result.error, value, path, knownKeys(schema)));
     return undefined;
   };
   const readEach = <S extends z.ZodType>(schema: S, value: unknown, section: string): Record<string, z.output<S>> => {
@@ -62,8 +64,8 @@ export function parseDefinition(
   };
 
   for (const key of Object.keys(raw)) {
-    if (!knownKeys.includes(key))
-      problems.push({ path: key, says: `is not a key that Tocsin knows; there are ${knownKeys.join(', ')}` });
+    if (!topKeys.includes(key))
+      problems.push({ path: key, says: `is not a key that Tocsin knows; ${thereAre(key, topKeys)}` });
   }
   const name = read(parts.name, raw.name, ['name']);
   const timeZone = read(parts.timeZone, raw.timeZone ?? 'UTC', ['timeZone']);
@@ -154,7 +156,7 @@ function chooseStage<S>(
     problems.push({
       path: 'stages',
       received: name,
-      says: `is not a stage; there are ${declared.join(', ') || 'none'}`,
+      says: `is not a stage; ${thereAre(name, declared)}`,
     });
   if (!/^[a-z][a-z0-9-]{0,19}$/.test(name))
     problems.push({

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { UserError } from '../user-error.ts';
+import { nearest } from './did-you-mean.ts';
 import { hideCredentials } from './http-url.ts';
 
 /** Something in the config that must be fixed: where, what was received, what is wrong with it and how to fix it. */
@@ -55,23 +56,33 @@ function asText(value: unknown): string {
 
 const clip = (text: string) => (text.length > 80 ? `${text.slice(0, 77)}...` : text);
 
-/** What a schema found, as problems of the config. `at` is the path of the value that was parsed. */
-export function problemsOf(error: z.ZodError, value: unknown, at: readonly PropertyKey[]): Problem[] {
-  return error.issues.flatMap((issue) => fromIssue(issue, value, at));
+/** What a schema found, as problems of the config. `at` is the path of the value that was parsed, `keys` those that it may have: for suggestions. */
+export function problemsOf(
+  error: z.ZodError,
+  value: unknown,
+  at: readonly PropertyKey[],
+  keys: readonly string[] = [],
+): Problem[] {
+  return error.issues.flatMap((issue) => fromIssue(issue, value, at, keys));
 }
 
-function fromIssue(issue: z.core.$ZodIssue, root: unknown, at: readonly PropertyKey[]): Problem[] {
+function fromIssue(
+  issue: z.core.$ZodIssue,
+  root: unknown,
+  at: readonly PropertyKey[],
+  keys: readonly string[],
+): Problem[] {
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     const branch = closestBranch(issue.errors);
     if (branch && (!isCustom(issue) || branch.some((i) => i.path.length > 0)))
-      return branch.flatMap((i) => fromIssue({ ...i, path: [...issue.path, ...i.path] }, root, at));
+      return branch.flatMap((i) => fromIssue({ ...i, path: [...issue.path, ...i.path] }, root, at, keys));
   }
   const path = sayPath([...at, ...issue.path]);
   const received = dig(root, issue.path);
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       path: path ? `${path}.${key}` : key,
-      says: 'is not a key that Tocsin knows; remove it or correct its spelling',
+      says: `is not a key that Tocsin knows; ${instead(key, keys)}`,
     }));
   }
   const hidden = issue.code === 'custom' && issue.params?.['hideValue'] === true;
@@ -79,10 +90,15 @@ function fromIssue(issue: z.core.$ZodIssue, root: unknown, at: readonly Property
     {
       path,
       ...(hidden ? {} : { received }),
-      says: received === undefined && !hidden ? `is missing${hint(issue)}` : sayIssue(issue),
+      says: received === undefined && !hidden ? `is missing${hint(issue)}` : sayIssue(issue, received),
     },
   ];
 }
+
+const instead = (key: string, keys: readonly string[]): string => {
+  const meant = nearest(key, keys);
+  return meant === undefined ? 'remove it or correct its spelling' : `did you mean ${meant}?`;
+};
 
 /** Of the branches of a union, the one that the value came nearest to: the one whose complaints lie deepest. */
 function closestBranch(branches: readonly (readonly z.core.$ZodIssue[])[]) {
@@ -95,9 +111,13 @@ const isCustom = (issue: z.core.$ZodIssue) => !/^Invalid/.test(issue.message);
 const hint = (issue: z.core.$ZodIssue) =>
   isCustom(issue) && issue.message.includes(';') ? issue.message.slice(issue.message.indexOf(';')) : '';
 
-function sayIssue(issue: z.core.$ZodIssue): string {
+function sayIssue(issue: z.core.$ZodIssue, received: unknown): string {
   if (issue.code === 'invalid_type') return `is not ${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`;
-  if (issue.code === 'invalid_value') return `is none of ${issue.values.map((v) => JSON.stringify(v)).join(', ')}`;
+  if (issue.code === 'invalid_value') {
+    const meant = typeof received === 'string' ? nearest(received, issue.values.map(String)) : undefined;
+    const list = `is none of ${issue.values.map((v) => JSON.stringify(v)).join(', ')}`;
+    return meant === undefined ? list : `${list}; did you mean ${JSON.stringify(meant)}?`;
+  }
   if (issue.code === 'too_small' && !isDefaultSize(issue.message)) return issue.message;
   if (issue.code === 'too_small') return `is less than ${issue.minimum}`;
   if (issue.code === 'too_big' && isDefaultSize(issue.message)) return `is more than ${issue.maximum}`;

@@ -33,21 +33,18 @@ const passedOn = ['SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
  *   has the terminal to itself
  */
 export async function execute(program: string, args: readonly string[], { readsOutput = false } = {}): Promise<Ended> {
-  let child: ChildProcess;
-  try {
-    child = spawn(program, args, { stdio: ['inherit', readsOutput ? 'pipe' : 'inherit', 'pipe'] });
-  } catch (failure) {
-    // Some reasons come as an event and some are thrown: arguments that are too long, a path below a file.
-    return notStarted(program, failure as NodeJS.ErrnoException);
-  }
-  const error = tail(child.stderr!, process.stderr);
-  const output = child.stdout ? tail(child.stdout, process.stdout) : undefined;
   const stay = () => {};
-  const pass = (signal: NodeJS.Signals) => void child.kill(signal);
+  let child: ChildProcess | undefined;
+  const pass = (signal: NodeJS.Signals) => void child?.kill(signal);
+  // Before it starts: a signal in its first moments must not end us.
   process.on('SIGINT', stay);
   for (const signal of passedOn) process.on(signal, pass);
   outliveTheTerminal();
   try {
+    // Some reasons why it cannot start come as an event, and some are thrown: arguments too long, a path below a file.
+    child = spawn(program, args, { stdio: ['inherit', readsOutput ? 'pipe' : 'inherit', 'pipe'] });
+    const error = tail(child.stderr!, process.stderr);
+    const output = child.stdout ? tail(child.stdout, process.stdout) : undefined;
     const [code, signal] = await ended(child);
     await Promise.all([error.over(), output?.over()]);
     const words = { error: clipStart(cleanText(error.text()).trim(), longestError), output: output?.text() ?? '' };

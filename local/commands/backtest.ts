@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { thereAre } from '../../core/config/did-you-mean.ts';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
 import { backtest, type Result, rhythmOf, spanOf } from '../../core/rules/backtest/backtest.ts';
 import type { Recorded } from '../../core/rules/backtest/point-collector.ts';
@@ -42,7 +43,7 @@ export async function backtestCommand(name: string, options: BacktestOptions, te
   const found = metricRules(document).get(name);
   if (!found)
     throw new UserError(
-      `The config has no rule ${name} on a metric; there are ${[...metricRules(document).keys()].join(', ') || 'none'}.`,
+      `The config has no rule ${name} on a metric; ${thereAre(name, [...metricRules(document).keys()])}.`,
     );
   if (options.picture !== undefined && !/\.(svg|html)$/.test(options.picture))
     throw new UserError(`A picture is an .svg or an .html file, and ${options.picture} is neither.`);

@@ -2,6 +2,7 @@ import { SystemClock } from '../../adapters/system-clock.ts';
 import { askedAddress } from '../../core/checks/health-url.ts';
 import { lookAtAll } from '../../core/checks/look-at-all.ts';
 import type { Instruments, Observation, Observe } from '../../core/checks/observe.ts';
+import { thereAre } from '../../core/config/did-you-mean.ts';
 import type { MonitoringDocument, Target } from '../../core/config/document.ts';
 import type { CheckSettings } from '../../core/config/target-schemas.ts';
 import { breachedRules, sayMeasurements } from '../../core/rules/judge.ts';
@@ -40,7 +41,9 @@ export async function check(
     });
     if (findings.length === 0)
       throw new UserError(
-        name === undefined ? `Nothing has a ${kind} check.` : `No target called ${name} has a ${kind} check.`,
+        name === undefined
+          ? `Nothing has a ${kind} check.`
+          : `No target called ${name} has a ${kind} check; ${thereAre(name, targetsWith(await place.document(), kind))}.`,
       );
     terminal.print(options.json ? JSON.stringify(findings, undefined, 2) : findingsTable(findings));
     return findings.every(({ healthy }) => healthy);
@@ -48,6 +51,9 @@ export async function check(
     await place.close();
   }
 }
+
+const targetsWith = ({ targets }: MonitoringDocument, kind: string): string[] =>
+  targets.filter(({ checks }) => checks.some(({ check }) => check === kind)).map(({ name }) => name);
 
 /** Looks at every target of a document, or at those that are asked for, and judges by their rules. */
 export async function findingsOf(

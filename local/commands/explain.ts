@@ -1,10 +1,12 @@
 import Table from 'cli-table3';
+import { thereAre } from '../../core/config/did-you-mean.ts';
 import type { MonitoringDocument } from '../../core/config/document.ts';
 import type { Group, TimelineEntry } from '../../core/incidents/group.ts';
 import type { IncidentArchive } from '../../core/incidents/ports.ts';
 import { type Watch, watchesOf } from '../../core/incidents/watch.ts';
 import { explainRule } from '../../core/rules/explain.ts';
-import { inZone } from '../../core/time/zone.ts';
+import { parseTimestamp } from '../../core/time/timestamp.ts';
+import { inZone, isTimeZone } from '../../core/time/zone.ts';
 import { UserError } from '../../core/user-error.ts';
 import { type Place, reachHistory } from '../reach.ts';
 import { parseMoment } from '../simulation/moment.ts';
@@ -48,7 +50,7 @@ function watchNamed(document: MonitoringDocument, name: string): Watch {
   throw new UserError(
     found.length > 1
       ? `${name} is a rule of several targets: ${candidates.join(', ')}.`
-      : `The config has no rule ${name}; there are ${candidates.join(', ')}.`,
+      : `The config has no rule ${name}; ${thereAre(name, candidates)}.`,
   );
 }
 
@@ -109,11 +111,22 @@ async function timelineOf(archive: IncidentArchive, incident: string): Promise<T
   return entries;
 }
 
-/** `2026-11-21T02:10:00Z`, or `2026-11-21 02:10` in the config's time zone. */
+/**
+ * A moment in any form that Tocsin prints: `2026-11-21T02:10:00Z`, `2026-11-21 02:10` with or without seconds in the config's
+ * time zone, `2026-11-21 02:10:04 UTC`, and `2026-11-21 03:10:04 Europe/Berlin (02:10:04 UTC)`.
+ */
 function momentOf(text: string, timeZone: string): number {
-  const isZoned = /(?:Z|[+-]\d\d:?\d\d)$/.test(text);
-  const at = isZoned ? Date.parse(text) : parseMoment(text, Date.now(), timeZone);
-  if (at === undefined || Number.isNaN(at))
+  const [, local, zone] =
+    /^(\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d)?)(?: ([A-Za-z_]+(?:\/[A-Za-z0-9_+/-]+)?))?(?: \(.*\))?$/.exec(text) ?? [];
+  const at = local === undefined ? parseTimestamp(text) : momentIn(local.replace('T', ' '), zone ?? timeZone);
+  if (at === undefined)
     throw new UserError(`"${text}" is no moment; write 2026-11-21T02:10:00Z, or '2026-11-21 02:10' in ${timeZone}.`);
   return at;
+}
+
+/** `2026-11-21 02:10:04` in a time zone. */
+function momentIn(local: string, timeZone: string): number | undefined {
+  if (!isTimeZone(timeZone)) return undefined;
+  const minute = parseMoment(local.slice(0, 16), Date.now(), timeZone);
+  return minute === undefined ? undefined : minute + Number(local.slice(17, 19)) * 1000;
 }

@@ -33,7 +33,7 @@ const nothing = (which: 'runs' | 'failed', days: number) =>
 /** Runs as a table, in the order given. */
 function table(runs: readonly Run[], timeZone: string): string {
   const rows = new Table({
-    head: ['', 'started', 'kind', 'target', 'took', 'items', 'what happened'],
+    head: ['', `started (${timeZone})`, 'kind', 'target', 'took', 'items', 'what happened'],
     style: { head: [], border: [] },
     chars: bare,
   });

@@ -1,4 +1,5 @@
 import { SystemClock } from '../../adapters/system-clock.ts';
+import { thereAre } from '../../core/config/did-you-mean.ts';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
 import type { Clock } from '../../core/time/clock.ts';
 import { sayDuration } from '../../core/time/duration.ts';
@@ -81,6 +82,6 @@ async function stackOfConfig({ config, stage }: LogsOptions): Promise<string> {
 function chosen(functions: FunctionLogs[], name: string | undefined, stack: string): FunctionLogs[] {
   const wanted = functions.filter(({ functionName }) => name === undefined || functionName === name);
   if (wanted.length > 0) return wanted;
-  const there = functions.map(({ functionName }) => functionName).join(', ');
-  throw new UserError(`The stack ${stack} has no function called ${name}; there are ${there}.`);
+  const there = functions.map(({ functionName }) => functionName);
+  throw new UserError(`The stack ${stack} has no function called ${name}; ${thereAre(name ?? '', there)}.`);
 }

@@ -1,11 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { thereAre } from '../../core/config/did-you-mean.ts';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
 import { sayDuration } from '../../core/time/duration.ts';
 import { UserError } from '../../core/user-error.ts';
 import { loadConfig } from '../load-config.ts';
 import { sayLine } from '../narrator.ts';
+import { progress } from '../progress.ts';
 import { parseScenario } from '../simulation/scenario.ts';
 import { type Simulation, simulate } from '../simulation/simulate.ts';
 import type { Terminal } from '../terminal.ts';
@@ -34,7 +36,12 @@ export async function simulateCommand(
     readUserText(file, `Give a file, or one of ${scenarioNames().join(', ')}`),
     document.timeZone,
   );
-  terminal.print(report(scenario.title, await simulate(basename(file), scenario, document), scenario));
+  const line = progress();
+  const played = await simulate(basename(file), scenario, document, (at) => {
+    const day = Math.round((at - scenario.startsAt) / 86_400_000);
+    line.at(`${day} of ${Math.ceil((scenario.endsAt - scenario.startsAt) / 86_400_000)} days`);
+  }).finally(() => line.end());
+  terminal.print(report(scenario.title, played, scenario));
 }
 
 /** The names of the scenarios that come along. */
@@ -49,10 +56,12 @@ function findScenario(name: string): string {
   const found = candidates.find((candidate) => existsSync(candidate));
   if (!found)
     throw new UserError(
-      `There is no scenario ${name}. Bundled are ${scenarioNames().join(', ')}; or give the path of a file.`,
+      `There is no scenario ${name}; ${thereAre(name, scenarioNames())}. Or give the path of a file.`,
     );
   return found;
 }
+
+const plural = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`;
 
 /** The story and what it came to, as text. */
 export function report(
@@ -68,7 +77,7 @@ export function report(
     '',
     ...lines.map((line) => sayLine(line, timeZone, { day })),
     '',
-    `${counts.checks} checks, ${counts.failedChecks} failed · ${counts.alarms} alarms · ${counts.opened} incidents opened, ${counts.reminders} reminders, ${counts.resolved} resolved`,
-    `messages: ${messages.join(', ') || 'none'}${counts.operators > 0 ? ` · operators told ${counts.operators} times` : ''}`,
+    `${plural(counts.checks, 'check')}, ${counts.failedChecks} failed · ${plural(counts.alarms, 'alarm')} · ${plural(counts.opened, 'incident')} opened, ${plural(counts.reminders, 'reminder')}, ${counts.resolved} resolved`,
+    `messages: ${messages.join(', ') || 'none'}${counts.operators > 0 ? ` · operators notified ${plural(counts.operators, 'time')}` : ''}`,
   ].join('\n');
 }

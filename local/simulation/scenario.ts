@@ -1,3 +1,4 @@
+import { nearest } from '../../core/config/did-you-mean.ts';
 import { parseDuration } from '../../core/time/duration.ts';
 import { isTimeZone } from '../../core/time/zone.ts';
 import { UserError } from '../../core/user-error.ts';
@@ -21,6 +22,9 @@ export class ScenarioError extends UserError {
   }
 }
 
+/** A year and a day. Each minute of it is played, for each target. */
+const longestSeconds = 366 * 86_400;
+
 const headKeys = ['title', 'starts', 'lasts', 'zone'] as const;
 
 /**
@@ -38,7 +42,12 @@ export function parseScenario(file: string, text: string, defaultZone: string): 
     if (line === '') return;
     if (!pair || sentences.length > 0) sentences.push({ line: i + 1, text: line.replace(/\.$/, '') });
     else if ((headKeys as readonly string[]).includes(pair[1]!)) head.set(pair[1]!, pair[2]!);
-    else problems.push(`line ${i + 1}: ${pair[1]} is none of ${headKeys.join(', ')}`);
+    else {
+      const meant = nearest(pair[1]!, headKeys);
+      problems.push(
+        `line ${i + 1}: ${pair[1]} is none of ${headKeys.join(', ')}${meant === undefined ? '' : `; did you mean ${meant}?`}`,
+      );
+    }
   });
 
   const timeZone = head.get('zone') ?? defaultZone;
@@ -49,6 +58,10 @@ export function parseScenario(file: string, text: string, defaultZone: string): 
   const seconds = parseDuration(head.get('lasts') ?? '');
   if (seconds === undefined)
     problems.push(`lasts: ${head.get('lasts') ?? 'is missing'}; write a duration, as in 100 minutes`);
+  else if (seconds > longestSeconds)
+    problems.push(`lasts: ${head.get('lasts')} is longer than 366 days, the longest that is played`);
+  else if (seconds === 0)
+    problems.push(`lasts: ${head.get('lasts')} plays nothing; write a duration, as in 100 minutes`);
   if (sentences.length === 0)
     problems.push('nothing happens; write a sentence a line, as in: classifier is down from 02:10 to 02:55');
   if (problems.length > 0) throw new ScenarioError(file, problems);

@@ -1,5 +1,7 @@
+import { thereAre } from '../../core/config/did-you-mean.ts';
 import type { MonitoringDocument } from '../../core/config/document.ts';
 import type { Rule } from '../../core/rules/rule.ts';
+import { inZone } from '../../core/time/zone.ts';
 import { momentPattern, parseMoment, parseWeekdays } from './moment.ts';
 import type { Outside, ProviderMood, ServiceMood } from './outside.ts';
 import type { Scenario } from './scenario.ts';
@@ -152,6 +154,8 @@ export function stage(scenario: Scenario, document: MonitoringDocument, outside:
   const at = (text: string) => {
     const moment = parseMoment(text, scenario.startsAt, scenario.timeZone);
     if (moment === undefined) throw new Error(`${text} is not a time; write 02:10, Tuesday 02:10 or 2026-11-24 02:10`);
+    if (inZone(moment, scenario.timeZone).slice(11, 16) !== text.slice(-5))
+      throw new Error(`${text} does not exist that night: the clock is set forward from before it to after it`);
     if (moment > scenario.endsAt) throw new Error(`${text} lies after the end of the scenario`);
     return moment;
   };
@@ -160,6 +164,9 @@ export function stage(scenario: Scenario, document: MonitoringDocument, outside:
     if (!found) return [`line ${line}: "${text}" was not understood`];
     try {
       found.f.happen({ words: found.match!.slice(1), outside, document, at });
+      const spells = [...outside.services, ...outside.providers, ...outside.stopped];
+      if (spells.some(({ from, to }) => to <= from))
+        throw new Error('it ends before it begins, so nothing would happen');
       return [];
     } catch (error) {
       return [`line ${line}: "${text}": ${(error as Error).message}`];
@@ -173,12 +180,12 @@ function expectTarget(document: MonitoringDocument, kind: MonitoringDocument['ta
   const target = document.targets.find((candidate) => candidate.kind === kind && candidate.name === name);
   if (target) return target;
   const there = document.targets.filter((candidate) => candidate.kind === kind).map((candidate) => candidate.name);
-  throw new Error(`the config has no ${kind} called ${name}; there are ${there.join(', ') || 'none'}`);
+  throw new Error(`the config has no ${kind} called ${name}; ${thereAre(name, there)}`);
 }
 
 function expectRule(document: MonitoringDocument, alarm: string): void {
   const there = document.targets.flatMap((target) => target.rules.map((rule) => `${target.name}/${rule.id}`));
-  if (!there.includes(alarm)) throw new Error(`the config has no rule ${alarm}; there are ${there.join(', ')}`);
+  if (!there.includes(alarm)) throw new Error(`the config has no rule ${alarm}; ${thereAre(alarm, there)}`);
 }
 
 const changeRule =

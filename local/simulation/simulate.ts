@@ -14,7 +14,8 @@ import { driveVirtually } from '../drive-virtually.ts';
 import { MemoryQueue } from '../memory-queue.ts';
 import { type Line, Narrator } from '../narrator.ts';
 import { pipeline, runsQueue, signalsQueue } from '../pipeline.ts';
-import type { Work } from '../work.ts';
+import { breathe } from '../progress.ts';
+import { nextTick, type Work } from '../work.ts';
 import type { World } from '../world.ts';
 import { Outside } from './outside.ts';
 import { type Scenario, ScenarioError } from './scenario.ts';
@@ -35,9 +36,15 @@ const batchRunMs = 3 * 60_000;
 /**
  * Plays a scenario against a document, on a virtual clock and in memory: the pipeline is the real one, the world outside
  * is the scenario. The same scenario gives the same lines, every time.
+ * @param onDay called at the beginning of each day that is played, which lets a terminal show how far it is
  * @throws {ScenarioError} when a sentence cannot be played
  */
-export async function simulate(file: string, scenario: Scenario, document: MonitoringDocument): Promise<Simulation> {
+export async function simulate(
+  file: string,
+  scenario: Scenario,
+  document: MonitoringDocument,
+  onDay: (at: number) => void = () => {},
+): Promise<Simulation> {
   const outside = new Outside();
   const problems = stage(scenario, document, outside);
   if (problems.length > 0) throw new ScenarioError(file, problems);
@@ -54,6 +61,7 @@ export async function simulate(file: string, scenario: Scenario, document: Monit
   for (const end of [...deploys.map((deploy) => deploy.at), scenario.endsAt]) {
     const works = [
       ...batchWorks(world, outside),
+      eachDay(onDay),
       ...(await pipeline(world, narrator)).map((work) => stoppable(work, outside, clock)),
     ];
     await driveVirtually(works, clock, end - 1, (work, error) => narrator.failed(work.name, error));
@@ -107,6 +115,16 @@ function lateSignals(queue: MemoryQueue, outside: Outside): MemoryQueue {
   };
   return queue;
 }
+
+/** Work that does nothing but say that a day begins. */
+const eachDay = (onDay: (at: number) => void): Work => ({
+  name: 'day',
+  next: (after) => nextTick(after, 86_400),
+  run: async (at) => {
+    onDay(at);
+    await breathe();
+  },
+});
 
 /** A check's schedule, which the scenario may stop for a while. */
 const stoppable = (work: Work, outside: Outside, clock: VirtualClock): Work => ({

@@ -29,7 +29,7 @@ const stories: readonly Told[] = [
       /^03:21:00 .*ALARM → OK/,
       /^03:21:00 .*resolved after 1 h 11 min/,
     ],
-    counts: /1 alarms · 1 incidents opened, 1 reminders, 1 resolved$/,
+    counts: /1 alarm · 1 incident opened, 1 reminder, 1 resolved$/,
     messages: /^messages: 3 to ml-alerts, 3 to ml-team$/,
   },
   {
@@ -42,7 +42,7 @@ const stories: readonly Told[] = [
       /11-26 02:03:00 .*✓ nightly succeeded/,
       /11-26 .*resolved after 2 d/,
     ],
-    counts: /0 alarms · 1 incidents opened, 0 reminders, 1 resolved$/,
+    counts: /0 alarms · 1 incident opened, 0 reminders, 1 resolved$/,
     messages: /^messages: 3 to ml-alerts, 3 to ml-team$/,
   },
   {
@@ -55,7 +55,7 @@ const stories: readonly Told[] = [
       /11-25 02:0\d:00 .*resolved/,
     ],
     never: [/nightly failed/],
-    counts: /1 alarms · 1 incidents opened, \d reminders, 1 resolved$/,
+    counts: /1 alarm · 1 incident opened, \d reminders?, 1 resolved$/,
     messages: /^messages: 3 to ml-alerts, 3 to ml-team$/,
   },
   {
@@ -81,14 +81,14 @@ const stories: readonly Told[] = [
     ],
     // Nobody is told that the service is down, or that there is no data, because our own check does not run.
     never: [/no-data/, /^02:[123]\d.*(opened|reminder)/],
-    counts: /2 alarms · 1 incidents opened, 0 reminders, 1 resolved$/,
-    messages: /^messages: 2 to ml-alerts, 2 to ml-team · operators told 2 times$/,
+    counts: /2 alarms · 1 incident opened, 0 reminders, 1 resolved$/,
+    messages: /^messages: 2 to ml-alerts, 2 to ml-team · operators notified 2 times$/,
   },
   {
     scenario: 'ok-overtakes-alarm',
     inOrder: [/^02:13:00 .*OK → ALARM/, /^02:14:00 .*ALARM → OK/],
     never: [/incident/, /sent/],
-    counts: /1 alarms · 0 incidents opened, 0 reminders, 0 resolved$/,
+    counts: /1 alarm · 0 incidents opened, 0 reminders, 0 resolved$/,
     messages: /^messages: none$/,
   },
   {
@@ -101,7 +101,7 @@ const stories: readonly Told[] = [
       /^06:01:00 .*slack to ml-alerts: resolved/,
     ],
     never: [/parked/],
-    counts: /1 incidents opened, 3 reminders, 1 resolved$/,
+    counts: /1 incident opened, 3 reminders, 1 resolved$/,
     messages: /^messages: \d to ml-alerts, 5 to ml-team$/,
   },
   {

@@ -141,7 +141,9 @@ describe('the command always runs, and its exit code is always passed on', () =>
     await aPast();
     const said = await run('nightli', '--', 'sh', '-c', 'exit 5');
     expect(said.exitCode).toBe(5);
-    expect(said.err).toContain('the config has no batch job nightli; there are nightly. The command runs');
+    expect(said.err).toContain(
+      'the config has no batch job nightli; did you mean nightly? There are nightly. The command runs',
+    );
   });
 
   it('with a count that is none, which is left out', async () => {

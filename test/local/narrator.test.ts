@@ -39,7 +39,7 @@ describe('the narrator', () => {
       '✗ health classifier: refused (connection refused)',
       '✗ health classifier: refused (connection refused)',
       '✗ health classifier: refused (connection refused) …',
-      '✓ health classifier: well again after 5 failed checks',
+      '✓ health classifier: recovered after 5 failed checks',
     ]);
     expect(narrator.counts).toMatchObject({ checks: 8, failedChecks: 5 });
   });
@@ -78,7 +78,7 @@ describe('the narrator', () => {
     expect(said()).toEqual([
       expect.stringMatching(/^opened: /),
       expect.stringMatching(/ to ml-alerts: opened at attempt 3$/),
-      'ml-team: opened was not sent, a later message was there first',
+      'ml-team: opened was left out, a later message was there first',
     ]);
     expect([narrator.counts.opened, [...narrator.sent]]).toEqual([1, [['ml-alerts', 1]]]);
   });

@@ -40,7 +40,7 @@ export class LaptopChildren {
         {
           name: 'dynalite from here',
           setup: ({ onResolve }) =>
-            onResolve({ filter: /^(dynalite|level)(\/|$)/ }, ({ path }) => ({
+            onResolve({ filter: /^(dynalite|level|memory-level)(\/|$)/ }, ({ path }) => ({
               path: pathToFileURL(createRequire(import.meta.url).resolve(path)).href,
               external: true,
             })),
