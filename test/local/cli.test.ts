@@ -63,7 +63,7 @@ describe('tocsin check', () => {
   });
 
   it.each([
-    { of: ['batch', 'nightly'], says: /✓ {2}batch {2}nightly {2}HoursSinceLastRun/, exits: 0 },
+    { of: ['batch', 'nightly'], says: /✓ {2}batch {2}nightly {2}HoursOverdue/, exits: 0 },
     { of: ['disk', 'nope'], says: /^No target called nope has a disk check\.$/m, exits: 1 },
     {
       of: ['weather'],
