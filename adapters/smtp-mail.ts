@@ -7,8 +7,6 @@ import type { Mail, MailTransport } from '../core/delivery/send.ts';
 interface Refusal {
   message?: string;
   code?: string;
-  /** The SMTP command that failed. */
-  command?: string;
   responseCode?: number;
   recipient?: string;
   rejectedErrors?: readonly Refusal[];
@@ -34,6 +32,7 @@ export class SmtpMail implements MailTransport {
    * @throws {TransientError} for 4xx, and when no connection or no answer comes
    */
   async send(mail: Mail): Promise<string> {
+    let isHandedOver = false;
     const transport = createTransport({
       url: this.#url,
       connectionTimeout: this.#timeoutMs,
@@ -41,6 +40,9 @@ export class SmtpMail implements MailTransport {
       socketTimeout: this.#timeoutMs,
       disableFileAccess: true,
       disableUrlAccess: true,
+      logger: noting(() => {
+        isHandedOver = true;
+      }),
     });
     try {
       const info = await this.#inTime(
@@ -50,7 +52,7 @@ export class SmtpMail implements MailTransport {
       if (refused.length === 0) return redact(info.response, this.#url);
       throw new PartlyDeliveredError(info.accepted.map(String), this.#refusal(refused));
     } catch (error) {
-      throw error instanceof PartlyDeliveredError ? error : this.#classified(error);
+      throw error instanceof PartlyDeliveredError ? error : this.#classified(error, isHandedOver);
     } finally {
       transport.close();
     }
@@ -60,8 +62,7 @@ export class SmtpMail implements MailTransport {
   async #inTime<T>(sending: Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      const error = Object.assign(new Error('the relay takes too long'), { command: 'DATA' });
-      timer = setTimeout(() => reject(error), 2 * this.#timeoutMs);
+      timer = setTimeout(() => reject(new Error('the relay takes too long')), 2 * this.#timeoutMs);
     });
     try {
       return await Promise.race([sending, late]);
@@ -81,14 +82,26 @@ export class SmtpMail implements MailTransport {
   }
 
   /** Built anew and without a cause: an answer may quote what was said to it, and that held the password. */
-  #classified(error: unknown): Error {
-    const { message, code, command, responseCode, rejectedErrors } = error as Refusal;
+  #classified(error: unknown, isHandedOver: boolean): Error {
+    const { message, code, responseCode, rejectedErrors } = error as Refusal;
     if (rejectedErrors && rejectedErrors.length > 0) return this.#refusal(rejectedErrors);
     const says = redact(`${new URL(this.#url).host}: ${message ?? String(error)}`, this.#url);
     if (responseCode !== undefined) {
       return responseCode >= 500 ? new PermanentError(says) : new TransientError(says);
     }
     if (code === 'EAUTH' || code === 'EENVELOPE') return new PermanentError(says);
-    return new TransientError(says, { mayHaveArrived: command === 'DATA' });
+    return new TransientError(says, { mayHaveArrived: isHandedOver });
   }
+}
+
+/**
+ * Nodemailer's errors do not say whether the message had gone over the wire when the connection broke; of all that it logs
+ * this reads one line, which comes when all of the message was written.
+ */
+function noting(written: () => void) {
+  const pass = () => {};
+  const info = (entry: unknown) => {
+    if ((entry as { tnx?: unknown } | undefined)?.tnx === 'message') written();
+  };
+  return { level: pass, trace: pass, debug: pass, info, warn: pass, error: pass, fatal: pass };
 }

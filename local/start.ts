@@ -188,7 +188,7 @@ async function laptopCarriers(
     };
   }
   await expectSecrets(document, secrets);
-  const mail = ses ? new SesMail(new (await import('@aws-sdk/client-ses')).SESClient({})) : outbox;
+  const mail = ses ? new SesMail(new (await import('@aws-sdk/client-ses')).SESClient({ maxAttempts: 1 })) : outbox;
   return { secrets, http: new FetchHttpPoster(), mail, smtp: (url) => new SmtpMail(url) };
 }
 

@@ -17,3 +17,6 @@ export const longestWaitSeconds = 6 * 3600;
 
 /** How long a channel is left alone after a failure, in seconds, when the provider did not say. Shorter than any outage. */
 export const pauseSeconds = 10;
+
+/** The longest that one answer may close a whole channel, in seconds: a faulty proxy must not silence it for hours. */
+export const longestPauseSeconds = 900;

@@ -7,7 +7,7 @@ import type { IncidentArchive } from '../incidents/ports.ts';
 import { type Consumer, done, type Message, type Verdict } from '../queues/message.ts';
 import { parseBody } from '../queues/parse-body.ts';
 import type { Clock } from '../time/clock.ts';
-import { backoffSeconds, longestWaitSeconds, maxAttempts, pauseSeconds } from './backoff.ts';
+import { backoffSeconds, longestPauseSeconds, longestWaitSeconds, maxAttempts, pauseSeconds } from './backoff.ts';
 import type { ChannelPauses } from './channel-pauses.ts';
 import type { Deliveries, Delivery } from './deliveries.ts';
 import { PartlyDeliveredError, PermanentError, TransientError } from './errors.ts';
@@ -135,7 +135,8 @@ async function sendOrRelease<T>(ports: DeliverPorts, delivery: Delivery, owner: 
 /** Leaves the channel alone for as long as its provider asked, or for a moment. A pause that is not kept costs a knock. */
 async function pauseAfter({ pauses, clock }: DeliverPorts, channel: string, error: unknown): Promise<void> {
   const asked = error instanceof TransientError ? error.retryAfterSeconds : undefined;
-  const seconds = Math.min(asked ?? pauseSeconds, longestWaitSeconds);
+  // A date that has passed, or zero, asks for nothing.
+  const seconds = Math.min(asked || pauseSeconds, longestPauseSeconds);
   await pauses.pause(channel, clock.now() + seconds * 1000).catch(() => undefined);
 }
 

@@ -27,9 +27,16 @@ export function cronProblem(expression: string): string | undefined {
     const comes = new Cron(expression, { paused: true, timezone: 'UTC' }).nextRun(new Date(0));
     return comes ? undefined : 'never comes: there is no such day';
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return `cannot be read: ${cronSays(error instanceof Error ? error.message : String(error))}`;
   }
 }
+
+/** What croner says of an expression, without its own name; it counts days and months from 0 where people count from 1. */
+const cronSays = (message: string): string =>
+  message
+    .replace(/^CronPattern: /, '')
+    .replace(/(?<=Invalid value for (?:day|month): )\d+/, (value) => String(Number(value) + 1))
+    .replace(/^./, (first) => first.toLowerCase());
 
 /** The first moment after `after` at which a cron expression fires in a time zone; undefined when there is none. */
 export function nextCron(expression: string, timeZone: string, after: number): number | undefined {

@@ -86,8 +86,11 @@ function proofOf(answer: Answer, url: string, now: number): string {
   const retryAfterSeconds = secondsUntil(answer.retryAfter, now);
   if (status === 429 || rateLimits.includes(word)) throw new TransientError(says, { retryAfterSeconds });
   if (status >= 500 || status === 408) throw new TransientError(says, { retryAfterSeconds });
-  if (status >= 200 && status < 300)
-    throw new TransientError(`${says}, which is not Slack's "ok": is a proxy in between?`, { mayHaveArrived: true });
+  // Slack redirects nobody and writes no pages: what does is in between, and its answer is no word of Slack's.
+  if (status < 400 || said.startsWith('<'))
+    throw new TransientError(`${says}, which is not Slack's "ok": is a proxy in between?`, {
+      mayHaveArrived: status < 300,
+    });
   throw new PermanentError(says);
 }
 

@@ -103,6 +103,19 @@ describe('SmtpMail', () => {
     },
   );
 
+  it.each([
+    { when: 'the relay hangs up after the end of the message', word: '.', may: true },
+    { when: 'the relay hangs up before the message', word: 'DATA', may: false },
+    { when: 'the relay hangs up at a recipient', word: 'RCPT', may: false },
+    { when: 'the relay hangs up before the login', word: 'AUTH', may: false },
+  ])('may have delivered: $may, when $when', async ({ word, may }) => {
+    sink.mood = { [word]: (_, socket) => String(socket.destroy().destroyed) };
+    const failure = await new SmtpMail(urlOf(sink.port), { timeoutMs: 300 })
+      .send(mail)
+      .catch((error: unknown) => error);
+    expect(failure).toMatchObject({ name: 'TransientError', mayHaveArrived: may });
+  });
+
   it('is a TransientError that names the host when nobody listens', async () => {
     const { port } = sink;
     await sink.stop();

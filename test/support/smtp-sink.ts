@@ -5,7 +5,10 @@ import { createServer, type Socket } from 'node:net';
  * What a relay answers to a command (its first word, `.` for the end of the message), where it is not content. `chatter`
  * goes on with a first answer that never ends.
  */
-export type SmtpMood = Readonly<Record<string, string | ((line: string) => string)>> | 'hang' | 'chatter';
+export type SmtpMood =
+  | Readonly<Record<string, string | ((line: string, socket: Socket) => string)>>
+  | 'hang'
+  | 'chatter';
 
 /** A mail as it came over the wire. */
 export interface SunkMail {
@@ -56,7 +59,7 @@ export class SmtpSink {
         if (this.mood === 'chatter') {
           const talk = setInterval(() => say('250-wait a moment'), 50);
           socket.once('close', () => clearInterval(talk));
-        } else if (told) say(typeof told === 'string' ? told : told(line));
+        } else if (told) say(typeof told === 'string' ? told : told(line, socket));
         else if (word === 'EHLO') say('250-sink\r\n250 AUTH PLAIN');
         else if (word === 'AUTH') say('235 welcome');
         else if (word === 'DATA') [inData] = [true, say('354 go on')];

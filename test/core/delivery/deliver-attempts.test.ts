@@ -88,6 +88,16 @@ describe('a message that reached some recipients and not all', () => {
 describe('a channel that failed is left alone', () => {
   it.each([
     { when: 'for as long as its provider asked', fails: new TransientError('429', { retryAfterSeconds: 90 }), for: 90 },
+    {
+      when: 'for a quarter of an hour when it asked for a week',
+      fails: new TransientError('429', { retryAfterSeconds: 604_800 }),
+      for: 900,
+    },
+    {
+      when: 'for ten seconds when it asked for none',
+      fails: new TransientError('429', { retryAfterSeconds: 0 }),
+      for: 10,
+    },
     { when: 'for ten seconds when it did not say', fails: new TransientError('no answer'), for: 10 },
     { when: 'for ten seconds after what nobody foresaw', fails: new RangeError('odd'), for: 10 },
     { when: 'not after a refusal: it does answer', fails: new PermanentError('revoked'), for: undefined },

@@ -56,13 +56,16 @@ describe('an answer of Slack', () => {
     { answer: { status: 429, body: '', retryAfter: 'soon' }, retryAfterSeconds: undefined },
     { answer: { status: 500, body: 'oops' }, retryAfterSeconds: undefined },
     { answer: { status: 503, body: '' }, retryAfterSeconds: undefined },
+    // A login page, and a proxy that lets nothing through for now.
+    { answer: { status: 302, body: '' }, retryAfterSeconds: undefined },
+    { answer: { status: 403, body: '<html>Access denied</html>' }, retryAfterSeconds: undefined },
+    { answer: { status: 404, body: '<html>nginx</html>' }, retryAfterSeconds: undefined },
     { answer: { status: 408, body: '' }, retryAfterSeconds: undefined },
   ])(
     'of $answer.status $answer.body ($answer.retryAfter) may be tried again',
     async ({ answer, retryAfterSeconds }) => {
-      const failure = await world([answer])
-        .send(aNotification(), settings)
-        .catch((error: unknown) => error);
+      const { send, clock } = world([answer]);
+      const failure = await clock.until(send(aNotification(), settings)).catch((error: unknown) => error);
       expect(failure).toMatchObject({ name: 'TransientError', retryAfterSeconds });
     },
   );
@@ -77,7 +80,6 @@ describe('an answer of Slack', () => {
     { status: 404, body: 'no_service', says: 'make a new one and store it as the secret' },
     { status: 404, body: 'channel_not_found', says: 'deleted or made private' },
     { status: 410, body: 'channel_is_archived', says: 'unarchive it' },
-    { status: 302, body: '', says: 'Slack answered 302' },
   ])('of $status $body is for good, and says what it means', async ({ status, body, says }) => {
     const failure = await leaksNoSecret([hook, 'sEcReTtOkEn123'], () => {
       const { send, clock } = world([{ status, body }]);
