@@ -40,7 +40,7 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** The store is in use by a process that does not serve it: it was just started, or it hangs. */
+/** The store is in use by a process that does not serve it: it was just started, or is about to end. */
 export class StoreBusyError extends UserError {
   override readonly name = 'StoreBusyError';
 }
@@ -109,7 +109,7 @@ export async function reachStore(
   }
   const owner = await folder.owner();
   if (owner?.hangs)
-    throw new StoreBusyError(
+    throw new UserError(
       `The laptop run that has the store (process ${owner.pid}) does not answer. If it was suspended, continue it with fg or kill -CONT ${owner.pid}; else end it.`,
     );
   if (owner) {

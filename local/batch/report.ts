@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SystemClock } from '../../adapters/system-clock.ts';
+import { UserError } from '../../core/user-error.ts';
 import { ingest } from '../../functions/run-ingest/ingest.ts';
 import { consume } from '../consume.ts';
 import { runsQueue, signalsQueue } from '../pipeline.ts';
 import type { Place } from '../reach.ts';
 import { StateFolder } from '../state-folder.ts';
-import { reachStore, storesOver } from '../store.ts';
+import { reachStore, StoreBusyError, storesOver } from '../store.ts';
 import type { Unreported } from './unreported.ts';
 
 /** Where a run is reported to: the bus of a deployed pipeline, or the laptop whose state is in a folder. */
@@ -49,10 +50,14 @@ async function patiently(attempt: () => Promise<void>): Promise<void> {
     try {
       return await attempt();
     } catch (error) {
-      if (error instanceof NobodyHereError || Date.now() > giveUpAt) throw error;
+      if (isForGood(error) || Date.now() > giveUpAt) throw error;
     }
   }
 }
+
+/** Whether trying again cannot help: nobody is there, a laptop run hangs, or the state is not to be read. */
+const isForGood = (error: unknown): boolean =>
+  error instanceof NobodyHereError || (error instanceof UserError && !(error instanceof StoreBusyError));
 
 /** The job is over, and whoever started it waits: a network that gives no answer must not hold it for ever. */
 const limits = { connectionTimeout: 5000, requestTimeout: 10_000, throwOnRequestTimeout: true };
