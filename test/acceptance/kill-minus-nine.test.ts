@@ -113,7 +113,7 @@ const counts = (each: number) => countOf(() => each);
 const sum = (of: Record<string, number>) => Object.values(of).reduce((total, count) => total + count, 0);
 
 /** Calls that only read: a process that dies at one leaves what one leaves that dies after the call before. */
-const reads = /\.(all|due|evaluatedAt|load|open|points)$/;
+const reads = /\.(all|due|evaluatedAt|load|newestRuns|open|pausedUntil|points)$/;
 
 /**
  * The points to play: from the first failed check on, and of minutes that make the same calls only one. The short form

@@ -121,6 +121,10 @@ const stories: readonly Told[] = [
   },
 ];
 
+/** Those of a night or more take seconds each: CI plays all again (TOCSIN_EVERY_REPLAY=1). */
+const ofDays = ['batch-fails-twice', 'batch-missing', 'disk-fills', 'slack-down'];
+const isPlayedAgain = (scenario: string) => process.env['TOCSIN_EVERY_REPLAY'] === '1' || !ofDays.includes(scenario);
+
 it('every bundled scenario is told here', () => {
   expect(stories.map(({ scenario }) => scenario).sort()).toEqual(scenarioNames());
 });
@@ -151,7 +155,7 @@ describe.each(stories)('tocsin simulate $scenario', ({ scenario, inOrder, never 
     for (const line of [/fault/, ...never]) expect(lines.slice(2, -3).filter((text) => line.test(text))).toEqual([]);
   });
 
-  it('is the same to the last byte when it is played again', async () => {
+  it.runIf(isPlayedAgain(scenario))('is the same to the last byte when it is played again', async () => {
     expect((await tocsin('simulate', scenario)).out).toBe(out);
   });
 });
