@@ -1,6 +1,6 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { inLanes } from '../core/queues/lanes.ts';
+import { groupBy } from '../core/group-by.ts';
 import type { Consumer, Verdict } from '../core/queues/message.ts';
 import { type Subject, subjectOf } from '../core/queues/subject-of.ts';
 import { loggingFailures, telemetry } from './powertools.ts';
@@ -82,7 +82,8 @@ export function sqsConsumer(
       }
     };
     const addressed = Records.map((record) => ({ record, about: subjectOf(record.body) }));
-    await Promise.all(inLanes(addressed, ({ about }) => about.fields['channel']).map(inTurn));
+    const channels = groupBy(addressed, ({ about }) => about.fields['channel']);
+    await Promise.all([...channels.values()].map(inTurn));
     telemetry.publishStoredMetrics();
     return { batchItemFailures };
   });

@@ -1,5 +1,5 @@
 import type { Alarm } from '../core/alarms/alarm.ts';
-import { type Datapoint, datapoints } from '../core/alarms/datapoint.ts';
+import { type Datapoint, datapoints, type Point } from '../core/alarms/datapoint.ts';
 import { evaluate, evaluationInterval, evaluationRange } from '../core/alarms/evaluate.ts';
 import { tooFewSamples } from '../core/alarms/few-samples.ts';
 import { transitionMessage } from '../core/alarms/transition-message.ts';
@@ -65,25 +65,24 @@ export class AlarmEvaluator implements AlarmStates {
 
   async datapoints(alarm: Alarm, now: number): Promise<Datapoint[]> {
     const periodMs = alarm.periodSeconds * 1000;
-    return this.#range(alarm, Math.floor(now / periodMs) * periodMs);
+    const end = Math.floor(now / periodMs) * periodMs;
+    return rangeOf(alarm, await this.#points(alarm, end), end);
   }
 
-  async #range(alarm: Alarm, end: number): Promise<Datapoint[]> {
-    const count = evaluationRange(alarm);
+  /** The points of an alarm's evaluation range that ends then. */
+  #points(alarm: Alarm, end: number): Promise<readonly Point[]> {
     const { name, dimensions } = alarm.metric;
-    const points = await this.#ports.series.points(name, dimensions, end - count * alarm.periodSeconds * 1000, end);
-    return datapoints(points, { end, periodSeconds: alarm.periodSeconds, count, statistic: alarm.statistic });
+    const from = end - evaluationRange(alarm) * alarm.periodSeconds * 1000;
+    return this.#ports.series.points(name, dimensions, from, end);
   }
 
   async #evaluate(alarm: Alarm, at: number, records: Map<string, AlarmRecord>): Promise<void> {
-    const count = evaluationRange(alarm);
-    const from = at - count * alarm.periodSeconds * 1000;
-    const points = await this.#ports.series.points(alarm.metric.name, alarm.metric.dimensions, from, at);
-    const window = { end: at, periodSeconds: alarm.periodSeconds };
+    const points = await this.#points(alarm, at);
     // Counted only where it matters: a week of minutes comes through here in a simulation.
-    const samples = () => datapoints(points, { ...window, count: 1, statistic: 'SampleCount' })[0];
+    const newest = { end: at, periodSeconds: alarm.periodSeconds, count: 1, statistic: 'SampleCount' } as const;
+    const samples = () => datapoints(points, newest)[0];
     if (alarm.fewestSamples !== undefined && tooFewSamples(alarm, samples())) return;
-    const range = datapoints(points, { ...window, count, statistic: alarm.statistic });
+    const range = rangeOf(alarm, points, at);
     const before = records.get(alarm.name)!;
     const state = evaluate(alarm, range, before.state);
     if (state === before.state) return;
@@ -151,6 +150,15 @@ export class AlarmEvaluator implements AlarmStates {
     return this.#records;
   }
 }
+
+/** The datapoints of an alarm's evaluation range that ends then, oldest first. */
+const rangeOf = (alarm: Alarm, points: readonly Point[], end: number): Datapoint[] =>
+  datapoints(points, {
+    end,
+    periodSeconds: alarm.periodSeconds,
+    count: evaluationRange(alarm),
+    statistic: alarm.statistic,
+  });
 
 const newRecord = (name: string, changedAt: number): AlarmRecord => ({
   name,

@@ -1,5 +1,5 @@
 import { backoffSeconds, maxAttempts } from '../core/delivery/backoff.ts';
-import { inLanes } from '../core/queues/lanes.ts';
+import { groupBy } from '../core/group-by.ts';
 import type { Consumer, Message, Verdict } from '../core/queues/message.ts';
 import { subjectOf } from '../core/queues/subject-of.ts';
 import type { Clock } from '../core/time/clock.ts';
@@ -46,10 +46,9 @@ export function consumption(
         const now = clock.now();
         return queue.receive(now, now + visibilitySeconds * 1000);
       });
-    const lanes = inLanes(await receiving, laneOf);
+    const lanes = groupBy(await receiving, laneOf);
     await Promise.all(
-      lanes.map(async (messages) => {
-        const name = laneOf(messages[0]!) ?? '';
+      [...lanes].map(async ([name, messages]) => {
         const turn = inTurn(
           messages,
           tails.get(name)?.catch(() => {}),
@@ -64,7 +63,8 @@ export function consumption(
 /** One call of a {@link consumption}. */
 export const consume = (...of: Parameters<typeof consumption>): Promise<void> => consumption(...of)();
 
-const laneOf = ({ body }: Message) => subjectOf(body).fields['channel'];
+/** What names no channel is one lane. */
+const laneOf = ({ body }: Message) => subjectOf(body).fields['channel'] ?? '';
 
 async function verdictOf(consumer: Consumer, message: Message): Promise<Verdict> {
   try {

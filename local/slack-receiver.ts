@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as z from 'zod';
+import { parseJson } from '../core/parse-json.ts';
 import { slackProblem } from './slack-limits.ts';
 
 /** What the receiver does with the next posts: takes them, or fails in one of Slack's ways. */
@@ -80,14 +81,6 @@ export class SlackReceiver {
     this.received.push(post);
     this.#onReceived(post);
     reply(response, 200, 'ok');
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 

@@ -4,6 +4,7 @@ import { jsonField, sayJson } from '../../core/checks/json-field.ts';
 import type { HttpAnswer, Instruments, Observation, Observe, Room } from '../../core/checks/observe.ts';
 import { timeoutOf } from '../../core/checks/timeout.ts';
 import { clip, oneLine } from '../../core/delivery/clean-text.ts';
+import { parseJson } from '../../core/parse-json.ts';
 import { evaluate, failed } from './evaluate.ts';
 
 type Sources = Pick<Instruments, 'http' | 'secrets' | 'localDisks' | 'agentDisks'>;
@@ -56,12 +57,4 @@ function fromJson(answer: HttpAnswer, fields: JsonEndpoint): Observation {
     return failed('body-wrong', `${fields.freeBytes} and ${fields.totalBytes} are ${received}, expected two numbers`);
   }
   return evaluate({ freeBytes, totalBytes });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,16 +1,13 @@
 import type { Observation } from '../../core/checks/observe.ts';
+import { parseJson } from '../../core/parse-json.ts';
 
 /** Takes secrets out of a text. */
 export type Clean = (text: string) => string;
 
 /** A body as JSON; undefined when it is none, or neither an object nor an array. */
 export function jsonOf(text: string): object | undefined {
-  try {
-    const json: unknown = JSON.parse(text);
-    return typeof json === 'object' && json !== null ? json : undefined;
-  } catch {
-    return undefined;
-  }
+  const json = parseJson(text);
+  return typeof json === 'object' && json !== null ? json : undefined;
 }
 
 /** The plain fields of the body, or its beginning when it is no JSON object; bounded, since it is kept for months. */

@@ -1,3 +1,5 @@
+import { parseJson } from '../../core/parse-json.ts';
+
 /** How many items a run had, and how many of them succeeded and failed. */
 export type Counts = { [name in (typeof names)[number]]?: number | undefined };
 
@@ -22,7 +24,7 @@ export function countsIn(output: string): Counts | undefined {
   for (const line of output.trimEnd().split('\n').reverse()) {
     const text = line.trim();
     if (!text.startsWith('{')) continue;
-    const found = countsOf(jsonOf(text) ?? {});
+    const found = countsOf((parseJson(text) ?? {}) as object);
     return Object.keys(found).length > 0 ? found : undefined;
   }
   return undefined;
@@ -53,11 +55,3 @@ export function completed({ total, successful, failed }: Counts): Counts {
 
 const present = (values: Counts): Counts =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
-
-function jsonOf(line: string): object | undefined {
-  try {
-    return JSON.parse(line) as object;
-  } catch {
-    return undefined;
-  }
-}
