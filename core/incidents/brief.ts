@@ -14,7 +14,7 @@ import { isWebPage } from '../rules/runbook.ts';
 import { sayDuration } from '../time/duration.ts';
 import type { Evidence } from './evidence.ts';
 import type { Incident } from './group.ts';
-import type { Watch } from './watch.ts';
+import type { WatchedRule } from './watched-rule.ts';
 
 /** All that an incident of this rule would say, and to whom. Made before anybody knows whether one opens. */
 export interface Brief {
@@ -33,7 +33,7 @@ export interface Brief {
  */
 export function alarmBrief(
   document: MonitoringDocument,
-  watch: Watch & { rule: MetricRule },
+  watch: WatchedRule & { rule: MetricRule },
   transition: AlarmTransition,
   { cause, breachingSince }: Evidence = {},
 ): Brief {
@@ -61,7 +61,7 @@ function quotesBreach(rule: MetricRule, { datapoints: [newest], changedAt }: Ala
 
 function wordsOfAlarm(
   document: MonitoringDocument,
-  watch: Watch & { rule: MetricRule },
+  watch: WatchedRule & { rule: MetricRule },
   transition: AlarmTransition,
 ): Brief {
   const { rule, target } = watch;
@@ -104,7 +104,7 @@ const inWords: Record<Comparison, string> = {
 const longestError = 500;
 
 /** The brief of an event rule that a batch run woke. */
-export function runBrief(document: MonitoringDocument, watch: Watch, run: BatchRun): Brief {
+export function runBrief(document: MonitoringDocument, watch: WatchedRule, run: BatchRun): Brief {
   const counts = run.total === undefined ? '' : `: ${run.successful ?? '?'} of ${run.total} items succeeded`;
   const words = {
     target: watch.target.name,
@@ -137,7 +137,7 @@ export function strangerBrief(document: MonitoringDocument, transition: AlarmTra
 
 function briefOf(
   document: MonitoringDocument,
-  { rule, target, alarm }: Watch,
+  { rule, target, alarm }: WatchedRule,
   words: Record<string, string | undefined>,
   numbers: { value?: string | undefined; threshold?: string | undefined },
 ): Brief {

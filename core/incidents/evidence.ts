@@ -4,7 +4,7 @@ import { clip, oneLine } from '../delivery/clean-text.ts';
 import type { ExecutionHistory } from '../history/execution-history.ts';
 import type { Run } from '../history/run.ts';
 import { metricOf } from '../metrics/registry.ts';
-import type { Watch } from './watch.ts';
+import type { WatchedRule } from './watched-rule.ts';
 
 /** How many of the newest runs are looked at: a cause that is older is of something else. */
 const runsLookedAt = 10;
@@ -25,7 +25,7 @@ export interface Evidence {
 export async function evidenceOf(
   document: MonitoringDocument,
   history: Pick<ExecutionHistory, 'newestRuns'>,
-  watch: Watch | undefined,
+  watch: WatchedRule | undefined,
 ): Promise<Evidence> {
   if (watch?.rule.type !== 'metric') return {};
   const { rule, target } = watch;

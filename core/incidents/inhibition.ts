@@ -1,13 +1,13 @@
 import { alarmName } from '../alarms/alarm.ts';
 import type { MonitoringDocument } from '../config/document.ts';
 import type { Groups } from './ports.ts';
-import { findWatch, type Watch } from './watch.ts';
+import { findWatchedRule, type WatchedRule } from './watched-rule.ts';
 
 /** The rules that inhibit a watch's rule: of the same target, whose `inhibits` names it. */
-export const inhibitorsOf = (document: MonitoringDocument, { rule, target }: Watch): Watch[] =>
+export const inhibitorsOf = (document: MonitoringDocument, { rule, target }: WatchedRule): WatchedRule[] =>
   target.rules
     .filter(({ inhibits }) => inhibits.includes(rule.id))
-    .flatMap(({ id }) => findWatch(document, alarmName(document, target, id)) ?? []);
+    .flatMap(({ id }) => findWatchedRule(document, alarmName(document, target, id)) ?? []);
 
 /**
  * The id of the first rule whose open incident says all that this one's would. An incident that is itself inhibited says
@@ -16,7 +16,7 @@ export const inhibitorsOf = (document: MonitoringDocument, { rule, target }: Wat
 export async function inhibitedBy(
   document: MonitoringDocument,
   groups: Pick<Groups, 'load'>,
-  watch: Watch,
+  watch: WatchedRule,
 ): Promise<string | undefined> {
   for (const { key, rule } of inhibitorsOf(document, watch)) {
     const incident = (await groups.load(key))?.incident;

@@ -13,7 +13,7 @@ import { keepPromises, type PromiseKeepers } from './keep-promises.ts';
 import { onAlarm, onOperatorsAlarm } from './on-alarm.ts';
 import { onFailureRule, onNewsRule } from './on-run.ts';
 import { updateGroup } from './update-group.ts';
-import { findWatch, watchesOf } from './watch.ts';
+import { findWatchedRule, watchedRules } from './watched-rule.ts';
 
 export interface RouterPorts extends PromiseKeepers {
   document: MonitoringDocument;
@@ -39,7 +39,7 @@ export const route =
 /** A change of an alarm's state, from the queue or found by the sweep. */
 export async function routeTransition(ports: RouterPorts, transition: AlarmTransition): Promise<void> {
   const { document, groups, clock } = ports;
-  const watch = findWatch(document, transition.alarm);
+  const watch = findWatchedRule(document, transition.alarm);
   const key = watch?.key ?? transition.alarm;
   const inhibitor = watch && transition.state === 'ALARM' ? await inhibitedBy(document, groups, watch) : undefined;
   const evidence = transition.state === 'INSUFFICIENT_DATA' ? {} : await evidenceOf(document, ports.history, watch);
@@ -58,7 +58,7 @@ export async function routeTransition(ports: RouterPorts, transition: AlarmTrans
 /** A batch run that was recorded: every event rule of its job that waits for it. */
 async function routeRun(ports: RouterPorts, run: BatchRun): Promise<void> {
   const { document, groups, clock } = ports;
-  for (const watch of watchesOf(document)) {
+  for (const watch of watchedRules(document)) {
     const { rule, target, key } = watch;
     if (rule.type !== 'event' || target.kind !== 'batch' || target.name !== run.job) continue;
     const decide = rule.event === 'batch-run-failed' ? onFailureRule : onNewsRule;

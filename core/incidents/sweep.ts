@@ -13,7 +13,7 @@ import { isDue, onDue, onRuleRemoved, type Surroundings } from './on-time.ts';
 import type { AlarmStates } from './ports.ts';
 import { type RouterPorts, routeTransition } from './route.ts';
 import { updateGroup } from './update-group.ts';
-import { findWatch, type Watch } from './watch.ts';
+import { findWatchedRule, type WatchedRule } from './watched-rule.ts';
 
 export interface SweepPorts extends RouterPorts {
   alarmStates: AlarmStates;
@@ -64,7 +64,7 @@ async function sweepOnce(ports: SweepPorts, tick: SweepTick | undefined): Promis
 }
 
 async function sweepGroup(ports: SweepPorts, due: Group): Promise<void> {
-  const watch = due.incident && findWatch(ports.document, due.key);
+  const watch = due.incident && findWatchedRule(ports.document, due.key);
   const now = ports.clock.now();
   const surroundings = {
     explained: due.incident?.noDataSince !== undefined && (await ownCheckIsDown(ports, watch)),
@@ -85,7 +85,7 @@ async function sweepGroup(ports: SweepPorts, due: Group): Promise<void> {
 /** Whether the values of an incident whose alarm is OK too early have stopped to breach. */
 async function recoveryOf(
   { document, alarmStates }: SweepPorts,
-  watch: Watch | undefined,
+  watch: WatchedRule | undefined,
   now: number,
 ): Promise<Pick<Surroundings, 'recoveredAt' | 'keepFiringSeconds'>> {
   const alarm = watch && findAlarm(document, watch.alarm);
@@ -96,7 +96,7 @@ async function recoveryOf(
 }
 
 /** Whether the check that feeds a group's alarm does not run: then missing data says nothing of the target. */
-async function ownCheckIsDown({ document, groups }: SweepPorts, watch: Watch | undefined): Promise<boolean> {
+async function ownCheckIsDown({ document, groups }: SweepPorts, watch: WatchedRule | undefined): Promise<boolean> {
   if (watch?.rule.type !== 'metric') return false;
   const { source } = metricOf(document, watch.rule.metric);
   const feeding = 'check' in source ? scheduleFor(document, watch.target, source.check) : undefined;
@@ -113,7 +113,7 @@ async function reconcile(ports: SweepPorts): Promise<void> {
 
   for await (const group of groups.open()) {
     believedOpen.add(group.key);
-    const watch = findWatch(document, group.key);
+    const watch = findWatchedRule(document, group.key);
     // An event rule has no alarm to compare with.
     if (watch?.rule.type === 'event') continue;
     const alarm = watch?.alarm ?? group.key;
@@ -128,7 +128,7 @@ async function reconcile(ports: SweepPorts): Promise<void> {
     }
   }
   for (const [alarm, state] of real) {
-    const key = findWatch(document, alarm)?.key;
+    const key = findWatchedRule(document, alarm)?.key;
     if (state.state === 'ALARM' && key && !believedOpen.has(key))
       await routeTransition(ports, transition(alarm, state));
   }

@@ -1,7 +1,7 @@
 import { alarmsOf } from '../alarms/alarm.ts';
 import type { MonitoringDocument } from '../config/document.ts';
 import { groupBy } from '../group-by.ts';
-import { type Watch, watchesOf } from '../incidents/watch.ts';
+import { type WatchedRule, watchedRules } from '../incidents/watched-rule.ts';
 import { isWebPage } from '../rules/runbook.ts';
 import { sayPlaces } from './console.ts';
 import { groupsOf } from './deployment-metrics.ts';
@@ -73,19 +73,19 @@ export function deploymentPages(
 }
 
 /** What is watched, by the page that its rule names. A URL is somebody else's page. */
-const watchesByPage = (document: MonitoringDocument): Map<string, Watch[]> =>
+const watchesByPage = (document: MonitoringDocument): Map<string, WatchedRule[]> =>
   groupBy(
-    watchesOf(document).filter(({ rule: { runbook } }) => typeof runbook === 'string' && !isWebPage(runbook)),
+    watchedRules(document).filter(({ rule: { runbook } }) => typeof runbook === 'string' && !isWebPage(runbook)),
     ({ rule }) => rule.runbook as string,
   );
 
-function index(document: MonitoringDocument, byPage: ReadonlyMap<string, readonly Watch[]>): string {
+function index(document: MonitoringDocument, byPage: ReadonlyMap<string, readonly WatchedRule[]>): string {
   const pages = [...byPage].map(([page, watches]) => ({
     page,
     rules: watches.map(({ rule }) => rule),
     of: watches.map(({ target }) => target.name),
   }));
-  const elsewhere = watchesOf(document).flatMap(({ rule, target }) => {
+  const elsewhere = watchedRules(document).flatMap(({ rule, target }) => {
     if (typeof rule.runbook !== 'string')
       return [`- \`${target.name}/${rule.id}\` has no page: ${rule.runbook.because}`];
     return byPage.has(rule.runbook)

@@ -1,7 +1,7 @@
 import type { MonitoringDocument } from '../config/document.ts';
 import { groupBy } from '../group-by.ts';
 import { inhibitorsOf } from '../incidents/inhibition.ts';
-import { ruleName, type Watch } from '../incidents/watch.ts';
+import { ruleName, type WatchedRule } from '../incidents/watched-rule.ts';
 import { alarmUrl, sayPlaces } from './console.ts';
 import { silencedBy } from './rule-set.ts';
 import { sayActions, sayAgain, sayFires, sayMetric, table } from './say-rule.ts';
@@ -15,7 +15,7 @@ interface Place {
 }
 
 /** The generated part of the page of one deployment for the rules that share a runbook: its alarms, and who hears of them. */
-export function deploymentRunbook(watches: readonly Watch[], place: Place): string {
+export function deploymentRunbook(watches: readonly WatchedRule[], place: Place): string {
   const { document, region } = place;
   const alarms = table(
     ['alarm', 'tier', 'fires when', 'told', 'again', 'owner'],
@@ -39,7 +39,7 @@ export function deploymentRunbook(watches: readonly Watch[], place: Place): stri
 
 const sayChannel = ({ channels }: MonitoringDocument, name: string) => `${name} (${channels[name]?.channel})`;
 
-function facts(watches: readonly Watch[], { document, region, glossary }: Place): string {
+function facts(watches: readonly WatchedRule[], { document, region, glossary }: Place): string {
   const lines = [
     ...watches.map(({ rule }) => `**Reads:** ${sayMetric(document, rule, glossary)}`),
     ...watches.flatMap(({ rule, target }) =>
@@ -61,7 +61,7 @@ export const sayOperators = ({ operators }: MonitoringDocument): string =>
   operators.join(', ') || 'nobody is named; give the rule an `owner`, or the config `operators`';
 
 /** What the messages say to do: once where the rules agree, else a list for each that differs. */
-function actions(watches: readonly Watch[]): string[] {
+function actions(watches: readonly WatchedRule[]): string[] {
   const [only] = watches.length === 1 ? watches : [];
   const lists = groupBy(
     watches,

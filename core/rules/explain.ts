@@ -2,7 +2,7 @@ import { placeOf, windowOf } from '../alarms/alarm.ts';
 import { askedAddress } from '../checks/health-url.ts';
 import type { MonitoringDocument } from '../config/document.ts';
 import { inhibitorsOf } from '../incidents/inhibition.ts';
-import type { Watch } from '../incidents/watch.ts';
+import type { WatchedRule } from '../incidents/watched-rule.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { refreshOf } from '../metrics/refresh.ts';
 import { metricOf } from '../metrics/registry.ts';
@@ -14,7 +14,7 @@ import { sayCondition } from './say-condition.ts';
 export type Explained = readonly [topic: string, says: string];
 
 /** All that a config says of a rule: its whole way from the metric to people, who is told, and why others are not. */
-export function explainRule(document: MonitoringDocument, watch: Watch): Explained[] {
+export function explainRule(document: MonitoringDocument, watch: WatchedRule): Explained[] {
   const { rule, target, alarm } = watch;
   return [
     ['rule', `${target.name}/${rule.id}, ${rule.tier}: ${rule.summary}`],
@@ -36,7 +36,7 @@ const ofMissing: Record<MissingData, string> = {
   notBreaching: 'counts as fine',
 };
 
-function explainMetricRule(document: MonitoringDocument, watch: Watch, rule: MetricRule): Explained[] {
+function explainMetricRule(document: MonitoringDocument, watch: WatchedRule, rule: MetricRule): Explained[] {
   const metric = metricOf(document, rule.metric);
   const { periodSeconds, evaluationPeriods } = windowOf(rule);
   const needed = rule.datapointsToAlarm ?? evaluationPeriods;
@@ -57,30 +57,30 @@ function explainMetricRule(document: MonitoringDocument, watch: Watch, rule: Met
 }
 
 /** The address that is really asked for a metric's values. */
-const askedBy = ({ target }: Watch, { source }: Metric): string[] =>
+const askedBy = ({ target }: WatchedRule, { source }: Metric): string[] =>
   target.checks
     .filter(({ check }) => 'check' in source && source.check === check)
     .flatMap((settings) => askedAddress(target, settings) ?? []);
 
 /** How often there is a new value, and who says so. */
-function refreshLine(metric: Metric, target: Watch['target']): Explained[] {
+function refreshLine(metric: Metric, target: WatchedRule['target']): Explained[] {
   const every = refreshOf(metric, target);
   if (every === undefined) return [];
   const isStated = target.refresh?.[metric.name] !== undefined;
   return [['new values', `every ${sayDuration(every)}${isStated ? ', as the target states' : ''}`]];
 }
 
-function sayPlace(document: MonitoringDocument, { target }: Watch, metric: Metric): string {
+function sayPlace(document: MonitoringDocument, { target }: WatchedRule, metric: Metric): string {
   const { namespace, dimensions } = placeOf(document, metric, target);
   return [namespace, metric.name, ...Object.entries(dimensions).map(([name, value]) => `${name}=${value}`)].join(' ');
 }
 
-const eventLines = ({ target }: Watch): Explained[] => [
+const eventLines = ({ target }: WatchedRule): Explained[] => [
   ['no alarm', `a run of ${target.name} is news by itself: nothing is evaluated, nothing can be missing`],
 ];
 
 /** From who sees it to who sends it. */
-function pathOf(document: MonitoringDocument, { rule, target }: Watch, alarm: string): string {
+function pathOf(document: MonitoringDocument, { rule, target }: WatchedRule, alarm: string): string {
   const { name, stage } = document;
   const router = 'alert-router → outbox → topic notifications → a queue a channel → notifier → receipt';
   if (rule.type === 'event')
@@ -96,7 +96,7 @@ function emitterOf(document: Pick<MonitoringDocument, 'metrics'>, rule: MetricRu
 }
 
 /** Each channel of the config: told, and by whose word; or not told, and what would have to be said for it. */
-function channelLines({ channels, routes }: MonitoringDocument, { rule }: Watch): Explained[] {
+function channelLines({ channels, routes }: MonitoringDocument, { rule }: WatchedRule): Explained[] {
   const chosen = rule.channels ?? routes[rule.tier];
   const why = rule.channels ? 'the rule names its channels' : `the route of tier ${rule.tier}`;
   return Object.entries(channels).map(([channel, { channel: kind }]): Explained => {

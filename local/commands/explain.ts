@@ -3,7 +3,7 @@ import { thereAre } from '../../core/config/did-you-mean.ts';
 import type { MonitoringDocument } from '../../core/config/document.ts';
 import type { Group, TimelineEntry } from '../../core/incidents/group.ts';
 import type { IncidentArchive } from '../../core/incidents/ports.ts';
-import { type Watch, watchesOf } from '../../core/incidents/watch.ts';
+import { type WatchedRule, watchedRules } from '../../core/incidents/watched-rule.ts';
 import { explainRule } from '../../core/rules/explain.ts';
 import { parseTimestamp } from '../../core/time/timestamp.ts';
 import { inZone, isTimeZone } from '../../core/time/zone.ts';
@@ -40,8 +40,8 @@ export async function explain(
   terminal.print(table.toString());
 }
 
-function watchNamed(document: MonitoringDocument, name: string): Watch {
-  const watches = watchesOf(document);
+function watchNamed(document: MonitoringDocument, name: string): WatchedRule {
+  const watches = watchedRules(document);
   const found = watches.filter((watch) =>
     [`${watch.target.name}/${watch.rule.id}`, watch.rule.id, watch.alarm].includes(name),
   );
@@ -55,7 +55,7 @@ function watchNamed(document: MonitoringDocument, name: string): Watch {
 }
 
 /** The incident of a rule that was open at a moment, with its timeline; or that there was none, and which came last before. */
-async function whatWas(watch: Watch, text: string, timeZone: string, place: Place): Promise<[string, string][]> {
+async function whatWas(watch: WatchedRule, text: string, timeZone: string, place: Place): Promise<[string, string][]> {
   const at = momentOf(text, timeZone);
   const reached = await reachHistory(place);
   try {
@@ -86,7 +86,7 @@ interface Lasted {
 
 /** Those of a rule that ended after the day of a moment, or are open still. */
 async function incidentsOf(
-  watch: Watch,
+  watch: WatchedRule,
   at: number,
   { archive, groups }: { archive: IncidentArchive; groups: { load(key: string): Promise<Group | undefined> } },
 ): Promise<Lasted[]> {

@@ -3,7 +3,7 @@ import { parse, YAMLParseError } from 'yaml';
 import type { MonitoringDocument } from '../../core/config/document.ts';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
 import { problemsOf, sayProblems } from '../../core/config/problem.ts';
-import { watchesOf } from '../../core/incidents/watch.ts';
+import { watchedRules } from '../../core/incidents/watched-rule.ts';
 import { sayFinding } from '../../core/rules/lint/finding.ts';
 import { lintRules } from '../../core/rules/lint/lint-rules.ts';
 import { sayCondition } from '../../core/rules/say-condition.ts';
@@ -29,7 +29,7 @@ export const documentOf = async ({ config, stage }: RulesOptions): Promise<Monit
 /** `tocsin rules list`: every rule of a config with its condition, its tier and who hears of it. */
 export async function listRules(options: RulesOptions & { json?: boolean }, terminal: Terminal): Promise<void> {
   const document = await documentOf(options);
-  const rows = watchesOf(document).map(({ rule, target }) => ({
+  const rows = watchedRules(document).map(({ rule, target }) => ({
     rule: `${target.name}/${rule.id}`,
     tier: rule.tier,
     condition: sayCondition(document, rule),

@@ -3,7 +3,7 @@ import { alarmsOf, findAlarm } from '../../core/alarms/alarm.ts';
 import { assignmentsOf, scheduleFor, schedulesOf, targetsOf } from '../../core/checks/schedules.ts';
 import type { MonitoringDocument } from '../../core/config/document.ts';
 import { inhibitorsOf } from '../../core/incidents/inhibition.ts';
-import { findWatch, ruleNamed, watchesOf } from '../../core/incidents/watch.ts';
+import { findWatchedRule, ruleNamed, watchedRules } from '../../core/incidents/watched-rule.ts';
 import { metricOf } from '../../core/metrics/registry.ts';
 import { oncePer } from '../../core/once-per.ts';
 import { health, serviceDown, slowResponses } from '../../core/tocsin.ts';
@@ -48,25 +48,25 @@ function counted(count: number): { document: MonitoringDocument; walks: () => nu
 describe('what is asked for each rule of each target', () => {
   it.each<[string, (document: MonitoringDocument, alarm: string) => unknown]>([
     ['an alarm by its name', (document, alarm) => findAlarm(document, alarm)],
-    ['a rule by the name of its alarm', (document, alarm) => findWatch(document, alarm)],
+    ['a rule by the name of its alarm', (document, alarm) => findWatchedRule(document, alarm)],
     ['a rule as people name it', (document, alarm) => ruleNamed(document, alarm.split('/').slice(-2).join('/'))],
-    ['the rules that inhibit it', (document, alarm) => inhibitorsOf(document, findWatch(document, alarm)!)],
+    ['the rules that inhibit it', (document, alarm) => inhibitorsOf(document, findWatchedRule(document, alarm)!)],
     [
       'the schedule that feeds it, and the targets of that',
       (document, alarm) => {
-        const schedule = scheduleFor(document, findWatch(document, alarm)!.target, 'health')!;
+        const schedule = scheduleFor(document, findWatchedRule(document, alarm)!.target, 'health')!;
         return targetsOf(document, schedule);
       },
     ],
     ['its metric', (document) => metricOf(document, 'ServiceUp')],
     [
       'all alarms, rules, schedules and assignments',
-      (document) => [alarmsOf, watchesOf, schedulesOf, assignmentsOf].map((all) => all(document)),
+      (document) => [alarmsOf, watchedRules, schedulesOf, assignmentsOf].map((all) => all(document)),
     ],
   ])('%s: the targets are walked over as often for 200 services as for two', (_, ask) => {
     const walksFor = (count: number) => {
       const { document, walks } = counted(count);
-      const names = watchesOf(document).map(({ alarm }) => alarm);
+      const names = watchedRules(document).map(({ alarm }) => alarm);
       for (const name of names) expect(ask(document, name)).toBeDefined();
       return walks();
     };

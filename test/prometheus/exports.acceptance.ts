@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import type { Definition } from '../../core/config/definition.ts';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
 import { audienceOf } from '../../core/incidents/brief.ts';
-import { watchesOf } from '../../core/incidents/watch.ts';
+import { watchedRules } from '../../core/incidents/watched-rule.ts';
 import { alertLabels } from '../../core/rules/export/alert-labels.ts';
 import { alertmanagerConfig } from '../../core/rules/export/alertmanager.ts';
 import {
@@ -161,7 +161,7 @@ describe('the routes, by amtool', () => {
     );
     expect([checked.exitCode, checked.err]).toEqual([0, '']);
 
-    const rules = watchesOf(document).map(({ rule, target, alarm }) => ({
+    const rules = watchedRules(document).map(({ rule, target, alarm }) => ({
       alarm,
       theirs: toldBy(config, alertLabels(document, target, rule)),
       ours: channelsOf(document, rule.tier, rule.channels),

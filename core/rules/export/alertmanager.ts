@@ -1,6 +1,6 @@
 import { tiers } from '../../../events/tier.ts';
 import type { MonitoringDocument } from '../../config/document.ts';
-import { type Watch, watchesOf } from '../../incidents/watch.ts';
+import { type WatchedRule, watchedRules } from '../../incidents/watched-rule.ts';
 import { operatorsSeverity } from './alert-labels.ts';
 import { inhibitRules } from './inhibit-rules.ts';
 import { Noted } from './noted.ts';
@@ -54,8 +54,8 @@ interface Route extends Delivery {
 
 /** One route for all rules that are told the same channels as often, where it is not what their tier says. */
 function ownRoutes(document: MonitoringDocument): Route[] {
-  const byDelivery = new Map<string, { delivery: Delivery; watches: Watch[] }>();
-  for (const watch of watchesOf(document)) {
+  const byDelivery = new Map<string, { delivery: Delivery; watches: WatchedRule[] }>();
+  for (const watch of watchedRules(document)) {
     const delivery = deliveryOf(document, watch);
     const key = JSON.stringify(delivery);
     if (key === JSON.stringify(deliveryOfTier(document, watch.rule.tier))) continue;
@@ -69,12 +69,12 @@ function ownRoutes(document: MonitoringDocument): Route[] {
   }));
 }
 
-const deliveryOf = (document: MonitoringDocument, { rule }: Watch): Delivery => ({
+const deliveryOf = (document: MonitoringDocument, { rule }: WatchedRule): Delivery => ({
   channels: rule.channels ?? document.routes[rule.tier],
   remindEvery: rule.remindEvery,
 });
 
-const deliveryOfTier = (document: MonitoringDocument, tier: Watch['rule']['tier']): Delivery => ({
+const deliveryOfTier = (document: MonitoringDocument, tier: WatchedRule['rule']['tier']): Delivery => ({
   channels: document.routes[tier],
   remindEvery: usualReminder,
 });

@@ -1,7 +1,7 @@
 import { type Alarm, alarmsOf } from '../../alarms/alarm.ts';
 import { scheduleNamed } from '../../checks/schedules.ts';
 import type { MonitoringDocument, Target } from '../../config/document.ts';
-import { findWatch } from '../../incidents/watch.ts';
+import { findWatchedRule } from '../../incidents/watched-rule.ts';
 import type { Metric, PrometheusType } from '../../metrics/metric.ts';
 import { refreshOf } from '../../metrics/refresh.ts';
 import { metricOf } from '../../metrics/registry.ts';
@@ -33,7 +33,7 @@ export const exportedAlarms = (
 ): ExportedAlarm[] =>
   alarmsOf(document).map((alarm) => {
     const { audience } = alarm;
-    const target = 'people' in audience ? findWatch(document, alarm.name)?.target : undefined;
+    const target = 'people' in audience ? findWatchedRule(document, alarm.name)?.target : undefined;
     const metric = metricOf(document, alarm.metric.name);
     const watched: Watched = {
       ...conditionOf(alarm),

@@ -1,5 +1,5 @@
 import type { MonitoringDocument } from '../../config/document.ts';
-import { watchesOf } from '../../incidents/watch.ts';
+import { watchedRules } from '../../incidents/watched-rule.ts';
 import { Noted } from './noted.ts';
 
 /**
@@ -7,7 +7,7 @@ import { Noted } from './noted.ts';
  * that is itself inhibited goes on inhibiting others; Tocsin lets only one speak for others that speaks.
  */
 export const inhibitRules = (document: MonitoringDocument): Noted[] =>
-  watchesOf(document).flatMap(({ rule, alarm }) =>
+  watchedRules(document).flatMap(({ rule, alarm }) =>
     rule.type === 'metric' && rule.inhibits.length > 0
       ? [
           new Noted(

@@ -1,6 +1,6 @@
 import { evaluationInterval } from '../../alarms/evaluate.ts';
 import type { MonitoringDocument } from '../../config/document.ts';
-import { watchesOf } from '../../incidents/watch.ts';
+import { watchedRules } from '../../incidents/watched-rule.ts';
 import { sayLimit } from '../../metrics/say-value.ts';
 import { sayDuration } from '../../time/duration.ts';
 import { alertLabels, operatorsSeverity } from './alert-labels.ts';
@@ -113,7 +113,7 @@ function typeNotes(watched: Watched): string[] {
 /** What a reader must know of the whole file. */
 function headOf(document: MonitoringDocument, alarms: readonly ExportedAlarm[], { scrapeSeconds }: Scraping): string[] {
   const listed = differences.filter(({ concerns }) => alarms.some(({ watched }) => concerns(watched)));
-  const news = watchesOf(document).filter(({ rule }) => rule.type === 'event');
+  const news = watchedRules(document).filter(({ rule }) => rule.type === 'event');
   return [
     `The rules of ${document.name}/${document.stage}, made by: tocsin rules export prometheus. Do not edit; export again.`,
     '',

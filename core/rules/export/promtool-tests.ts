@@ -2,7 +2,7 @@ import type { Datapoint } from '../../alarms/datapoint.ts';
 import { evaluationInterval } from '../../alarms/evaluate.ts';
 import type { MonitoringDocument } from '../../config/document.ts';
 import { groupBy } from '../../group-by.ts';
-import { ruleNamed } from '../../incidents/watch.ts';
+import { ruleNamed } from '../../incidents/watched-rule.ts';
 import { sayDuration } from '../../time/duration.ts';
 import { playAlarm } from '../testing/play-alarm.ts';
 import type { RuleTest, RuleTestFile } from '../testing/rule-test.ts';

@@ -3,7 +3,7 @@ import type { MonitoringDocument } from '../../config/document.ts';
 import { runBrief } from '../../incidents/brief.ts';
 import { onFailureRule, onNewsRule } from '../../incidents/on-run.ts';
 import { onDue } from '../../incidents/on-time.ts';
-import type { Watch } from '../../incidents/watch.ts';
+import type { WatchedRule } from '../../incidents/watched-rule.ts';
 import { sayDuration } from '../../time/duration.ts';
 import type { EventRule } from '../rule.ts';
 import { listener, type Play } from './play.ts';
@@ -14,7 +14,7 @@ export type RunOutcome = 'ok' | 'failed' | '_';
 /** Plays batch runs, one an interval, each ending a minute after its start: what the router makes of the news. */
 export function playEventRule(
   document: MonitoringDocument,
-  watch: Watch & { rule: EventRule },
+  watch: WatchedRule & { rule: EventRule },
   runs: readonly RunOutcome[],
   intervalSeconds: number,
   until: number,

@@ -8,7 +8,7 @@ import type { MonitoringDocument } from '../../config/document.ts';
 import { alarmBrief } from '../../incidents/brief.ts';
 import { onAlarm } from '../../incidents/on-alarm.ts';
 import { isDue, onDue } from '../../incidents/on-time.ts';
-import type { Watch } from '../../incidents/watch.ts';
+import type { WatchedRule } from '../../incidents/watched-rule.ts';
 import { sayDuration } from '../../time/duration.ts';
 import type { MetricRule } from '../rule.ts';
 import { listener, type Play, type Told } from './play.ts';
@@ -20,7 +20,7 @@ import { playAlarm, type StateChange, stateAt } from './play-alarm.ts';
  */
 export function playMetricRule(
   document: MonitoringDocument,
-  watch: Watch & { rule: MetricRule },
+  watch: WatchedRule & { rule: MetricRule },
   series: readonly Datapoint[],
   intervalSeconds: number,
   until: number,
@@ -46,7 +46,7 @@ interface Played {
 /** What people hear: signals when they come, and a sweep each minute. */
 function messagesOf(
   document: MonitoringDocument,
-  watch: Watch & { rule: MetricRule },
+  watch: WatchedRule & { rule: MetricRule },
   { alarm, series, intervalSeconds, changes }: Played,
   until: number,
 ): readonly Told[] {

@@ -1,5 +1,5 @@
 import type { MonitoringDocument } from '../../config/document.ts';
-import { ruleNamed, ruleNames } from '../../incidents/watch.ts';
+import { ruleNamed, ruleNames } from '../../incidents/watched-rule.ts';
 import { sayDuration } from '../../time/duration.ts';
 import type { MetricRule } from '../rule.ts';
 import type { Play, Told } from './play.ts';

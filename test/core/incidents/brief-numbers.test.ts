@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Alarm, alarmsOf } from '../../../core/alarms/alarm.ts';
 import { transitionMessage } from '../../../core/alarms/transition-message.ts';
 import { alarmBrief } from '../../../core/incidents/brief.ts';
-import { findWatch, type Watch } from '../../../core/incidents/watch.ts';
+import { findWatchedRule, type WatchedRule } from '../../../core/incidents/watched-rule.ts';
 import type { MetricRule, RuleInput } from '../../../core/rules/rule.ts';
 import { availabilityLow, driftDetected, inferenceLatencySpike, rule, serviceDown } from '../../../core/tocsin.ts';
 import { alarmTransition } from '../../../events/alarm-transition.ts';
@@ -26,7 +26,7 @@ function numbersOf(said: RuleInput, value: number) {
   const document = aDocument({ metrics, services: { classifier: service } });
   const alarm: Alarm = alarmsOf(document)[0]!;
   const change = { from: 'OK', to: 'ALARM', at: 0, range: Array(alarm.evaluationPeriods).fill(value) } as const;
-  const watch = findWatch(document, alarm.name) as Watch & { rule: MetricRule };
+  const watch = findWatchedRule(document, alarm.name) as WatchedRule & { rule: MetricRule };
   const { subject } = alarmBrief(document, watch, alarmTransition.parse(transitionMessage(alarm, change)));
   return [subject.value, subject.threshold];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { watchesOf } from '../../../core/incidents/watch.ts';
+import { watchedRules } from '../../../core/incidents/watched-rule.ts';
 import { explainRule } from '../../../core/rules/explain.ts';
 import { batchFailed, errorRateHigh, errorRateRising, memoryHigh, serviceDown } from '../../../core/tocsin.ts';
 import { aDefinition, aDocument } from '../../support/a-document.ts';
@@ -23,7 +23,7 @@ const document = aDocument({
 
 /** What is said of a rule, by topic. */
 const said = (id: string, topic: string) =>
-  explainRule(document, watchesOf(document).find(({ rule }) => rule.id === id)!)
+  explainRule(document, watchedRules(document).find(({ rule }) => rule.id === id)!)
     .filter(([about]) => about === topic)
     .map(([, says]) => says);
 
@@ -54,7 +54,7 @@ describe('the explanation of a rule', () => {
   });
 
   it('names every channel of the config once: told, or not', () => {
-    for (const { rule } of watchesOf(document))
+    for (const { rule } of watchedRules(document))
       expect([...said(rule.id, 'tells'), ...said(rule.id, 'does not tell')]).toHaveLength(2);
   });
 

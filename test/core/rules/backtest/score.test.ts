@@ -4,7 +4,7 @@ import { alarmsOf } from '../../../../core/alarms/alarm.ts';
 import type { PlayedChange } from '../../../../core/alarms/play-recording.ts';
 import { recordingOf } from '../../../../core/alarms/recording.ts';
 import { parseDefinition } from '../../../../core/config/parse-definition.ts';
-import { watchesOf } from '../../../../core/incidents/watch.ts';
+import { watchedRules } from '../../../../core/incidents/watched-rule.ts';
 import { alertsOf } from '../../../../core/rules/backtest/alerts.ts';
 import { backtest, rhythmOf, spanOf } from '../../../../core/rules/backtest/backtest.ts';
 import { score } from '../../../../core/rules/backtest/score.ts';
@@ -65,7 +65,7 @@ describe('the alerts of a rule that keeps firing for ten minutes', () => {
         const rules = [serviceDown({ for: '2 minutes', remindEvery: 'never', keepFiringFor })];
         const classifier = { ...services!['classifier']!, rules };
         const one = parseDefinition({ ...rest, services: { classifier } }, { world: 'laptop' });
-        const watch = watchesOf(one)[0]! as Parameters<typeof playMetricRule>[1];
+        const watch = watchedRules(one)[0]! as Parameters<typeof playMetricRule>[1];
         const alarm = alarmsOf(one).find(({ name }) => name === watch.alarm)!;
         const until = (series.length + 30) * 60;
         const { told } = playMetricRule(one, watch, series, 60, until);

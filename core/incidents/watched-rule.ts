@@ -4,7 +4,7 @@ import { oncePer } from '../once-per.ts';
 import type { Rule } from '../rules/rule.ts';
 
 /** A rule that watches a target: what an alarm's name stands for. */
-export interface Watch {
+export interface WatchedRule {
   /** The key of its group: the name under the id that the rule had first, so that a renamed rule keeps its incident. */
   key: string;
   /** The present name of its alarm or event rule. */
@@ -14,11 +14,11 @@ export interface Watch {
 }
 
 /** Everything that is watched. */
-export const watchesOf = (document: MonitoringDocument): readonly Watch[] => indexOf(document).all;
+export const watchedRules = (document: MonitoringDocument): readonly WatchedRule[] => indexOf(document).all;
 
 /** Asked for every alarm of every sweep. */
 const indexOf = oncePer((document: MonitoringDocument) => {
-  const all = allWatches(document);
+  const all = allWatchedRules(document);
   // Present names come last, so that they win over former ones.
   const byName = new Map([
     ...all.map((watch) => [watch.key, watch] as const),
@@ -28,7 +28,7 @@ const indexOf = oncePer((document: MonitoringDocument) => {
   return { all, byName, byRule };
 });
 
-const allWatches = (document: MonitoringDocument): Watch[] =>
+const allWatchedRules = (document: MonitoringDocument): WatchedRule[] =>
   document.targets.flatMap((target) =>
     target.rules.map((rule) => ({
       key: alarmName(document, target, rule.formerly ?? rule.id),
@@ -39,15 +39,15 @@ const allWatches = (document: MonitoringDocument): Watch[] =>
   );
 
 /** What an alarm's name stands for, also by the name that it had before; undefined when no rule answers to it. */
-export const findWatch = (document: MonitoringDocument, name: string): Watch | undefined =>
+export const findWatchedRule = (document: MonitoringDocument, name: string): WatchedRule | undefined =>
   indexOf(document).byName.get(name);
 
 /** A rule as people name it in a command or a test: `<target>/<rule id>`. Of targets of two kinds with one name, the first. */
-export const ruleNamed = (document: MonitoringDocument, name: string): Watch | undefined =>
+export const ruleNamed = (document: MonitoringDocument, name: string): WatchedRule | undefined =>
   indexOf(document).byRule.get(name);
 
 /** How people name the rule of a watch. */
-export const ruleName = ({ target, rule }: Watch): string => `${target.name}/${rule.id}`;
+export const ruleName = ({ target, rule }: WatchedRule): string => `${target.name}/${rule.id}`;
 
 /** The names of all rules. */
-export const ruleNames = (document: MonitoringDocument): string[] => watchesOf(document).map(ruleName);
+export const ruleNames = (document: MonitoringDocument): string[] => watchedRules(document).map(ruleName);
