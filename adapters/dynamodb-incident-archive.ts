@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { type ClosedIncident, closedIncident, type TimelineEntry, timelineEntry } from '../core/incidents/group.ts';
 import type { IncidentArchive } from '../core/incidents/ports.ts';
+import { type ClosedIncident, closedIncident, type TimelineEntry, timelineEntry } from '../core/incidents/timeline.ts';
 import { utcDay } from '../core/time/zone.ts';
 import { fromItem, toItem } from './dynamodb-item.ts';
 import { DynamodbTable } from './dynamodb-table.ts';

@@ -1,5 +1,5 @@
-import type { ClosedIncident, TimelineEntry } from '../core/incidents/group.ts';
 import type { IncidentArchive } from '../core/incidents/ports.ts';
+import type { ClosedIncident, TimelineEntry } from '../core/incidents/timeline.ts';
 import { keptSince, lastDays, type Retention } from './retention.ts';
 
 /** Timelines and closed incidents in this process: for tests and the simulator. */

@@ -2,8 +2,8 @@ import { type Notification, notification as notificationSchema } from '../../eve
 import type { Receipt } from '../../events/receipt.ts';
 import type { ChannelSettings } from '../config/definition.ts';
 import type { MonitoringDocument } from '../config/document.ts';
-import type { TimelineEntry } from '../incidents/group.ts';
 import type { IncidentArchive } from '../incidents/ports.ts';
+import type { TimelineEntry } from '../incidents/timeline.ts';
 import { type Consumer, done, type Message, type Verdict } from '../queues/message.ts';
 import { parseBody } from '../queues/parse-body.ts';
 import type { Clock } from '../time/clock.ts';
@@ -160,8 +160,9 @@ const receiptOf = (
   rest: Pick<Receipt, 'outcome' | 'at' | 'attempts' | 'proof'>,
 ): Receipt => ({ notification: id, incident, group, channel, sequence, kind, ...rest });
 
-const entryOf = ({ incident, at, sequence, channel, outcome, attempts, proof }: Receipt): TimelineEntry => ({
+const entryOf = ({ incident, group, at, sequence, channel, outcome, attempts, proof }: Receipt): TimelineEntry => ({
   incident,
+  group,
   at,
   sequence: `${String(sequence).padStart(6, '0')}/${channel}`,
   what: outcome,

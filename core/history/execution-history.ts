@@ -25,14 +25,14 @@ export interface JobStanding {
   lastRun?: Run | undefined;
 }
 
-/** Batch jobs: their news, and what is remembered of them without end. */
+/** Batch jobs: their runs, and what is kept of them without an end. */
 export interface BatchLedger {
   /**
-   * Keeps a reported run together with the news that it owes, in one write.
-   * @returns whether the news is still owed; a run that was reported and published before owes nothing
+   * Keeps a reported run, marked as one whose signal to the router is still owed, in one write.
+   * @returns whether the signal is still owed; it is not for a run that was reported before and whose signal was sent
    */
   recordOwing(run: Run): Promise<boolean>;
-  /** The news of this run was published. */
+  /** The signal of this run was sent. */
   settle(run: Run): Promise<void>;
   /** The job's last run and when it was first seen; `now` is kept as the latter at the first call. */
   standing(job: string, now: number): Promise<JobStanding>;

@@ -4,38 +4,38 @@ import { clip, oneLine } from '../delivery/clean-text.ts';
 import type { ExecutionHistory } from '../history/execution-history.ts';
 import type { Run } from '../history/run.ts';
 import { metricOf } from '../metrics/registry.ts';
-import type { WatchedRule } from './watched-rule.ts';
+import { hasMetricRule, type WatchedRule } from './watched-rule.ts';
 
-/** How many of the newest runs are looked at: a cause that is older is of something else. */
-const runsLookedAt = 10;
+/** How many of the newest runs are read: an older cause belongs to another problem. */
+const runsRead = 10;
 const longestCause = 300;
 
 /** What the last runs of a check say of an alert. */
 export interface Evidence {
   /** What the last failed one saw, for the text of the alert: "status 503, expected 200". */
   cause?: string;
-  /** When the first of the newest runs in a row was scheduled whose value breaches, as far back as is looked; epoch milliseconds. */
+  /** When the first of the newest runs in a row was scheduled whose value breaches, as far back as runs are read; epoch milliseconds. */
   breachingSince?: number;
 }
 
 /**
- * Finds what the last runs of the check that feeds a watch's rule saw. Nothing where no check does, none of the last runs
+ * Finds what the last runs of the check that feeds a rule saw. Nothing where no check feeds it, none of the last runs
  * failed, or the history cannot be read: an alert without its cause is better than one that waits for it.
  */
 export async function evidenceOf(
   document: MonitoringDocument,
   history: Pick<ExecutionHistory, 'newestRuns'>,
-  watch: WatchedRule | undefined,
+  watched: WatchedRule | undefined,
 ): Promise<Evidence> {
-  if (watch?.rule.type !== 'metric') return {};
-  const { rule, target } = watch;
+  if (!watched || !hasMetricRule(watched)) return {};
+  const { rule, target } = watched;
   const { source } = metricOf(document, rule.metric);
   if (!('check' in source)) return {};
   const runs: Run[] = [];
   try {
     for await (const run of history.newestRuns(source.check, target.name)) {
       runs.push(run);
-      if (runs.length === runsLookedAt) break;
+      if (runs.length === runsRead) break;
     }
   } catch {
     return {};

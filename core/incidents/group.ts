@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { alarmStates } from '../../events/alarm-transition.ts';
 import { instant } from '../../events/instant.ts';
 import { notification } from '../../events/notification.ts';
+import { incident } from './incident.ts';
+import { closedIncident, timelineEntry } from './timeline.ts';
 
 /** The last known state of a member of a group. */
 const member = z.strictObject({
@@ -14,65 +16,11 @@ const member = z.strictObject({
   beganAt: instant.optional(),
   /** Signals that came too late or twice, counted. */
   ignored: z.number().int().nonnegative(),
-  /** Event rules: the last runs that were told, so that one reported twice is told once. Bounded. */
+  /** Event rules: the ids of the last runs, so that one that is reported twice notifies once. Bounded. */
   seenRuns: z.array(z.string()),
 });
 
-/** What a person is told about while it is open. */
-const incident = z.strictObject({
-  id: z.string().min(1),
-  openedAt: instant,
-  /** What its first notification said, without channel and sequence: enough to resolve it when its rule is gone. */
-  subject: notification.omit({
-    id: true,
-    group: true,
-    sequence: true,
-    kind: true,
-    channel: true,
-    channelKind: true,
-    at: true,
-    resolvedAt: true,
-    remark: true,
-  }),
-  /** Who was told, by channel name and kind; the same hear how it goes on. */
-  audience: z.array(z.strictObject({ channel: z.string(), channelKind: z.string() })),
-  remindEverySeconds: z.number().positive().optional(),
-  remindAt: instant.optional(),
-  reminders: z.number().int().nonnegative(),
-  /** Its alarm has recovered, and the rule holds the incident open until `closeAt` in case it fires again. */
-  recoveredAt: instant.optional(),
-  closeAt: instant.optional(),
-  /** Another rule's incident says it all: nobody has been told of this one. Looked at again at `tellAt`. */
-  inhibited: z.strictObject({ by: z.string(), tellAt: instant }).optional(),
-  /** Since when its alarm has no data, and when people are told so unless our own check explains it. */
-  noDataSince: instant.optional(),
-  tellNoDataAt: instant.optional(),
-  /** Its alarm is OK though the newest value breaches: looked at again then, until a value does not. */
-  recheckAt: instant.optional(),
-});
-
-/** A line of an incident's timeline. */
-export const timelineEntry = z.strictObject({
-  incident: z.string().min(1),
-  at: instant,
-  /** Orders entries of one moment and makes writing them idempotent. */
-  sequence: z.string().min(1),
-  what: z.string().min(1),
-  detail: z.string(),
-});
-
-/** An incident that is over. */
-export const closedIncident = z.strictObject({
-  incident: z.string().min(1),
-  alarm: z.string().min(1),
-  title: z.string(),
-  openedAt: instant,
-  closedAt: instant,
-  how: z.enum(['resolved', 'rule-removed', 'news']),
-  reminders: z.number().int().nonnegative(),
-});
-
-/** Something that a transition promised to do after its one write: the outbox of the group. */
+/** Something that must follow a write of the group. */
 const owed = z.discriminatedUnion('owes', [
   z.strictObject({ owes: z.literal('notification'), id: z.string(), notification }),
   z.strictObject({ owes: z.literal('timeline'), id: z.string(), entry: timelineEntry }),
@@ -80,26 +28,39 @@ const owed = z.discriminatedUnion('owes', [
 ]);
 
 /**
- * The alarms that a person hears of together: by default one rule on one target. Outlives its incidents. Every change is
- * one conditional write of the whole item; what must follow stands in its outbox until it is done.
+ * The alarms that people are notified of together: by default one rule on one target. Outlives its incidents. Every change
+ * is one conditional write of the whole item; what must follow stands in its outbox until it is done.
  */
 export const group = z.strictObject({
   /** The name of its alarm, or of its event rule. */
   key: z.string().min(1),
-  /** Counts writes; a write names the version that it replaces. */
+  /** Counts writes; a write names the version that it replaces. Set by update-group.ts. */
   version: z.number().int().positive(),
   members: z.record(z.string(), member),
   incident: incident.optional(),
   /** The sequence of its last notification, over all of its incidents. */
   lastSequence: z.number().int().nonnegative(),
   outbox: z.array(owed),
-  /** When the sweep must look at it: something owed, a reminder, a notice. Undefined keeps it out of the index. */
+  /** When the sweep must look at it, set by update-group.ts. Undefined keeps it out of the index. */
   dueAt: instant.optional(),
 });
 
 export type Group = z.output<typeof group>;
 export type Member = z.output<typeof member>;
-export type Incident = z.output<typeof incident>;
-export type TimelineEntry = z.output<typeof timelineEntry>;
-export type ClosedIncident = z.output<typeof closedIncident>;
 export type Owed = z.output<typeof owed>;
+
+/** A group of which nothing is known yet. */
+export const newGroup = (key: string): Group => ({ key, version: 0, members: {}, lastSequence: 0, outbox: [] });
+
+/** What is known of a group's alarm or event rule. */
+export const memberOf = (group: Group): Member | undefined => group.members[group.key];
+
+/** The group with what is now known of its alarm or event rule. */
+export const withMember = (group: Group, known: Member): Group => ({
+  ...group,
+  members: { ...group.members, [group.key]: known },
+});
+
+/** The group with one more signal counted that came too late or twice. */
+export const withIgnored = (group: Group, known: Member): Group =>
+  withMember(group, { ...known, ignored: known.ignored + 1 });

@@ -3,22 +3,23 @@ import type { MonitoringDocument } from '../config/document.ts';
 import type { Groups } from './ports.ts';
 import { findWatchedRule, type WatchedRule } from './watched-rule.ts';
 
-/** The rules that inhibit a watch's rule: of the same target, whose `inhibits` names it. */
+/** The rules that inhibit a rule: those of the same target whose `inhibits` names it. */
 export const inhibitorsOf = (document: MonitoringDocument, { rule, target }: WatchedRule): WatchedRule[] =>
   target.rules
     .filter(({ inhibits }) => inhibits.includes(rule.id))
     .flatMap(({ id }) => findWatchedRule(document, alarmName(document, target, id)) ?? []);
 
 /**
- * The id of the first rule whose open incident says all that this one's would. An incident that is itself inhibited says
- * nothing. Where two alarms fire in the same minute the weaker may be told first: an alert too many is the lesser evil.
+ * The id of the first rule whose open incident makes notifications of this one unnecessary. An incident that is itself
+ * inhibited does not inhibit. Where two alarms fire in the same minute the weaker may notify first: one alert too many is
+ * better than one too few.
  */
 export async function inhibitedBy(
   document: MonitoringDocument,
   groups: Pick<Groups, 'load'>,
-  watch: WatchedRule,
+  watched: WatchedRule,
 ): Promise<string | undefined> {
-  for (const { key, rule } of inhibitorsOf(document, watch)) {
+  for (const { key, rule } of inhibitorsOf(document, watched)) {
     const incident = (await groups.load(key))?.incident;
     if (incident && !incident.inhibited) return rule.id;
   }

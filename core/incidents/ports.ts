@@ -2,7 +2,8 @@ import type { AlarmState } from '../../events/alarm-transition.ts';
 import type { Notification } from '../../events/notification.ts';
 import type { Alarm } from '../alarms/alarm.ts';
 import type { Datapoint } from '../alarms/datapoint.ts';
-import type { ClosedIncident, Group, TimelineEntry } from './group.ts';
+import type { Group } from './group.ts';
+import type { ClosedIncident, TimelineEntry } from './timeline.ts';
 
 /** The groups and their open incidents. */
 export interface Groups {
@@ -33,7 +34,7 @@ export interface NotificationPublisher {
   publish(notification: Notification): Promise<void>;
 }
 
-/** What the alarms really say now, to find a signal that was lost. */
+/** The real states of the alarms, to find a signal that was lost. */
 export interface AlarmStates {
   /** Every alarm of the deployment that exists, by name. */
   all(): Promise<ReadonlyMap<string, { state: AlarmState; changedAt: number; reason: string }>>;

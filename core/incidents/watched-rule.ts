@@ -1,9 +1,9 @@
 import { alarmName } from '../alarms/alarm.ts';
 import type { MonitoringDocument, Target } from '../config/document.ts';
 import { oncePer } from '../once-per.ts';
-import type { Rule } from '../rules/rule.ts';
+import type { MetricRule, Rule } from '../rules/rule.ts';
 
-/** A rule that watches a target: what an alarm's name stands for. */
+/** A rule on one target: what an alarm's name stands for. */
 export interface WatchedRule {
   /** The key of its group: the name under the id that the rule had first, so that a renamed rule keeps its incident. */
   key: string;
@@ -13,18 +13,24 @@ export interface WatchedRule {
   target: Target;
 }
 
-/** Everything that is watched. */
+/** A rule that has an alarm. */
+export type WatchedMetricRule = WatchedRule & { rule: MetricRule };
+
+/** Whether a rule has an alarm; an event rule has none. */
+export const hasMetricRule = (watched: WatchedRule): watched is WatchedMetricRule => watched.rule.type === 'metric';
+
+/** Every rule on every target. */
 export const watchedRules = (document: MonitoringDocument): readonly WatchedRule[] => indexOf(document).all;
 
-/** Asked for every alarm of every sweep. */
+/** Used for every alarm of every sweep. */
 const indexOf = oncePer((document: MonitoringDocument) => {
   const all = allWatchedRules(document);
   // Present names come last, so that they win over former ones.
   const byName = new Map([
-    ...all.map((watch) => [watch.key, watch] as const),
-    ...all.map((watch) => [watch.alarm, watch] as const),
+    ...all.map((watched) => [watched.key, watched] as const),
+    ...all.map((watched) => [watched.alarm, watched] as const),
   ]);
-  const byRule = new Map([...all].reverse().map((watch) => [ruleName(watch), watch]));
+  const byRule = new Map([...all].reverse().map((watched) => [ruleName(watched), watched]));
   return { all, byName, byRule };
 });
 
@@ -38,7 +44,7 @@ const allWatchedRules = (document: MonitoringDocument): WatchedRule[] =>
     })),
   );
 
-/** What an alarm's name stands for, also by the name that it had before; undefined when no rule answers to it. */
+/** What an alarm's name or a group's key stands for, also by the name that it had before; undefined when no rule has it. */
 export const findWatchedRule = (document: MonitoringDocument, name: string): WatchedRule | undefined =>
   indexOf(document).byName.get(name);
 
@@ -46,7 +52,7 @@ export const findWatchedRule = (document: MonitoringDocument, name: string): Wat
 export const ruleNamed = (document: MonitoringDocument, name: string): WatchedRule | undefined =>
   indexOf(document).byRule.get(name);
 
-/** How people name the rule of a watch. */
+/** How people name a rule on its target. */
 export const ruleName = ({ target, rule }: WatchedRule): string => `${target.name}/${rule.id}`;
 
 /** The names of all rules. */

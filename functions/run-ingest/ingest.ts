@@ -7,10 +7,10 @@ import { type Datum, dimensionsOf, type MetricSink } from '../../core/metrics/me
 import { type Consumer, done, type Outbound, type Verdict } from '../../core/queues/message.ts';
 import { parseBody } from '../../core/queues/parse-body.ts';
 import type { Clock } from '../../core/time/clock.ts';
-import { batchNews } from '../../events/batch-news.ts';
 import type { BatchRun } from '../../events/batch-run.ts';
+import { runSignal } from '../../events/run-signal.ts';
 
-/** What reported runs are taken in with. */
+/** What reported runs are ingested with. */
 export interface IngestPorts {
   document: Pick<MonitoringDocument, 'targets'>;
   ledger: BatchLedger;
@@ -24,8 +24,8 @@ export interface IngestPorts {
 const oldestMetricMs = 14 * 24 * 3_600_000;
 
 /**
- * The consumer of reported batch runs: keeps the run together with the news that it owes, tells the router, then settles
- * the debt. A crash at any point repeats at most the telling, which the router knows by the run's id.
+ * The consumer of reported batch runs: keeps the run, marked as one whose signal is still owed, sends the signal to the
+ * router, then removes the mark. A crash at any point repeats at most the signal, which the router knows by the run's id.
  */
 export function ingest(ports: IngestPorts): Consumer {
   return async (message) => {
@@ -38,7 +38,7 @@ export function ingest(ports: IngestPorts): Consumer {
     const run = runOfBatch(reported, report.notes);
     if (!(await ports.ledger.recordOwing(run))) return done;
     // People first: what a console shows must not hold an alert back.
-    await ports.signals.send(JSON.stringify(z.encode(batchNews, { type: 'batch-run', run: reported })));
+    await ports.signals.send(JSON.stringify(z.encode(runSignal, { type: 'batch-run', run: reported })));
     if (ports.clock.now() - reported.finishedAt < oldestMetricMs) await ports.metrics.publish([datumOf(reported)]);
     await ports.ledger.settle(run);
     return done;

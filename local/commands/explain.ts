@@ -1,8 +1,9 @@
 import Table from 'cli-table3';
 import { thereAre } from '../../core/config/did-you-mean.ts';
 import type { MonitoringDocument } from '../../core/config/document.ts';
-import type { Group, TimelineEntry } from '../../core/incidents/group.ts';
+import type { Group } from '../../core/incidents/group.ts';
 import type { IncidentArchive } from '../../core/incidents/ports.ts';
+import type { TimelineEntry } from '../../core/incidents/timeline.ts';
 import { type WatchedRule, watchedRules } from '../../core/incidents/watched-rule.ts';
 import { explainRule } from '../../core/rules/explain.ts';
 import { parseTimestamp } from '../../core/time/timestamp.ts';

@@ -2,17 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { alarmTransition } from '../../events/alarm-transition.ts';
-import { batchNews } from '../../events/batch-news.ts';
 import { batchRunEvent } from '../../events/batch-run.ts';
 import { checkResult } from '../../events/check-result.ts';
 import { checkTick } from '../../events/check-tick.ts';
 import { notification } from '../../events/notification.ts';
 import { receipt } from '../../events/receipt.ts';
+import { runSignal } from '../../events/run-signal.ts';
 import { sweepTick } from '../../events/sweep-tick.ts';
 
 const schemas: Record<string, z.ZodType> = {
   'alarm-transition': alarmTransition,
-  'batch-news': batchNews,
+  'run-signal': runSignal,
   'batch-run': batchRunEvent,
   'check-result': checkResult,
   'check-tick': checkTick,
@@ -33,7 +33,7 @@ describe('the messages that cross a wire', () => {
     expect(() => schemas[file.replace('.sample.json', '')]!.parse(read(file))).not.toThrow();
   });
 
-  it.each(['batch-news', 'check-result', 'check-tick', 'notification', 'receipt', 'sweep-tick'])(
+  it.each(['run-signal', 'check-result', 'check-tick', 'notification', 'receipt', 'sweep-tick'])(
     '%s survives a journey: decoded and encoded again it says the same',
     (name) => {
       const schema = schemas[name]!;

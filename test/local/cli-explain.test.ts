@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { SystemClock } from '../../adapters/system-clock.ts';
 import { alarmName } from '../../core/alarms/alarm.ts';
-import { routeTransition } from '../../core/incidents/route.ts';
+import { routeSignal } from '../../core/incidents/route.ts';
 import { StateFolder } from '../../local/state-folder.ts';
 import { openStore, storesOver } from '../../local/store.ts';
 import { aDocument } from '../support/a-document.ts';
+import { alarmSignal } from '../support/a-signal.ts';
 import { tocsin } from '../support/command-line.ts';
 import { ownLaptop } from '../support/own-laptop.ts';
 
@@ -29,16 +30,7 @@ async function anOutage(): Promise<string> {
     ['ALARM', 50],
     ['OK', 20],
   ] as const)
-    await routeTransition(ports, {
-      alarm,
-      arn: undefined,
-      state: becomes,
-      previous: undefined,
-      reason: '',
-      changedAt: minutesAgo(ago),
-      value: undefined,
-      datapoints: [],
-    });
+    await routeSignal(ports, alarmSignal(becomes, minutesAgo(ago), alarm));
   await store.close();
   return write(
     'shop.config.ts',
@@ -75,8 +67,8 @@ describe('tocsin rules explain', () => {
     );
     expect([exitCode, err]).toEqual([0, '']);
     expect(out).toMatch(/at \S+ \S+ +inc-\w+ was open, since/);
-    expect(out).toMatch(/opened: classifier - Service down; told ml-alerts, ml-team/);
-    expect(out).toMatch(/resolved: classifier - Service down; told ml-alerts, ml-team/);
+    expect(out).toMatch(/opened: classifier - Service down; notified ml-alerts, ml-team/);
+    expect(out).toMatch(/resolved: classifier - Service down; notified ml-alerts, ml-team/);
   });
 
   it('says that no incident was open, and when the last one ended', async () => {

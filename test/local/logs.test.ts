@@ -11,7 +11,7 @@ const line = (content: object) => JSON.stringify(content);
 
 const opened = line({
   level: 'INFO',
-  message: 'classifier - Service down; told ml-team',
+  message: 'classifier - Service down; notified ml-team',
   what: 'opened',
   correlation_id: 'inc-1',
 });
@@ -51,7 +51,7 @@ const timedOut = line({ type: 'platform.report', record: { requestId: 'r', statu
 
 describe('a line of a log', () => {
   it.each([
-    ['an event of the alert path', opened, 'INFO', 'classifier - Service down; told ml-team', 'inc-1', false],
+    ['an event of the alert path', opened, 'INFO', 'classifier - Service down; notified ml-team', 'inc-1', false],
     ['a retry, with its reason', retried, 'WARN', 'a message is tried again later: Slack answered 503', 'inc-1', false],
     [
       'a parked message',
@@ -156,7 +156,7 @@ describe('tocsin logs', () => {
   it('tail prints what all functions logged, in the order of time, page after page', async () => {
     const { out, exitCode } = await tocsin('logs', 'tail', ...stack);
     expect(out.trimEnd().split('\n')).toEqual([
-      '2026-11-21 02:10:00  alert-router    INFO   classifier - Service down; told ml-team  (inc-1)',
+      '2026-11-21 02:10:00  alert-router    INFO   classifier - Service down; notified ml-team  (inc-1)',
       '2026-11-21 02:11:00  slack-notifier  WARN   a message is tried again later: Slack answered 503  (inc-1)',
       '2026-11-21 02:15:00  slack-notifier  ERROR  a message was parked in the dead-letter queue: the webhook is gone  (inc-1)',
       '2026-11-21 02:19:00  alert-router    ERROR  AggregateError: the sweep failed for 2 groups',

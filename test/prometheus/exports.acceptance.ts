@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { Definition } from '../../core/config/definition.ts';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
-import { audienceOf } from '../../core/incidents/brief.ts';
+import { audienceOf } from '../../core/incidents/notification-content.ts';
 import { watchedRules } from '../../core/incidents/watched-rule.ts';
 import { alertLabels } from '../../core/rules/export/alert-labels.ts';
 import { alertmanagerConfig } from '../../core/rules/export/alertmanager.ts';

@@ -1,4 +1,5 @@
-import type { Group, Incident } from '../../core/incidents/group.ts';
+import type { Group } from '../../core/incidents/group.ts';
+import type { Incident } from '../../core/incidents/incident.ts';
 
 /** A group at its first version with nothing open and nothing due; say what is different. */
 export const aGroup = (of: Partial<Group> = {}): Group => ({

@@ -2,7 +2,7 @@ import { MemoryChannelPauses } from '../../adapters/memory-channel-pauses.ts';
 import { VirtualClock } from '../../adapters/virtual-clock.ts';
 import { type DeliverPorts, deliver } from '../../core/delivery/deliver.ts';
 import type { Deliveries, Lease, Unsettled } from '../../core/delivery/deliveries.ts';
-import type { TimelineEntry } from '../../core/incidents/group.ts';
+import type { TimelineEntry } from '../../core/incidents/timeline.ts';
 import type { Notification } from '../../events/notification.ts';
 import type { Receipt } from '../../events/receipt.ts';
 import { aNotification, wireOf } from './a-notification.ts';

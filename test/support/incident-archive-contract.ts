@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ClosedIncident, TimelineEntry } from '../../core/incidents/group.ts';
 import type { IncidentArchive } from '../../core/incidents/ports.ts';
+import type { ClosedIncident, TimelineEntry } from '../../core/incidents/timeline.ts';
 import { collect } from './collect.ts';
 import { type HandClock, handClock } from './hand-clock.ts';
 

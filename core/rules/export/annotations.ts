@@ -1,5 +1,5 @@
 import type { MonitoringDocument, Target } from '../../config/document.ts';
-import { runbookOf } from '../../incidents/brief.ts';
+import { runbookOf } from '../../incidents/notification-content.ts';
 import { type Unit, unitWords } from '../../metrics/unit.ts';
 import { fillPlaceholders } from '../placeholders.ts';
 import type { MetricRule } from '../rule.ts';

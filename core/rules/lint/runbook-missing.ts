@@ -1,5 +1,5 @@
 import type { MonitoringDocument } from '../../config/document.ts';
-import { runbookOf } from '../../incidents/brief.ts';
+import { runbookOf } from '../../incidents/notification-content.ts';
 import { isWebPage } from '../runbook.ts';
 import type { Finding } from './finding.ts';
 

@@ -1,8 +1,7 @@
 import type { BatchRun } from '../../../events/batch-run.ts';
 import type { MonitoringDocument } from '../../config/document.ts';
-import { runBrief } from '../../incidents/brief.ts';
-import { onFailureRule, onNewsRule } from '../../incidents/on-run.ts';
-import { onDue } from '../../incidents/on-time.ts';
+import { runCircumstances } from '../../incidents/circumstances.ts';
+import { step } from '../../incidents/step.ts';
 import type { WatchedRule } from '../../incidents/watched-rule.ts';
 import { sayDuration } from '../../time/duration.ts';
 import type { EventRule } from '../rule.ts';
@@ -11,7 +10,7 @@ import { listener, type Play } from './play.ts';
 /** How the runs of a test end: `ok`, `failed`, or `_` for no run in that interval. */
 export type RunOutcome = 'ok' | 'failed' | '_';
 
-/** Plays batch runs, one an interval, each ending a minute after its start: what the router makes of the news. */
+/** Plays batch runs, one an interval, each ending a minute after its start: what the router makes of their signals. */
 export function playEventRule(
   document: MonitoringDocument,
   watch: WatchedRule & { rule: EventRule },
@@ -19,18 +18,17 @@ export function playEventRule(
   intervalSeconds: number,
   until: number,
 ): Play {
-  const decide = watch.rule.event === 'batch-run-failed' ? onFailureRule : onNewsRule;
-  const { told, group, hear } = listener();
+  const { told, group, hear } = listener(watch.key);
   const states: { at: number; to: 'ALARM' | 'OK' }[] = [];
   for (let at = 0; at <= until; at += 60) {
     const outcome = at % intervalSeconds === 0 ? runs[at / intervalSeconds] : undefined;
     if (outcome && outcome !== '_') {
       const run = aRun(watch.target.name, outcome, at);
-      hear(decide(group(), watch.key, run, runBrief(document, watch, run), at * 1000), at);
+      const circumstances = runCircumstances(document, watch, run);
+      hear(step(group(), { type: 'batch-run', run }, { ...circumstances, now: at * 1000 }), at);
       states.push({ at, to: outcome === 'failed' ? 'ALARM' : 'OK' });
     }
-    const current = group();
-    if (current) hear(onDue(current, at * 1000), at);
+    hear(step(group(), { type: 'time' }, { now: at * 1000 }), at);
   }
   return {
     told,

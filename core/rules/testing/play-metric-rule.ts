@@ -5,22 +5,23 @@ import { breaches, evaluationRange } from '../../alarms/evaluate.ts';
 import { recovers } from '../../alarms/recovers.ts';
 import { transitionMessage } from '../../alarms/transition-message.ts';
 import type { MonitoringDocument } from '../../config/document.ts';
-import { alarmBrief } from '../../incidents/brief.ts';
-import { onAlarm } from '../../incidents/on-alarm.ts';
-import { isDue, onDue } from '../../incidents/on-time.ts';
-import type { WatchedRule } from '../../incidents/watched-rule.ts';
+import { alarmCircumstances } from '../../incidents/circumstances.ts';
+import { isDue } from '../../incidents/due-at.ts';
+import type { Signal } from '../../incidents/signal.ts';
+import { step } from '../../incidents/step.ts';
+import { settingsOf } from '../../incidents/step-context.ts';
+import type { WatchedMetricRule } from '../../incidents/watched-rule.ts';
 import { sayDuration } from '../../time/duration.ts';
-import type { MetricRule } from '../rule.ts';
 import { listener, type Play, type Told } from './play.ts';
 import { playAlarm, type StateChange, stateAt } from './play-alarm.ts';
 
 /**
- * Plays a series: the rule's alarm evaluates it as CloudWatch would, and the router's own state machine says what people are told.
+ * Plays a series: the rule's alarm evaluates it as CloudWatch would, and the router's own state machine says what people are notified of.
  * @param samples how many samples each value stands for; without it, enough for any percentile
  */
 export function playMetricRule(
   document: MonitoringDocument,
-  watch: WatchedRule & { rule: MetricRule },
+  watch: WatchedMetricRule,
   series: readonly Datapoint[],
   intervalSeconds: number,
   until: number,
@@ -43,47 +44,49 @@ interface Played {
   changes: readonly StateChange[];
 }
 
-/** What people hear: signals when they come, and a sweep each minute. */
+/** The notifications: of signals when they come, and of a sweep each minute. */
 function messagesOf(
   document: MonitoringDocument,
-  watch: WatchedRule & { rule: MetricRule },
+  watch: WatchedMetricRule,
   { alarm, series, intervalSeconds, changes }: Played,
   until: number,
 ): readonly Told[] {
-  const { told, group, hear } = listener();
+  const { told, group, hear } = listener(watch.key);
   const pointsBetween = (from: number, to: number): Point[] => {
     const first = Math.max(0, Math.ceil(from / intervalSeconds));
     return series
       .slice(first, Math.ceil(to / intervalSeconds))
       .flatMap((value, i) => (value === undefined ? [] : [{ at: (first + i) * intervalSeconds * 1000, value }]));
   };
-  /** Whether the values of an incident whose alarm is OK too early have stopped to breach. */
-  const recoveryAt = (at: number) => {
+  /** Whether the values of an incident whose alarm became OK too early have stopped breaching. */
+  const hasRecovered = (at: number) => {
     const { periodSeconds, statistic } = alarm;
     const [end, count] = [Math.floor(at / periodSeconds) * periodSeconds, evaluationRange(alarm)];
     const points = pointsBetween(end - count * periodSeconds, end);
     const range = datapoints(points, { end: end * 1000, periodSeconds, count, statistic });
-    return recovers(alarm, range) ? at * 1000 : undefined;
+    return recovers(alarm, range);
   };
   /** The sweeps of the minutes in `[from, to)`. Without an incident nothing is due: a month of them is passed over. */
   const sweep = (from: number, to: number) => {
     for (let at = Math.ceil(from / 60) * 60; at < to; at += 60) {
       const current = group();
-      if (!current?.incident) return;
-      const next = onDue(current, at * 1000, {
-        ...(isDue(current.incident.recheckAt, at * 1000) && { recoveredAt: recoveryAt(at) }),
-        keepFiringSeconds: watch.rule.keepFiringFor,
-      });
+      if (!current.incident) return;
+      const now = at * 1000;
+      const recovered = isDue(current.incident.recheckAt, now) && hasRecovered(at);
+      const signal: Signal = recovered ? { type: 'recovery', at: now } : { type: 'time' };
+      const next = step(current, signal, { now, settings: settingsOf(watch.rule) });
       if (next !== current) hear(next, at);
     }
   };
   let swept = 0;
   for (const change of changes) {
-    // What comes in the minute of a sweep is heard before it.
+    // A signal that comes in the minute of a sweep is applied before it.
     sweep(swept, change.at);
     swept = change.at;
-    const transition = alarmTransition.parse(transitionMessage(alarm, { ...change, at: change.at * 1000 }));
-    hear(onAlarm(group(), watch.key, transition, alarmBrief(document, watch, transition), change.at * 1000), change.at);
+    const now = change.at * 1000;
+    const transition = alarmTransition.parse(transitionMessage(alarm, { ...change, at: now }));
+    const circumstances = alarmCircumstances(document, watch, transition);
+    hear(step(group(), { type: 'alarm', transition }, { ...circumstances, now }), change.at);
   }
   sweep(swept, until + 1);
   return told;

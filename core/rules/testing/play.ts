@@ -1,6 +1,6 @@
 import type { AlarmState } from '../../../events/alarm-transition.ts';
 import type { Notification } from '../../../events/notification.ts';
-import type { Group } from '../../incidents/group.ts';
+import { type Group, newGroup } from '../../incidents/group.ts';
 
 /** A message that a rule causes, with the second at which people get it. */
 export interface Told {
@@ -17,10 +17,10 @@ export interface Play {
   strip(at: number): string;
 }
 
-/** Listens to a group as the channels do: what its outbox owes is told at once. */
-export function listener() {
+/** Takes the notifications from a group's outbox as soon as they are there, as the channels do. */
+export function listener(key: string) {
   const told: Told[] = [];
-  let group: Group | undefined;
+  let group = newGroup(key);
   return {
     told,
     group: () => group,

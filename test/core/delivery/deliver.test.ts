@@ -30,6 +30,7 @@ describe('a delivery that succeeds', () => {
       timeline: [
         {
           incident: 'inc-3f9a1c',
+          group: receipt.group,
           at: start,
           sequence: '000001/ml-alerts',
           what: 'delivered',

@@ -1,17 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import type { Brief } from '../../../core/incidents/brief.ts';
-import type { Group } from '../../../core/incidents/group.ts';
-import { onFailureRule, onNewsRule } from '../../../core/incidents/on-run.ts';
+import { type Group, newGroup } from '../../../core/incidents/group.ts';
+import { step } from '../../../core/incidents/step.ts';
+import type { Circumstances } from '../../../core/incidents/step-context.ts';
 import type { BatchRun } from '../../../events/batch-run.ts';
 import { anIncident } from '../../support/a-group.ts';
 
 const key = 'shop/prod/batch/nightly/batch-failed';
 const minute = 60_000;
-const brief: Brief = {
-  subject: anIncident('2026-11-21T02:00:00Z').subject,
-  audience: [{ channel: 'ml-alerts', channelKind: 'slack' }],
-  remindEverySeconds: 3600,
+const { subject, audience } = anIncident('2026-11-21T02:00:00Z');
+const failures: Circumstances = {
+  content: { subject, audience },
+  settings: { event: 'batch-run-failed', remindEverySeconds: 3600 },
 };
+const successes: Circumstances = { content: { subject, audience }, settings: { event: 'batch-run-succeeded' } };
+/** What the router makes of a run's signal. */
+const onRun = (group: Group | undefined, run: BatchRun, rule: Circumstances, now: number): Group =>
+  step(group ?? newGroup(key), { type: 'batch-run', run }, { ...rule, now });
 /** What people were notified of, in order. */
 const told = (group: Group) =>
   group.outbox.flatMap((owed) => (owed.owes === 'notification' ? [owed.notification.kind] : []));
@@ -25,10 +29,7 @@ describe('batch runs are news, not states', () => {
     finishedAt: endMinute * minute,
   });
   const playRuns = (runs: BatchRun[]) =>
-    runs.reduce<Group | undefined>(
-      (group, r, i) => onFailureRule(group, key, r, brief, (100 + i) * minute),
-      undefined,
-    )!;
+    runs.reduce<Group | undefined>((group, r, i) => onRun(group, r, failures, (100 + i) * minute), undefined)!;
 
   it.each`
     sentence                                                            | runs                                                 | told
@@ -45,7 +46,7 @@ describe('batch runs are news, not states', () => {
   });
 
   it('never reminds unless asked to', () => {
-    const group = onFailureRule(undefined, key, run('a', 'failed', 1), { ...brief, remindEverySeconds: undefined }, 0);
+    const group = onRun(undefined, run('a', 'failed', 1), { ...failures, settings: { event: 'batch-run-failed' } }, 0);
     expect(group.incident?.remindAt).toBeUndefined();
   });
 
@@ -81,17 +82,17 @@ describe('batch runs are news, not states', () => {
   it('orders by their end the runs of a group that an earlier version wrote', () => {
     const { beganAt: _, ...member } = playRuns([run('a', 'failed', 5)]).members[key]!;
     const before = { ...playRuns([run('a', 'failed', 5)]), members: { [key]: member } };
-    const after = onFailureRule(before, key, lasting('b', 'succeeded', 1, 6), brief, 200 * minute);
+    const after = onRun(before, lasting('b', 'succeeded', 1, 6), failures, 200 * minute);
     expect(after.incident).toBeUndefined();
     expect(after.members[key]).toMatchObject({ state: 'OK', beganAt: minute });
   });
 
   it('tells a success as news when a rule waits for it: once, and nothing stays open', () => {
-    const once = onNewsRule(undefined, key, run('a', 'succeeded', 1), brief, 0);
-    const twice = onNewsRule(once, key, run('a', 'succeeded', 1), brief, 1);
+    const once = onRun(undefined, run('a', 'succeeded', 1), successes, 0);
+    const twice = onRun(once, run('a', 'succeeded', 1), successes, 1);
     expect(told(once)).toEqual(['news']);
     expect(twice).toBe(once);
     expect(once.incident).toBeUndefined();
-    expect(onNewsRule(undefined, key, run('b', 'failed', 1), brief, 0).outbox).toEqual([]);
+    expect(onRun(undefined, run('b', 'failed', 1), successes, 0).outbox).toEqual([]);
   });
 });

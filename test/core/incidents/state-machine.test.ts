@@ -1,23 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import type { Brief } from '../../../core/incidents/brief.ts';
-import type { Group } from '../../../core/incidents/group.ts';
-import { noDataPatienceSeconds, onAlarm } from '../../../core/incidents/on-alarm.ts';
-import { onDue, onKept, onRuleRemoved } from '../../../core/incidents/on-time.ts';
+import { dueAtOf } from '../../../core/incidents/due-at.ts';
+import { type Group, newGroup } from '../../../core/incidents/group.ts';
+import { noDataNoticeSeconds } from '../../../core/incidents/incident-marks.ts';
+import { withoutOwed } from '../../../core/incidents/publish-outbox.ts';
+import type { AlarmSignal } from '../../../core/incidents/signal.ts';
+import { step } from '../../../core/incidents/step.ts';
+import type { Circumstances } from '../../../core/incidents/step-context.ts';
 import type { AlarmState } from '../../../events/alarm-transition.ts';
 import { anIncident } from '../../support/a-group.ts';
+import { alarmSignal } from '../../support/a-signal.ts';
 
 const key = 'shop/prod/service/classifier/service-down';
 const minute = 60_000;
-const brief: Brief = {
-  subject: anIncident('2026-11-21T02:00:00Z').subject,
-  audience: [{ channel: 'ml-alerts', channelKind: 'slack' }],
-  remindEverySeconds: 3600,
-};
+const { subject, audience } = anIncident('2026-11-21T02:00:00Z');
+const rule: Circumstances = { content: { subject, audience }, settings: { remindEverySeconds: 3600 } };
 
-const signal = (state: AlarmState, atMinute: number) => ({ state, changedAt: atMinute * minute });
-const play = (signals: readonly { state: AlarmState; changedAt: number }[], before?: Group): Group =>
-  signals.reduce<Group | undefined>((group, s, i) => onAlarm(group, key, s, brief, (100 + i) * minute), before)!;
-/** What people were told, in order. */
+const signal = (state: AlarmState, atMinute: number) => alarmSignal(state, atMinute * minute);
+const play = (signals: readonly AlarmSignal[], before = newGroup(key)): Group =>
+  signals.reduce((group, s, i) => step(group, s, { ...rule, now: (100 + i) * minute }), before);
+const sweepAt = (now: number, group: Group, of: Circumstances = {}): Group =>
+  step(group, { type: 'time' }, { ...of, now });
+/** What people were notified of, in order. */
 const told = (group: Group) =>
   group.outbox.flatMap((owed) => (owed.owes === 'notification' ? [owed.notification.kind] : []));
 
@@ -90,49 +93,49 @@ describe('what time brings', () => {
 
   it('reminds after the interval, not before', () => {
     const group = open();
-    expect(onDue(group, group.incident!.remindAt! - 1)).toBe(group);
-    expect(told(onDue(group, group.incident!.remindAt!))).toEqual(['opened', 'reminder']);
+    expect(sweepAt(group.incident!.remindAt! - 1, group)).toBe(group);
+    expect(told(sweepAt(group.incident!.remindAt!, group))).toEqual(['opened', 'reminder']);
   });
 
   it('skips the reminders that were missed while nothing ran, and keeps the rhythm', () => {
     const group = open();
     const first = group.incident!.remindAt!;
-    const late = onDue(group, first + 5 * 3_600_000 + minute);
+    const late = sweepAt(first + 5 * 3_600_000 + minute, group);
     expect(told(late)).toEqual(['opened', 'reminder']);
     expect(late.incident?.remindAt).toBe(first + 6 * 3_600_000);
   });
 
-  it('tells "no data" once its patience is over, once', () => {
+  it('notifies of "no data" after its delay, once', () => {
     const group = play([signal('INSUFFICIENT_DATA', 2)], open());
     const due = group.incident!.tellNoDataAt!;
-    expect(due).toBe(100 * minute + noDataPatienceSeconds * 1000);
-    const after = onDue(group, due);
+    expect(due).toBe(100 * minute + noDataNoticeSeconds * 1000);
+    const after = sweepAt(due, group);
     expect(told(after)).toEqual(['opened', 'no-data']);
-    expect(told(onDue(after, due + minute))).toEqual(['opened', 'no-data']);
+    expect(told(sweepAt(due + minute, after))).toEqual(['opened', 'no-data']);
   });
 
-  it('does not tell "no data" while our own check explains it, and looks again', () => {
+  it('does not notify of "no data" while our own check explains it, and looks again', () => {
     const group = play([signal('INSUFFICIENT_DATA', 2)], open());
     const due = group.incident!.tellNoDataAt!;
-    const after = onDue(group, due, { explained: true });
+    const after = sweepAt(due, group, { noDataExplained: true });
     expect(told(after)).toEqual(['opened']);
-    expect(after.incident?.tellNoDataAt).toBe(due + noDataPatienceSeconds * 1000);
+    expect(after.incident?.tellNoDataAt).toBe(due + noDataNoticeSeconds * 1000);
   });
 
   it('is due for what it owes, for its reminder, or not at all', () => {
     const group = open();
-    expect(group.dueAt).toBe(100 * minute + 30_000);
-    const kept = onKept(group, new Set(group.outbox.map((owed) => owed.id)), 101 * minute);
-    expect(kept.dueAt).toBe(group.incident?.remindAt);
-    const over = play([signal('OK', 2)], kept);
-    const quiet = onKept(over, new Set(over.outbox.map((owed) => owed.id)), 102 * minute);
-    expect(quiet.dueAt).toBeUndefined();
+    expect(dueAtOf(group, 100 * minute)).toBe(100 * minute + 30_000);
+    const published = withoutOwed(group, new Set(group.outbox.map((owed) => owed.id)));
+    expect(dueAtOf(published, 101 * minute)).toBe(group.incident?.remindAt);
+    const over = play([signal('OK', 2)], published);
+    const quiet = withoutOwed(over, new Set(over.outbox.map((owed) => owed.id)));
+    expect(dueAtOf(quiet, 102 * minute)).toBeUndefined();
   });
 
   it('closes the incident of a removed rule, told once, and leaves a record', () => {
-    const closed = onRuleRemoved(open(), 200 * minute);
+    const closed = step(open(), { type: 'rule-removed' }, { now: 200 * minute });
     expect(told(closed)).toEqual(['opened', 'closed']);
-    expect(onRuleRemoved(closed, 201 * minute)).toBe(closed);
+    expect(step(closed, { type: 'rule-removed' }, { now: 201 * minute })).toBe(closed);
     expect(closed.outbox.find((owed) => owed.owes === 'record')).toMatchObject({
       closed: { how: 'rule-removed', closedAt: 200 * minute },
     });
@@ -145,10 +148,10 @@ describe('what time brings', () => {
 });
 
 describe('an incident that is held open after recovery (keepFiringFor)', () => {
-  const held = { ...brief, keepFiringSeconds: 1800 };
-  const on = (group: Group | undefined, state: AlarmState, atMinute: number) =>
-    onAlarm(group, key, signal(state, atMinute), held, atMinute * minute);
-  const recovered = () => on(on(undefined, 'ALARM', 1), 'OK', 5);
+  const held = { ...rule, settings: { ...rule.settings, keepFiringSeconds: 1800 } };
+  const on = (group: Group, state: AlarmState, atMinute: number) =>
+    step(group, signal(state, atMinute), { ...held, now: atMinute * minute });
+  const recovered = () => on(on(newGroup(key), 'ALARM', 1), 'OK', 5);
 
   it('says nothing on recovery, and is due when its time is over', () => {
     expect(told(recovered())).toEqual(['opened']);
@@ -156,8 +159,8 @@ describe('an incident that is held open after recovery (keepFiringFor)', () => {
   });
 
   it('resolves when the time is over, with the moment of the recovery', () => {
-    expect(onDue(recovered(), 35 * minute - 1)).toMatchObject({ incident: { closeAt: 35 * minute } });
-    const closed = onDue(recovered(), 35 * minute);
+    expect(sweepAt(35 * minute - 1, recovered())).toMatchObject({ incident: { closeAt: 35 * minute } });
+    const closed = sweepAt(35 * minute, recovered());
     expect(closed.incident).toBeUndefined();
     expect(told(closed)).toEqual(['opened', 'resolved']);
     expect(closed.outbox.find((owed) => owed.owes === 'record')).toMatchObject({ closed: { closedAt: 5 * minute } });
@@ -168,23 +171,24 @@ describe('an incident that is held open after recovery (keepFiringFor)', () => {
     expect(told(again)).toEqual(['opened']);
     expect(again.incident).not.toHaveProperty('closeAt');
     expect(again.incident?.id).toBe(recovered().incident?.id);
-    expect(told(onDue(again, 36 * minute))).toEqual(['opened']);
+    expect(told(sweepAt(36 * minute, again))).toEqual(['opened']);
   });
 
   it('is no less over when the metric stops meanwhile', () => {
     const silent = on(recovered(), 'INSUFFICIENT_DATA', 10);
-    expect(told(onDue(silent, 34 * minute))).toEqual(['opened']);
-    expect(told(onDue(silent, 35 * minute))).toEqual(['opened', 'resolved']);
+    expect(told(sweepAt(34 * minute, silent))).toEqual(['opened']);
+    expect(told(sweepAt(35 * minute, silent))).toEqual(['opened', 'resolved']);
   });
 
   it('resolves at once when the signal comes later than the time', () => {
-    const open = on(undefined, 'ALARM', 1);
-    expect(told(onAlarm(open, key, signal('OK', 5), held, 40 * minute))).toEqual(['opened', 'resolved']);
+    const open = on(newGroup(key), 'ALARM', 1);
+    expect(told(step(open, signal('OK', 5), { ...held, now: 40 * minute }))).toEqual(['opened', 'resolved']);
   });
 });
 
 describe('an incident of which another one says it all (inhibits)', () => {
-  const quiet = () => onAlarm(undefined, key, signal('ALARM', 1), brief, minute, 'error-rate-critical');
+  const quiet = () =>
+    step(newGroup(key), signal('ALARM', 1), { ...rule, now: minute, inhibitedBy: 'error-rate-critical' });
   const noted = (group: Group) => group.outbox.flatMap((owed) => (owed.owes === 'timeline' ? [owed.entry.what] : []));
 
   it('opens without a word, noted in its timeline', () => {
@@ -194,20 +198,20 @@ describe('an incident of which another one says it all (inhibits)', () => {
   });
 
   it('stays quiet while the other is open', () => {
-    const later = onDue(quiet(), 2 * minute, { inhibitedBy: 'error-rate-critical' });
+    const later = sweepAt(2 * minute, quiet(), { inhibitedBy: 'error-rate-critical' });
     expect(told(later)).toEqual([]);
     expect(later.incident?.inhibited?.tellAt).toBe(3 * minute);
   });
 
   it('is told once the other is over and it still fires, and reminds from then on', () => {
-    const spoken = onDue(quiet(), 2 * minute);
+    const spoken = sweepAt(2 * minute, quiet());
     expect(told(spoken)).toEqual(['opened']);
     expect(spoken.incident).toMatchObject({ openedAt: minute, remindAt: 62 * minute });
     expect(spoken.incident).not.toHaveProperty('inhibited');
   });
 
   it('ends without a word when it recovers first, and leaves its record', () => {
-    const over = onAlarm(quiet(), key, signal('OK', 2), brief, 2 * minute);
+    const over = step(quiet(), signal('OK', 2), { ...rule, now: 2 * minute });
     expect(told(over)).toEqual([]);
     expect(noted(over)).toEqual(['inhibited', 'resolved']);
     expect(over.outbox.some((owed) => owed.owes === 'record')).toBe(true);
@@ -216,7 +220,7 @@ describe('an incident of which another one says it all (inhibits)', () => {
   it('that was told already gets no reminder meanwhile, and keeps its rhythm', () => {
     const open = play([signal('ALARM', 1)]);
     const { remindAt } = open.incident!;
-    const muted = onDue(open, remindAt!, { inhibitedBy: 'error-rate-critical' });
+    const muted = sweepAt(remindAt!, open, { inhibitedBy: 'error-rate-critical' });
     expect(told(muted)).toEqual(['opened']);
     expect(muted.incident?.remindAt).toBe(remindAt! + 60 * minute);
   });

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { alarmsOf } from '../../../core/alarms/alarm.ts';
 import type { Datapoint } from '../../../core/alarms/datapoint.ts';
 import { breaches } from '../../../core/alarms/evaluate.ts';
-import { findWatchedRule, type WatchedRule } from '../../../core/incidents/watched-rule.ts';
+import { findWatchedRule, type WatchedMetricRule } from '../../../core/incidents/watched-rule.ts';
 import type { MetricRule } from '../../../core/rules/rule.ts';
 import { missingDataPolicies } from '../../../core/rules/rule.ts';
 import { playMetricRule } from '../../../core/rules/testing/play-metric-rule.ts';
@@ -115,7 +115,7 @@ describe('played over time, whatever the policy for missing data', () => {
     });
   const playIn = (missingData: MetricRule['missingData'], series: readonly Datapoint[], minutes: number) => {
     const document = documentWhere(missingData);
-    const watch = findWatchedRule(document, alarmsOf(document)[0]!.name) as WatchedRule & { rule: MetricRule };
+    const watch = findWatchedRule(document, alarmsOf(document)[0]!.name) as WatchedMetricRule;
     const { told } = playMetricRule(document, watch, series, 60, minutes * 60);
     return told
       .filter(({ notification }) => notification.channel === 'ml-alerts')

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { subjectOf } from '../../../core/queues/subject-of.ts';
 import transition from '../../../events/alarm-transition.sample.json' with { type: 'json' };
-import news from '../../../events/batch-news.sample.json' with { type: 'json' };
 import batchRun from '../../../events/batch-run.sample.json' with { type: 'json' };
 import notification from '../../../events/notification.sample.json' with { type: 'json' };
+import runSignal from '../../../events/run-signal.sample.json' with { type: 'json' };
 
 it.each([
   [
@@ -28,7 +28,7 @@ it.each([
     },
   ],
   ['a reported run is about itself', batchRun, runOf(batchRun.detail)],
-  ['the news of a run is about the same', news, runOf(news.run)],
+  ['the signal of a run is about the same', runSignal, runOf(runSignal.run)],
   [
     'a notification that its notifier refuses is still about its incident',
     { ...notification, tier: 'loud' },

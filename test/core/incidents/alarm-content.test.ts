@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type Alarm, alarmsOf } from '../../../core/alarms/alarm.ts';
 import { transitionMessage } from '../../../core/alarms/transition-message.ts';
-import { alarmBrief } from '../../../core/incidents/brief.ts';
-import { findWatchedRule, type WatchedRule } from '../../../core/incidents/watched-rule.ts';
-import type { MetricRule, RuleInput } from '../../../core/rules/rule.ts';
+import { alarmContent } from '../../../core/incidents/alarm-content.ts';
+import { findWatchedRule, type WatchedMetricRule } from '../../../core/incidents/watched-rule.ts';
+import type { RuleInput } from '../../../core/rules/rule.ts';
 import { availabilityLow, driftDetected, inferenceLatencySpike, rule, serviceDown } from '../../../core/tocsin.ts';
 import { alarmTransition } from '../../../events/alarm-transition.ts';
 import { aDefinition, aDocument } from '../../support/a-document.ts';
@@ -26,8 +26,8 @@ function numbersOf(said: RuleInput, value: number) {
   const document = aDocument({ metrics, services: { classifier: service } });
   const alarm: Alarm = alarmsOf(document)[0]!;
   const change = { from: 'OK', to: 'ALARM', at: 0, range: Array(alarm.evaluationPeriods).fill(value) } as const;
-  const watch = findWatchedRule(document, alarm.name) as WatchedRule & { rule: MetricRule };
-  const { subject } = alarmBrief(document, watch, alarmTransition.parse(transitionMessage(alarm, change)));
+  const watch = findWatchedRule(document, alarm.name) as WatchedMetricRule;
+  const { subject } = alarmContent(document, watch, alarmTransition.parse(transitionMessage(alarm, change)));
   return [subject.value, subject.threshold];
 }
 

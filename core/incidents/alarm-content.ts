@@ -1,0 +1,83 @@
+import type { AlarmTransition } from '../../events/alarm-transition.ts';
+import { windowOf } from '../alarms/alarm.ts';
+import { breaches } from '../alarms/evaluate.ts';
+import { availabilityMetric } from '../checks/health.ts';
+import type { MonitoringDocument } from '../config/document.ts';
+import { metricOf } from '../metrics/registry.ts';
+import { readingUnit, sayLimit, sayValue } from '../metrics/say-value.ts';
+import type { Comparison, MetricRule } from '../rules/rule.ts';
+import { sayDuration } from '../time/duration.ts';
+import type { Evidence } from './evidence.ts';
+import { audienceOf, contentOf, deploymentOf, type NotificationContent } from './notification-content.ts';
+import type { WatchedMetricRule } from './watched-rule.ts';
+
+/** What a metric rule says of a change of its alarm's state, and when the problem began. */
+export function alarmContent(
+  document: MonitoringDocument,
+  watched: WatchedMetricRule,
+  transition: AlarmTransition,
+  { breachingSince }: Pick<Evidence, 'breachingSince'> = {},
+): NotificationContent {
+  const { rule } = watched;
+  const content = wordsOfAlarm(document, watched, transition);
+  const breaching = transition.datapoints.filter((point) => breaches(rule, point.value)).map(({ at }) => at);
+  const began = [...breaching, breachingSince].filter((at) => at !== undefined);
+  return {
+    ...content,
+    subject: {
+      ...content.subject,
+      ...(began.length === 0 ? {} : { startedAt: Math.min(...began) }),
+      ...(rule.metric === availabilityMetric ? { down: true } : {}),
+    },
+  };
+}
+
+function wordsOfAlarm(
+  document: MonitoringDocument,
+  watched: WatchedMetricRule,
+  transition: AlarmTransition,
+): NotificationContent {
+  const { rule, target } = watched;
+  const metric = metricOf(document, rule.metric);
+  const unit = readingUnit(metric.unit, rule.statistic);
+  const value = transition.value === undefined ? undefined : sayValue(transition.value, unit, rule.threshold);
+  const threshold = sayLimit(rule.threshold, unit);
+  const { periodSeconds, evaluationPeriods } = windowOf(rule);
+  const words = { target: target.name, value, threshold, for: sayDuration(periodSeconds * evaluationPeriods) };
+  // A yes or a no adds nothing to the title; a share of yeses does.
+  const isYesOrNo = metric.yesOrNo && (rule.statistic === 'Maximum' || rule.statistic === 'Minimum');
+  const limit = `${inWords[rule.comparison]} ${threshold}${evaluationPeriods > 1 ? ` for ${words.for}` : ''}`;
+  const numbers = isYesOrNo ? {} : { value, threshold: limit };
+  if (value !== undefined || !rule.description.includes('{{value}}'))
+    return contentOf(document, watched, words, numbers);
+  const described = { ...watched, rule: { ...rule, description: withoutValue } };
+  return contentOf(document, described, { ...words, ...valueless(rule) }, numbers);
+}
+
+/** The description where no value is known: missing data counts as a breach, or the signal quotes no datapoint. */
+const withoutValue = '{{metric}} of {{target}} is {{comparison}} {{threshold}} for {{for}}, or has no values.';
+const valueless = ({ metric, comparison }: MetricRule) => ({ metric, comparison: inWords[comparison] });
+
+const inWords: Record<Comparison, string> = {
+  below: 'below',
+  atOrBelow: 'at or below',
+  above: 'above',
+  atOrAbove: 'at or above',
+};
+
+/** What is said of an alarm that belongs to no rule of the config: people are notified rather than an alert is lost. */
+export const unknownAlarmContent = (
+  document: MonitoringDocument,
+  { alarm, reason }: AlarmTransition,
+): NotificationContent => ({
+  subject: {
+    tier: 'high',
+    deployment: deploymentOf(document),
+    target: { kind: 'service', name: alarm.slice(0, 200) },
+    alarm,
+    title: `Alarm ${alarm} is not in the config`,
+    description: reason.slice(0, 1000),
+    actions: ['Remove the alarm, or add a rule for it to the config.'],
+  },
+  audience: audienceOf(document, 'high', undefined),
+});
