@@ -1,10 +1,13 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { IncidentArchive } from '../core/incidents/ports.ts';
+import type { ArchivedIncident, IncidentArchive } from '../core/incidents/ports.ts';
 import { type ClosedIncident, closedIncident, type TimelineEntry, timelineEntry } from '../core/incidents/timeline.ts';
 import { utcDay } from '../core/time/zone.ts';
 import { fromItem, toItem } from './dynamodb-item.ts';
 import { DynamodbTable } from './dynamodb-table.ts';
 import { expiresAt, keptSince, lastDays, moment, type Retention, utcDaysBackward } from './retention.ts';
+
+/** How many items a lookup reads at once. The first answers it, unless an earlier version wrote the timeline. */
+const itemsPerLookup = 5;
 
 /** Timelines and closed incidents in the `incidents` table. Keys: docs/decisions/0001-table-keys.md. */
 export class DynamodbIncidentArchive implements IncidentArchive {
@@ -31,6 +34,21 @@ export class DynamodbIncidentArchive implements IncidentArchive {
         expiresAt: expiresAt(this.#options, closed.closedAt),
       }),
     );
+  }
+
+  async find(incident: string): Promise<ArchivedIncident | undefined> {
+    // RECORD sorts after all moments, so that the newest item is the record, or else the last entry of the timeline.
+    const slice = { pk: `INCIDENT#${incident}`, from: moment(keptSince(this.#options)), to: 'S', newestFirst: true };
+    for await (const item of this.#table.query({ ...slice, pageSize: this.#options.pageSize ?? itemsPerLookup })) {
+      if (item.sk === 'RECORD') {
+        const closed = fromItem(closedIncident, item);
+        if (closed.closedAt >= keptSince(this.#options)) return { closed };
+      } else {
+        const { group } = fromItem(timelineEntry, item);
+        if (group !== undefined) return { group };
+      }
+    }
+    return undefined;
   }
 
   async *timeline(incident: string): AsyncGenerator<TimelineEntry> {

@@ -1,4 +1,4 @@
-import type { IncidentArchive } from '../core/incidents/ports.ts';
+import type { ArchivedIncident, IncidentArchive } from '../core/incidents/ports.ts';
 import type { ClosedIncident, TimelineEntry } from '../core/incidents/timeline.ts';
 import { keptSince, lastDays, type Retention } from './retention.ts';
 
@@ -20,6 +20,14 @@ export class MemoryIncidentArchive implements IncidentArchive {
 
   async recordClosed(closed: ClosedIncident): Promise<void> {
     this.#closed.set(closed.incident, structuredClone(closed));
+  }
+
+  async find(incident: string): Promise<ArchivedIncident | undefined> {
+    const closed = this.#closed.get(incident);
+    if (closed && closed.closedAt >= keptSince(this.#retention)) return { closed: structuredClone(closed) };
+    let found: ArchivedIncident | undefined;
+    for await (const { group } of this.timeline(incident)) if (group !== undefined) found = { group };
+    return found;
   }
 
   async *timeline(incident: string): AsyncGenerator<TimelineEntry> {

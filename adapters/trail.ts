@@ -109,6 +109,7 @@ export const loggedArchive = (archive: IncidentArchive): IncidentArchive => ({
     log('info', entry.detail, { what: entry.what, incident: entry.incident });
   },
   recordClosed: (closed) => archive.recordClosed(closed),
+  find: (incident) => archive.find(incident),
   timeline: (incident) => archive.timeline(incident),
   closed: (range) => archive.closed(range),
 });

@@ -173,8 +173,10 @@ export async function cli(argv: readonly string[]): Promise<number> {
     .option('--secrets <folder>', 'where Alertmanager finds its secrets', '/etc/alertmanager/secrets')
     .action(async (options) => (await import('./commands/export.ts')).exportAlertmanager(options, terminal));
   placed(rules.command('explain'))
-    .description("a rule's whole way: when it fires, who is told and why others are not")
-    .argument('<rule>', '<target>/<rule id>')
+    .description(
+      "a rule's whole way: when it fires, who is told and why others are not; or an incident and its timeline",
+    )
+    .argument('<rule>', '<target>/<rule id>, or the id of an incident: inc-e5e479036451')
     .option('--at <time>', "also what came of it at a moment: 2026-11-21T02:10:00Z, or '2026-11-21 02:10'")
     .option('--json', 'as JSON')
     .action(async (rule: string, options) => (await import('./commands/explain.ts')).explain(rule, options, terminal));

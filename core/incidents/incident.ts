@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { instant } from '../../events/instant.ts';
 import { notification } from '../../events/notification.ts';
+import { stableHash } from '../stable-hash.ts';
 
 /** What people are notified of while it is open. */
 export const incident = z.strictObject({
@@ -36,3 +37,13 @@ export const incident = z.strictObject({
 });
 
 export type Incident = z.output<typeof incident>;
+
+/**
+ * The id of the incident that opens in a group at a moment. It follows from both, so that a signal that is played again names
+ * the same incident.
+ */
+export const incidentId = (groupKey: string, openedAt: number): string =>
+  `inc-${stableHash(`${groupKey}@${openedAt}`).slice(0, 12)}`;
+
+/** Whether a text has the form of an incident's id. */
+export const isIncidentId = (text: string): boolean => /^inc-[0-9a-f]{12}$/.test(text);

@@ -1,6 +1,5 @@
-import { stableHash } from '../stable-hash.ts';
 import type { Group } from './group.ts';
-import type { Incident } from './incident.ts';
+import { type Incident, incidentId } from './incident.ts';
 import type { NotificationContent } from './notification-content.ts';
 import { note, notify } from './notify.ts';
 import type { StepContext } from './step-context.ts';
@@ -40,16 +39,13 @@ export const inhibited = (incident: Incident, by: string, now: number): Incident
   inhibited: { by, tellAt: now + inhibitionSeconds * 1000 },
 });
 
-/**
- * An incident of which nobody has been notified yet. The id follows from the group and the moment, so that a signal that is
- * played again names the same incident.
- */
+/** An incident of which nobody has been notified yet. */
 export function newIncident(
   key: string,
   at: number,
   { content, cause }: Pick<OpeningContext, 'content' | 'cause'>,
 ): Incident {
-  const id = `inc-${stableHash(`${key}@${at}`).slice(0, 12)}`;
+  const id = incidentId(key, at);
   return {
     id,
     openedAt: at,

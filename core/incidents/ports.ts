@@ -19,10 +19,18 @@ export interface Groups {
   open(): AsyncIterable<Group>;
 }
 
+/** What the archive holds of an incident: its record when it is closed, until then the key of its group. */
+export type ArchivedIncident = { closed: ClosedIncident } | { group: string };
+
 /** What is kept of incidents beside their group. Each write is idempotent: the outbox may repeat it. */
 export interface IncidentArchive {
   addToTimeline(entry: TimelineEntry): Promise<void>;
   recordClosed(closed: ClosedIncident): Promise<void>;
+  /**
+   * Finds an incident by its id. Undefined when the archive has neither its record nor a timeline that names its group; for
+   * an incident that may still be open ask `findIncident`.
+   */
+  find(incident: string): Promise<ArchivedIncident | undefined>;
   /** The timeline of an incident, oldest first. */
   timeline(incident: string): AsyncIterable<TimelineEntry>;
   /** Incidents that closed in the last days, newest first. */

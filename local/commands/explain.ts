@@ -1,32 +1,30 @@
 import Table from 'cli-table3';
 import { thereAre } from '../../core/config/did-you-mean.ts';
 import type { MonitoringDocument } from '../../core/config/document.ts';
-import type { Group } from '../../core/incidents/group.ts';
-import type { IncidentArchive } from '../../core/incidents/ports.ts';
-import type { TimelineEntry } from '../../core/incidents/timeline.ts';
-import { type WatchedRule, watchedRules } from '../../core/incidents/watched-rule.ts';
-import { explainRule } from '../../core/rules/explain.ts';
+import { isIncidentId } from '../../core/incidents/incident.ts';
+import { ruleName, type WatchedRule, watchedRules } from '../../core/incidents/watched-rule.ts';
+import { type Explained, explainRule } from '../../core/rules/explain.ts';
 import { parseTimestamp } from '../../core/time/timestamp.ts';
-import { inZone, isTimeZone } from '../../core/time/zone.ts';
+import { isTimeZone } from '../../core/time/zone.ts';
 import { UserError } from '../../core/user-error.ts';
-import { type Place, reachHistory } from '../reach.ts';
+import { type Place, type ReachedHistory, reachHistory } from '../reach.ts';
 import { parseMoment } from '../simulation/moment.ts';
 import type { Terminal } from '../terminal.ts';
 import { bare } from './history.ts';
+import { incidentLines, incidentLinesAt } from './past-incidents.ts';
 import { documentOf } from './rules.ts';
 
-/** `tocsin rules explain <rule> [--at time]`: what a rule does, and what came of it around a moment. */
-export async function explain(
-  name: string,
-  options: Place & { config: string; at?: string; json?: boolean },
-  terminal: Terminal,
-): Promise<void> {
+type Options = Place & { config: string; at?: string; json?: boolean };
+
+/**
+ * `tocsin rules explain <rule> [--at time]`: what a rule does, and the incident that was open at a moment. With the id of an
+ * incident: what its rule does, and its timeline.
+ */
+export async function explain(name: string, options: Options, terminal: Terminal): Promise<void> {
   const document = await documentOf(options);
-  const watch = watchNamed(document, name);
-  const lines = [
-    ...explainRule(document, watch),
-    ...(options.at === undefined ? [] : await whatWas(watch, options.at, document.timeZone, options)),
-  ];
+  const lines = isIncidentId(name)
+    ? await explainIncident(document, name, options)
+    : await explainNamed(document, name, options);
   if (options.json) {
     terminal.print(JSON.stringify(lines, undefined, 2));
     return;
@@ -41,75 +39,40 @@ export async function explain(
   terminal.print(table.toString());
 }
 
-function watchNamed(document: MonitoringDocument, name: string): WatchedRule {
-  const watches = watchedRules(document);
-  const found = watches.filter((watch) =>
-    [`${watch.target.name}/${watch.rule.id}`, watch.rule.id, watch.alarm].includes(name),
-  );
-  if (found.length === 1) return found[0]!;
-  const candidates = (found.length > 1 ? found : watches).map(({ target, rule }) => `${target.name}/${rule.id}`);
-  throw new UserError(
-    found.length > 1
-      ? `${name} is a rule of several targets: ${candidates.join(', ')}.`
-      : `The config has no rule ${name}; ${thereAre(name, candidates)}.`,
-  );
+async function explainIncident(document: MonitoringDocument, id: string, options: Options): Promise<Explained[]> {
+  if (options.at !== undefined)
+    throw new UserError(`--at is for a rule; of ${id} the whole timeline is shown. Leave --at out.`);
+  return reading(options, (reached) => incidentLines(document, id, reached));
 }
 
-/** The incident of a rule that was open at a moment, with its timeline; or that there was none, and which came last before. */
-async function whatWas(watch: WatchedRule, text: string, timeZone: string, place: Place): Promise<[string, string][]> {
-  const at = momentOf(text, timeZone);
+async function explainNamed(document: MonitoringDocument, name: string, options: Options): Promise<Explained[]> {
+  const watched = watchedRuleNamed(document, name);
+  const lines = explainRule(document, watched);
+  if (options.at === undefined) return lines;
+  const at = momentOf(options.at, document.timeZone);
+  return [...lines, ...(await reading(options, (reached) => incidentLinesAt(watched, at, document.timeZone, reached)))];
+}
+
+/** Reads from the history of a place, then closes it. */
+async function reading<T>(place: Place, read: (reached: ReachedHistory) => Promise<T>): Promise<T> {
   const reached = await reachHistory(place);
   try {
-    const said = inZone(at, timeZone);
-    const [open, last] = incidentsAround(await incidentsOf(watch, at, reached), at);
-    if (!open)
-      return [
-        [`at ${said}`, `no incident was open${last ? `; the last one ended ${inZone(last.closedAt!, timeZone)}` : ''}`],
-      ];
-    return [
-      [`at ${said}`, `${open.id} was open, since ${inZone(open.openedAt, timeZone)}`],
-      ...(await timelineOf(reached.archive, open.id)).map(({ at: when, what, detail }): [string, string] => [
-        inZone(when, timeZone),
-        `${what}: ${detail}`,
-      ]),
-    ];
+    return await read(reached);
   } finally {
     await reached.close();
   }
 }
 
-interface Lasted {
-  id: string;
-  openedAt: number;
-  /** Undefined while it is open. */
-  closedAt?: number;
-}
-
-/** Those of a rule that ended after the day of a moment, or are open still. */
-async function incidentsOf(
-  watch: WatchedRule,
-  at: number,
-  { archive, groups }: { archive: IncidentArchive; groups: { load(key: string): Promise<Group | undefined> } },
-): Promise<Lasted[]> {
-  const days = Math.min(3650, Math.max(1, Math.ceil((Date.now() - at) / 86_400_000) + 1));
-  const found: Lasted[] = [];
-  for await (const { incident, alarm, openedAt, closedAt } of archive.closed({ days }))
-    if (alarm === watch.alarm || alarm === watch.key) found.push({ id: incident, openedAt, closedAt });
-  const open = (await groups.load(watch.key))?.incident;
-  return open ? [{ id: open.id, openedAt: open.openedAt }, ...found] : found;
-}
-
-const incidentsAround = (incidents: readonly Lasted[], at: number): [open?: Lasted, last?: Lasted] => [
-  incidents.find(({ openedAt, closedAt }) => openedAt <= at && (closedAt === undefined || at < closedAt)),
-  incidents
-    .filter(({ closedAt }) => closedAt !== undefined && closedAt <= at)
-    .sort((a, b) => b.closedAt! - a.closedAt!)[0],
-];
-
-async function timelineOf(archive: IncidentArchive, incident: string): Promise<TimelineEntry[]> {
-  const entries: TimelineEntry[] = [];
-  for await (const entry of archive.timeline(incident)) entries.push(entry);
-  return entries;
+function watchedRuleNamed(document: MonitoringDocument, name: string): WatchedRule {
+  const all = watchedRules(document);
+  const found = all.filter((watched) => [ruleName(watched), watched.rule.id, watched.alarm].includes(name));
+  if (found.length === 1) return found[0]!;
+  const candidates = (found.length > 1 ? found : all).map(ruleName);
+  throw new UserError(
+    found.length > 1
+      ? `${name} is a rule of several targets: ${candidates.join(', ')}.`
+      : `The config has no rule ${name}; ${thereAre(name, candidates)}.`,
+  );
 }
 
 /**

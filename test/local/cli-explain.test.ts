@@ -71,6 +71,24 @@ describe('tocsin rules explain', () => {
     expect(out).toMatch(/resolved: classifier - Service down; notified ml-alerts, ml-team/);
   });
 
+  it('says of an incident by its id what its rule does, and its timeline', async () => {
+    const config = await anOutage();
+    const place = ['--config', config, '--state', state()];
+    const at = await tocsin('rules', 'explain', 'service-down', ...place, '--at', iso(minutesAgo(30)));
+    const id = /inc-\w+/.exec(at.out)![0];
+    const { exitCode, out, err } = await tocsin('rules', 'explain', id, ...place);
+    expect([exitCode, err]).toEqual([0, '']);
+    expect(out).toMatch(/rule +classifier\/service-down, critical/);
+    expect(out).toMatch(new RegExp(`incident ${id} +Service down; open since \\S+ .*, closed \\S+ `));
+    expect(out).toMatch(/opened: classifier - Service down; notified ml-alerts, ml-team/);
+
+    const unknown = await tocsin('rules', 'explain', 'inc-000000000000', ...place);
+    expect([unknown.exitCode, unknown.err]).toEqual([
+      1,
+      expect.stringContaining('There is no incident inc-000000000000 here, or its retention has ended.'),
+    ]);
+  });
+
   it('says that no incident was open, and when the last one ended', async () => {
     const config = await anOutage();
     const { out } = await tocsin(
@@ -94,6 +112,8 @@ describe('tocsin rules explain', () => {
       '"yesterday" is no moment; write 2026-11-21T02:10:00Z, or',
     ],
     [['rules', 'explain', 'service-down', '--at', '2026-11-21T02:10:00Z'], 'Nothing has run here yet'],
+    [['rules', 'explain', 'inc-e5e479036451'], 'Nothing has run here yet'],
+    [['rules', 'explain', 'inc-e5e479036451', '--at', '2026-11-21T02:10:00Z'], '--at is for a rule'],
   ])('%j is answered with what to do', async (args, says) => {
     const { exitCode, err } = await tocsin(...args, '--state', state());
     expect([exitCode, err]).toEqual([1, expect.stringContaining(says)]);

@@ -40,6 +40,30 @@ export function incidentArchiveContract(make: Make): void {
       expect(await collect(archive.timeline('inc-1'))).toEqual(told);
     });
 
+    it('finds an incident by its id: the group while it is open, then its record', async () => {
+      const { archive } = await given();
+      const group = 'shop/prod/service/classifier/service-down';
+      expect(await archive.find('inc-1')).toBeUndefined();
+      for (const minute of ['10:00', '10:01', '10:02'])
+        await archive.addToTimeline({ ...entry(`2026-11-21T${minute}:00Z`), group });
+      await archive.addToTimeline({ ...entry('2026-11-21T10:03:00Z'), incident: 'inc-2', group: 'another' });
+      expect(await archive.find('inc-1')).toEqual({ group });
+
+      const over = closed('2026-11-21T10:06:00Z', { incident: 'inc-1' });
+      await archive.recordClosed(over);
+      await archive.addToTimeline({ ...entry('2026-11-21T10:07:00Z', '2/ml-alerts', 'delivered'), group });
+      expect(await archive.find('inc-1')).toEqual({ closed: over });
+    });
+
+    it('finds the group in any entry of a timeline that an earlier version began, or not at all', async () => {
+      const { archive } = await given();
+      const minutes = ['10:00', '10:01', '10:02', '10:03', '10:04', '10:05'].map((t) => `2026-11-21T${t}:00Z`);
+      for (const minute of minutes) await archive.addToTimeline(entry(minute));
+      expect(await archive.find('inc-1')).toBeUndefined();
+      await archive.addToTimeline({ ...entry('2026-11-21T09:00:00Z'), group: 'a-group' });
+      expect(await archive.find('inc-1')).toEqual({ group: 'a-group' });
+    });
+
     it('orders what happened in one moment by its sequence', async () => {
       const { archive } = await given();
       const moment = '2026-11-21T10:00:00Z';
@@ -93,8 +117,10 @@ export function incidentArchiveContract(make: Make): void {
       ];
       clock.set('2026-11-21T11:59:59.999Z');
       expect(await shown()).toHaveLength(2);
+      expect(await archive.find('inc-2026-11-06T12:00:00Z')).toBeDefined();
       clock.set('2026-11-21T12:00:00Z');
       expect(await shown()).toEqual([]);
+      expect(await archive.find('inc-2026-11-06T12:00:00Z')).toBeUndefined();
     });
   });
 }
