@@ -101,7 +101,7 @@ function incidentOwed(owed: Owed): string {
 
 /**
  * An archive that leaves a line for each entry of a timeline: opened, reminded, resolved, delivered, superseded. The
- * timeline is written from the outbox, so what a crash delayed is told by whoever makes up for it.
+ * timeline is written from the outbox, so that what a crash delayed is logged by the process that publishes it.
  */
 export const loggedArchive = (archive: IncidentArchive): IncidentArchive => ({
   addToTimeline: async (entry) => {
@@ -119,7 +119,7 @@ export const loggedPublisher = (publisher: NotificationPublisher): NotificationP
   publish: async (notification) => {
     await publisher.publish(notification);
     const { id, incident, channel, kind } = notification;
-    log('info', `told ${channel}: ${kind}`, { what: 'published', incident, notification: id, channel, kind });
+    log('info', `notified ${channel}: ${kind}`, { what: 'published', incident, notification: id, channel, kind });
   },
 });
 

@@ -4,10 +4,10 @@ import { targetRef } from './target.ts';
 import { tier } from './tier.ts';
 
 /**
- * What a notification tells:
+ * What a notification says:
  * `opened` something broke · `again` it broke once more (event rules) · `reminder` it is still broken ·
  * `no-data` we can no longer see whether it is broken · `resolved` it recovered ·
- * `closed` its rule is gone, nobody will hear of it again · `news` nothing is broken.
+ * `closed` its rule is gone, no more notifications will follow · `news` nothing is broken.
  */
 export const notificationKinds = ['opened', 'again', 'reminder', 'no-data', 'resolved', 'closed', 'news'] as const;
 

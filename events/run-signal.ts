@@ -3,7 +3,7 @@ import { batchRun } from './batch-run.ts';
 
 /**
  * The message from the ingest function to the router: a batch run was recorded for the first time. Event rules may wait for
- * it. The label `batch-run` is what tells it from an alarm's change of state, which has none.
+ * it. Its `type` distinguishes it from an alarm's change of state, which has none.
  */
 export const runSignal = z.strictObject({ type: z.literal('batch-run'), run: batchRun });
 

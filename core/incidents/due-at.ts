@@ -4,7 +4,7 @@ import type { Group } from './group.ts';
 const outboxGraceSeconds = 30;
 
 /**
- * When the sweep must look at a group next: the first of all that is due, or shortly after `now` for an outbox that is not
+ * When the sweep must check a group next: the first of all that is due, or shortly after `now` for an outbox that is not
  * empty. Undefined when nothing is.
  */
 export function dueAtOf({ outbox, incident }: Pick<Group, 'outbox' | 'incident'>, now: number): number | undefined {

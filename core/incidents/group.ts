@@ -41,7 +41,7 @@ export const group = z.strictObject({
   /** The sequence of its last notification, over all of its incidents. */
   lastSequence: z.number().int().nonnegative(),
   outbox: z.array(owed),
-  /** When the sweep must look at it, set by update-group.ts. Undefined keeps it out of the index. */
+  /** When the sweep must check it, set by update-group.ts. Undefined keeps it out of the index. */
   dueAt: instant.optional(),
 });
 

@@ -6,7 +6,7 @@ import { notify } from './notify.ts';
 import { newIncident, type OpeningContext, openIncident } from './open-incident.ts';
 import type { StepContext } from './step-context.ts';
 
-/** How many batch runs a group remembers to tell one that is reported twice from a new one. */
+/** How many batch runs a group remembers to recognize one that is reported twice. */
 const runsRemembered = 50;
 
 /** A batch run has ended: what its event rule makes of it. A run that is reported twice notifies once. */

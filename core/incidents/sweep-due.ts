@@ -13,7 +13,7 @@ import type { SweepSignal } from './signal.ts';
 import { settingsOf } from './step-context.ts';
 import { findWatchedRule, hasMetricRule, type WatchedRule } from './watched-rule.ts';
 
-/** What due groups are looked after with. */
+/** The ports that due groups are handled with. */
 export type DuePorts = RouterPorts & { alarmStates: AlarmStates };
 
 /** Does what is due for a group: publishes its outbox, sends a reminder or a notice, ends an incident that has recovered. */

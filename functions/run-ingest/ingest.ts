@@ -32,8 +32,8 @@ export function ingest(ports: IngestPorts): Consumer {
     const report = parseReport(message.body, ports.clock.now());
     if (!report.ok) return park(report.reason, 'malformed');
     const reported = report.run;
-    const stranger = strangerProblem(reported, ports);
-    if (stranger) return stranger;
+    const unknown = unknownJob(reported, ports);
+    if (unknown) return unknown;
 
     const run = runOfBatch(reported, report.notes);
     if (!(await ports.ledger.recordOwing(run))) return done;
@@ -50,7 +50,7 @@ function parseReport(body: string, now: number): ReadReport {
   return json.ok ? readReport(json.content, now) : json;
 }
 
-function strangerProblem({ job, runId, outcome }: BatchRun, { document }: IngestPorts): Verdict | undefined {
+function unknownJob({ job, runId, outcome }: BatchRun, { document }: IngestPorts): Verdict | undefined {
   const jobs = document.targets.filter((target) => target.kind === 'batch').map((target) => target.name);
   if (jobs.includes(job)) return undefined;
   const reason =

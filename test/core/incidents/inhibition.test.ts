@@ -28,7 +28,7 @@ describe('rules that inhibit each other', () => {
     given = incidentWorld(inhibiting);
   });
 
-  it('the stronger speaks; the weaker is heard once the stronger is over, while it still fires', async () => {
+  it('the stronger notifies; the weaker does once the stronger is over, while it still fires', async () => {
     await signal('ALARM', given.alarm);
     await given.passMinutes(1);
     await signal('ALARM', slow);
@@ -42,7 +42,7 @@ describe('rules that inhibit each other', () => {
     expect(toldOf('Slow responses')).toEqual(['opened', 'resolved']);
   });
 
-  it('both over: nobody ever heard of the weaker', async () => {
+  it('both over: nobody was ever notified of the weaker', async () => {
     await signal('ALARM', given.alarm);
     await signal('ALARM', slow);
     await given.passMinutes(3);
@@ -52,7 +52,7 @@ describe('rules that inhibit each other', () => {
     expect(toldOf('Slow responses')).toEqual([]);
   });
 
-  it('the weaker alone speaks as ever', async () => {
+  it('the weaker alone notifies as always', async () => {
     await signal('ALARM', slow);
     expect(toldOf('Slow responses')).toEqual(['opened']);
   });

@@ -29,7 +29,7 @@ describe('the router', () => {
     });
   });
 
-  it('tells people of an alarm that no rule answers to, rather than nobody', async () => {
+  it('notifies people of an alarm that no rule of the config has, rather than nobody', async () => {
     await given.signal('ALARM', 'somebody-elses-alarm');
     expect(given.told.map(({ channel, tier }) => [channel, tier])).toEqual([
       ['ml-alerts', 'high'],

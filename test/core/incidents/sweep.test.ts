@@ -21,7 +21,7 @@ describe('the sweep', () => {
     ]);
   });
 
-  it('sends what the router could not, and only then is well again', async () => {
+  it('sends what the router could not, and only then publishes its heartbeat', async () => {
     given.publisherIsDown = true;
     given.becomes('ALARM');
     await expect(given.signal('ALARM')).rejects.toThrow('SNS does not answer');
@@ -35,7 +35,7 @@ describe('the sweep', () => {
     expect(given.kinds()).toEqual(['opened']);
   });
 
-  it('one group that fails keeps no other from its turn', async () => {
+  it('one group that fails does not stop the others', async () => {
     given.publisherIsDown = true;
     for (const rule of ['service-down', 'model-not-loaded']) {
       const name = alarmName(given.document, target, rule);
@@ -64,7 +64,7 @@ describe('the sweep', () => {
     ${'an OK that was lost resolves'}             | ${['ALARM']} | ${'OK'}    | ${['opened', 'resolved']}
     ${'an ALARM that was lost opens'}             | ${[]}        | ${'ALARM'} | ${['opened']}
     ${'an ALARM that was lost after an OK opens'} | ${['OK']}    | ${'ALARM'} | ${['opened']}
-    ${'what is known is not told again'}          | ${['ALARM']} | ${'ALARM'} | ${['opened']}
+    ${'what is known notifies nobody again'}      | ${['ALARM']} | ${'ALARM'} | ${['opened']}
     ${'what is well stays silent'}                | ${['OK']}    | ${'OK'}    | ${[]}
   `('finds signals that were lost, within five minutes: $sentence', async ({ believed, real, expected }) => {
     for (const state of believed) {
@@ -77,7 +77,7 @@ describe('the sweep', () => {
     expect(given.kinds()).toEqual(expected);
   });
 
-  it('tells "no data" after its patience, once', async () => {
+  it('notifies of "no data" after its delay, once', async () => {
     given.becomes('ALARM');
     await given.signal('ALARM');
     given.now += minute;
@@ -89,7 +89,7 @@ describe('the sweep', () => {
     expect(given.kinds()).toEqual(['opened', 'no-data']);
   });
 
-  it('does not tell "no data" while our own check does not run, and does when it runs again and there is still none', async () => {
+  it('does not notify of "no data" while our own check does not run, and does when it runs again and there is still none', async () => {
     const check = 'shop/prod/check/health-60s-0/not-completed';
     given.becomes('ALARM');
     await given.signal('ALARM');
