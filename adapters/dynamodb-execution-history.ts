@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { checkKinds } from '../core/checks/kinds.ts';
+import { checkKinds } from '../core/checks/checks.ts';
 import type { BatchLedger, ExecutionHistory, JobStanding } from '../core/history/execution-history.ts';
 import { jobKind, type Run, run as runSchema } from '../core/history/run.ts';
 import { instant } from '../events/instant.ts';

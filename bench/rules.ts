@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
-import type { AlarmCondition } from '../core/alarms/alarm.ts';
+import type { AlarmCondition } from '../core/alarms/alarm-condition.ts';
 import { playAlarm } from '../core/rules/testing/play-alarm.ts';
 import { parseSeries } from '../core/rules/testing/series.ts';
 

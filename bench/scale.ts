@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import { SystemClock } from '../adapters/system-clock.ts';
-import { parseDefinition } from '../core/config/parse-definition.ts';
+import { parseDefinition } from '../catalog/parse-definition.ts';
 import { StateFolder } from '../local/state-folder.ts';
 import { openStore, storesOver } from '../local/store.ts';
 import { definitionOf } from './scale-definition.ts';

@@ -5,7 +5,7 @@ import { App, Validations } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { DISABLE_ASSET_STAGING_CONTEXT } from 'aws-cdk-lib/cx-api';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { parseDefinition } from '../core/config/parse-definition.ts';
+import { parseDefinition } from '../catalog/parse-definition.ts';
 import { ConfigError } from '../core/config/problem.ts';
 import { UserError } from '../core/user-error.ts';
 import { buildStacks } from './build-stacks.ts';

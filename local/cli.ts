@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { checkKinds } from '../core/checks/kinds.ts';
+import { checkKinds } from '../core/checks/checks.ts';
 import { defaultScraping } from '../core/rules/export/exported-alarms.ts';
 import { terminalText } from '../core/terminal-text.ts';
 import { addBacktest } from './backtest/command-line.ts';

@@ -5,7 +5,7 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { channelKinds } from '../core/channels/kinds.ts';
-import { checkKinds } from '../core/checks/kinds.ts';
+import { checkKinds } from '../core/checks/checks.ts';
 import { UserError } from '../core/user-error.ts';
 import type { LogEvent } from './log-line.ts';
 

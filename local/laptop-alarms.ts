@@ -1,6 +1,6 @@
 import { type Alarm, alarmsOf } from '../core/alarms/alarm.ts';
 import type { MonitoringDocument } from '../core/config/document.ts';
-import { metricOf } from '../core/metrics/registry.ts';
+import { metricOf } from '../core/metrics/metric-of.ts';
 
 /**
  * The alarms that a laptop evaluates: those on metrics of checks. What an application or an agent publishes goes to

@@ -12,7 +12,7 @@ export class ConfigFileError extends UserError {
   override readonly name = 'ConfigFileError';
 }
 
-const face = fileURLToPath(new URL('../core/tocsin.ts', import.meta.url));
+const face = fileURLToPath(new URL('../index.ts', import.meta.url));
 
 /** CommonJS packages that a config may import call `require`, which ESM has not. */
 const requireForCommonJs =

@@ -2,9 +2,9 @@ import { DynamodbExecutionHistory } from '../adapters/dynamodb-execution-history
 import { DynamodbGroups } from '../adapters/dynamodb-groups.ts';
 import { DynamodbIncidentArchive } from '../adapters/dynamodb-incident-archive.ts';
 import { SystemClock } from '../adapters/system-clock.ts';
+import { parseDefinition } from '../catalog/parse-definition.ts';
 import type { AgentDisks, Instruments } from '../core/checks/observe.ts';
 import type { MonitoringDocument } from '../core/config/document.ts';
-import { parseDefinition } from '../core/config/parse-definition.ts';
 import type { BatchLedger, ExecutionHistory } from '../core/history/execution-history.ts';
 import type { Groups, IncidentArchive } from '../core/incidents/ports.ts';
 import { UserError } from '../core/user-error.ts';

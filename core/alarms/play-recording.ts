@@ -1,6 +1,6 @@
 import type { AlarmState } from '../../events/alarm-transition.ts';
 import type { MetricRule } from '../rules/rule.ts';
-import type { AlarmCondition } from './alarm.ts';
+import type { AlarmCondition } from './alarm-condition.ts';
 import { aggregate, type Datapoint } from './datapoint.ts';
 import { evaluate, evaluationInterval, evaluationRange } from './evaluate.ts';
 import { tooFewSamples } from './few-samples.ts';

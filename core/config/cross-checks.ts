@@ -1,10 +1,9 @@
 import type * as z from 'zod';
 import type { Tier } from '../../events/tier.ts';
 import { alarmName, longestFor, windowOf } from '../alarms/alarm.ts';
-import { checkKindOf, checkKinds } from '../checks/kinds.ts';
+import { checkKindOf, checkKinds } from '../checks/checks.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { refreshOf } from '../metrics/refresh.ts';
-import { metrics } from '../metrics/registry.ts';
 import { eventPlaceholders, metricPlaceholders, unknownPlaceholders } from '../rules/placeholders.ts';
 import type { MetricRule, Rule } from '../rules/rule.ts';
 import type { ChannelSettings, stage, World } from './definition.ts';
@@ -26,6 +25,8 @@ interface Parts {
   stage: string;
   world: World;
   metricNamed: (name: string) => Metric | undefined;
+  /** The metrics that need no declaration. */
+  catalogue: readonly Metric[];
 }
 
 const sectionOf = { service: 'services', batch: 'batchJobs', volume: 'volumes' } as const;
@@ -115,9 +116,9 @@ function checkProblems(target: Target, world: World): Problem[] {
 }
 
 /** A refresh is stated of metrics that this target has and that no check of ours measures. */
-function refreshProblems(target: Target, { metricNamed }: Parts): Problem[] {
+function refreshProblems(target: Target, parts: Parts): Problem[] {
   return Object.entries(target.refresh ?? {}).flatMap(([name, received]) => {
-    const says = refreshProblem(name, metricNamed(name), target);
+    const says = refreshProblem(name, parts, target);
     return says === undefined
       ? []
       : [{ path: `${sectionOf[target.kind]}.${target.name}.refresh.${name}`, received: `${received} seconds`, says }];
@@ -125,17 +126,18 @@ function refreshProblems(target: Target, { metricNamed }: Parts): Problem[] {
 }
 
 /** `did you mean ServiceUp? Or `, before what else can be done about an unknown metric. */
-function suggestion(name: string): string {
+function suggestion(name: string, { catalogue }: Parts): string {
   const meant = nearest(
     name,
-    metrics.map((known) => known.name),
+    catalogue.map((known) => known.name),
   );
   return meant === undefined ? '' : `did you mean ${meant}? Or `;
 }
 
-function refreshProblem(name: string, metric: Metric | undefined, target: Target): string | undefined {
+function refreshProblem(name: string, parts: Parts, target: Target): string | undefined {
+  const metric = parts.metricNamed(name);
   if (!metric)
-    return `is of a metric that nobody emits; ${suggestion(name)}use a name of the glossary, or one of your own under metrics`;
+    return `is of a metric that nobody emits; ${suggestion(name, parts)}use a name of the glossary, or one of your own under metrics`;
   if ('check' in metric.source) return `is decided by the ${metric.source.check} check: set its "every" instead`;
   return metric.of === target.kind ? undefined : `is of a metric of a ${metric.of}, and this is a ${target.kind}`;
 }
@@ -195,14 +197,15 @@ function eventRuleProblems(rule: Rule, target: Target, says: Says): Problem[] {
     : [...problems, says(`waits for batch runs, which a ${target.kind} has not`)];
 }
 
-function metricRuleProblems(rule: MetricRule, target: Target, { world, metricNamed }: Parts, says: Says): Problem[] {
+function metricRuleProblems(rule: MetricRule, target: Target, parts: Parts, says: Says): Problem[] {
+  const { world, metricNamed, catalogue } = parts;
   const problems = templateProblems(rule, metricPlaceholders, says);
   const metric = metricNamed(rule.metric);
   if (!metric) {
     return [
       ...problems,
       says(
-        `is a metric that nobody emits; ${suggestion(rule.metric)}declare it in metrics: { ${rule.metric}: … }, or use one of those of a ${target.kind}: ${metrics
+        `is a metric that nobody emits; ${suggestion(rule.metric, parts)}declare it in metrics: { ${rule.metric}: … }, or use one of those of a ${target.kind}: ${catalogue
           .filter(({ of }) => of === target.kind)
           .map((known) => known.name)
           .join(', ')}`,

@@ -41,7 +41,7 @@ export interface MonitoringDocument {
   reservedConcurrency: boolean;
   channels: Readonly<Record<string, ChannelSettings>>;
   routes: Readonly<Record<Tier, readonly string[]>>;
-  /** The user's own metrics. */
+  /** Every metric that a rule reads, a check measures or the config declares, and those of the pipeline. */
   metrics: readonly Metric[];
   targets: readonly Target[];
   /** What the config says of money, if anything. */

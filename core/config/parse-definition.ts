@@ -1,12 +1,12 @@
 import type * as z from 'zod';
 import { tiers } from '../../events/tier.ts';
 import type { Measured } from '../checks/check-kind.ts';
-import { checkKindOf } from '../checks/kinds.ts';
+import { checkKindOf } from '../checks/checks.ts';
 import { type CostSettings, costSettings, defaultCostSettings } from '../cost/cost-settings.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { metricFrom, nameProblem, ownMetric } from '../metrics/own-metric.ts';
+import { referencedMetrics } from '../metrics/referenced-metrics.ts';
 import { periodOf } from '../metrics/refresh.ts';
-import { findMetricAmong, metrics as knownMetrics } from '../metrics/registry.ts';
 import { inhibitsAmong } from '../rules/explained.ts';
 import type { Rule, rule } from '../rules/rule.ts';
 import { stableHash } from '../stable-hash.ts';
@@ -42,7 +42,12 @@ const targetName = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/;
  */
 export function parseDefinition(
   input: unknown,
-  options: { stage?: string | undefined; world: World },
+  options: {
+    stage?: string | undefined;
+    world: World;
+    /** The metrics that a rule may name without declaring them. What the deployment uses of them goes into the document. */
+    catalogue: readonly Metric[];
+  },
 ): MonitoringDocument {
   const unplain = unplainProblems(input);
   if (unplain.length > 0) throw new ConfigError(unplain);
@@ -80,7 +85,8 @@ export function parseDefinition(
   const ownMetrics = Object.entries(readEach(ownMetric, raw.metrics, 'metrics')).map(([metricName, said]) =>
     metricFrom(metricName, said),
   );
-  const metricNamed = (wanted: string) => findMetricAmong(ownMetrics, wanted);
+  const byName = new Map([...options.catalogue, ...ownMetrics].map((metric) => [metric.name, metric]));
+  const metricNamed = (wanted: string) => byName.get(wanted);
   const targets = (Object.keys(targetSections) as (keyof typeof targetSections)[]).flatMap((section) =>
     Object.entries(readEach<z.ZodType>(targetSections[section], raw[section], section)).map(([targetsName, part]) => {
       if (!targetName.test(targetsName)) {
@@ -107,9 +113,10 @@ export function parseDefinition(
       stage: stageName,
       world: options.world,
       metricNamed,
+      catalogue: options.catalogue,
     }),
     ...ownMetrics.flatMap((metric): Problem[] => {
-      const says = nameProblem(metric, knownMetrics);
+      const says = nameProblem(metric, options.catalogue);
       return says ? [{ path: `metrics.${metric.name}`, says }] : [];
     }),
   );
@@ -131,7 +138,7 @@ export function parseDefinition(
     routes: Object.fromEntries(
       tiers.map((tier) => [tier, routes?.[tier] ?? []]),
     ) as unknown as MonitoringDocument['routes'],
-    metrics: ownMetrics,
+    metrics: referencedMetrics(targets, ownMetrics, metricNamed),
     targets,
     ...costOf(cost, stage!.budgetPerMonth),
   };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { batchRuns } from '../checks/batch.ts';
+import { checkKinds } from '../checks/checks.ts';
 import { diskSource, diskSpace } from '../checks/disk.ts';
-import { checkKinds } from '../checks/kinds.ts';
 import { rule } from '../rules/rule.ts';
 import { duration } from '../time/duration.ts';
 import { cronProblem, isTimeZone } from '../time/zone.ts';

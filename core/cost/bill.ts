@@ -1,36 +1,10 @@
 import type { MonitoringDocument } from '../config/document.ts';
-import type { Contract } from '../deployment/contract.ts';
-import { type CostSettings, defaultCostSettings } from './cost-settings.ts';
+import { defaultCostSettings } from './cost-settings.ts';
+import type { Billed, Item } from './item.ts';
 import { alarmItems, metricItems } from './observed-items.ts';
 import { functionItems, keyItems, messageItems, scheduleItems, secretItems, tableItems } from './pipeline-items.ts';
 import { type PriceName, priceNames, priceOf, prices } from './prices.ts';
-import { type Traffic, trafficOf } from './traffic.ts';
-
-/** What kinds of things a bill has, in the order in which people read it. */
-export const itemKinds = [
-  'alarm',
-  'metric',
-  'dashboard',
-  'function',
-  'queue',
-  'topic',
-  'table',
-  'schedule',
-  'secret',
-  'key',
-] as const;
-export type ItemKind = (typeof itemKinds)[number];
-
-/** Something that is paid for, before prices. */
-export interface Item {
-  kind: ItemKind;
-  /** `classifier/service-down`, `alert-router`. */
-  name: string;
-  /** How many of each priced thing a month. */
-  uses: Partial<Record<PriceName, number>>;
-  /** Resources of a template that this stands for. @default none */
-  deployed?: { type: string; count: number };
-}
+import { trafficOf } from './traffic.ts';
 
 /** Something that is paid for, and what for. */
 export interface BilledItem extends Item {
@@ -43,14 +17,6 @@ export interface Bill {
   usd: number;
   /** The same in an account whose free tier nothing else uses. */
   usdAfterFreeTier: number;
-}
-
-/** What items are made from. */
-export interface Billed {
-  document: MonitoringDocument;
-  contracts: ReadonlyMap<string, Pick<Contract, 'memoryMegabytes'>>;
-  traffic: Traffic;
-  assume: CostSettings['assume'];
 }
 
 /** The bill of a document, from the same lists that its stacks are built from. */

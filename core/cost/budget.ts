@@ -1,5 +1,6 @@
 import type { MonitoringDocument } from '../config/document.ts';
-import { type Billed, billOf } from './bill.ts';
+import { billOf } from './bill.ts';
+import type { Billed } from './item.ts';
 
 /** So many of the dearest items are named. */
 const named = 5;

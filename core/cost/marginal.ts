@@ -2,7 +2,8 @@ import type { MonitoringDocument, Target } from '../config/document.ts';
 import { allSecretsOf, observedWith, secretsOf } from '../deployment/references.ts';
 import { groupBy } from '../group-by.ts';
 import type { Rule } from '../rules/rule.ts';
-import { type Billed, billOf } from './bill.ts';
+import { billOf } from './bill.ts';
+import type { Billed } from './item.ts';
 import { priceOfRule } from './price-of-rule.ts';
 
 /** What one part adds to a bill: without it, the bill is so much smaller. */

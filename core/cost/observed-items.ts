@@ -1,9 +1,9 @@
 import { type Alarm, alarmsOf } from '../alarms/alarm.ts';
 import { metricsOn } from '../checks/check-kind.ts';
-import { checkKindOf } from '../checks/kinds.ts';
+import { checkKindOf } from '../checks/checks.ts';
 import { schedulesOf } from '../checks/schedules.ts';
 import { consumedQueuesOf, deadLetterQueuesOf, functionsOf, throttleAlarmsOf } from '../deployment/parts.ts';
-import type { Billed, Item } from './bill.ts';
+import type { Billed, Item } from './item.ts';
 import { asksForMetric } from './price-of-rule.ts';
 import { alarmPrice } from './prices.ts';
 import { monthHours, sweeps, ticksOf } from './traffic.ts';

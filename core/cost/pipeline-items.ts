@@ -8,7 +8,7 @@ import {
 } from '../deployment/parts.ts';
 import { allSecretsOf, observedWith, secretsOf } from '../deployment/references.ts';
 import { tables } from '../deployment/tables.ts';
-import type { Billed, Item } from './bill.ts';
+import type { Billed, Item } from './item.ts';
 import { comparisons, monthHours, sweeps, ticksOf } from './traffic.ts';
 
 const kilobytesPerGigabyte = 1_000_000;

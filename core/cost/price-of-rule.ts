@@ -1,5 +1,5 @@
 import type { MonitoringDocument } from '../config/document.ts';
-import { metricOf } from '../metrics/registry.ts';
+import { metricOf } from '../metrics/metric-of.ts';
 import type { Rule } from '../rules/rule.ts';
 import { defaultCostSettings } from './cost-settings.ts';
 import { alarmPrice, priceOf } from './prices.ts';

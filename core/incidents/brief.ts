@@ -6,7 +6,7 @@ import { breaches } from '../alarms/evaluate.ts';
 import { availabilityMetric } from '../checks/health.ts';
 import type { MonitoringDocument } from '../config/document.ts';
 import { clipStart } from '../delivery/clean-text.ts';
-import { metricOf } from '../metrics/registry.ts';
+import { metricOf } from '../metrics/metric-of.ts';
 import { readingUnit, sayLimit, sayValue } from '../metrics/say-value.ts';
 import { fillPlaceholders } from '../rules/placeholders.ts';
 import type { Comparison, MetricRule, Rule } from '../rules/rule.ts';

@@ -3,7 +3,7 @@ import type { MonitoringDocument } from '../config/document.ts';
 import { clip, oneLine } from '../delivery/clean-text.ts';
 import type { ExecutionHistory } from '../history/execution-history.ts';
 import type { Run } from '../history/run.ts';
-import { metricOf } from '../metrics/registry.ts';
+import { metricOf } from '../metrics/metric-of.ts';
 import type { Watch } from './watch.ts';
 
 /** How many of the newest runs are looked at: a cause that is older is of something else. */

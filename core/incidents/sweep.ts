@@ -4,7 +4,8 @@ import { checkAlarmName, findAlarm } from '../alarms/alarm.ts';
 import { recovers } from '../alarms/recovers.ts';
 import { scheduleFor } from '../checks/schedules.ts';
 import { dimensionsOf, type MetricSink } from '../metrics/metric.ts';
-import { findMetric, metricOf } from '../metrics/registry.ts';
+import { metricOf } from '../metrics/metric-of.ts';
+import { sweepCompleted } from '../metrics/pipeline-metrics.ts';
 import { evidenceOf } from './evidence.ts';
 import type { Group } from './group.ts';
 import { inhibitedBy } from './inhibition.ts';
@@ -51,11 +52,10 @@ async function sweepOnce(ports: SweepPorts, tick: SweepTick | undefined): Promis
   if (failures.length > 0)
     throw new AggregateError(failures, `the sweep failed for ${failures.length} groups; it tries again in a minute`);
 
-  const heartbeat = findMetric('SweepCompleted')!;
   await metrics.publish([
     {
-      metric: heartbeat.name,
-      unit: heartbeat.unit,
+      metric: sweepCompleted.name,
+      unit: sweepCompleted.unit,
       dimensions: dimensionsOf('check', 'sweep'),
       at: startedAt - (startedAt % 60_000),
       value: 1,

@@ -1,10 +1,9 @@
-import * as checks from '../checks/checks.ts';
+import { findMetric } from '../../catalog/metrics/catalogue.ts';
+import * as packs from '../../catalog/packs/packs.ts';
+import * as builders from '../../catalog/rules/rules.ts';
+import { checkKinds } from '../checks/checks.ts';
 import { periodOf } from '../metrics/refresh.ts';
-import { findMetric } from '../metrics/registry.ts';
-import * as packs from '../packs/packs.ts';
-import * as builders from '../rules/builders/builders.ts';
 import { type Rule, type RuleInput, rule } from '../rules/rule.ts';
-import { type Duration, parseDuration } from '../time/duration.ts';
 import type { RuleSet } from './rule-set.ts';
 
 /** Every rule that Tocsin ships. */
@@ -19,10 +18,11 @@ export interface Catalogue {
 const madeBy = (listed: Readonly<Record<string, unknown>>): unknown[] =>
   Object.values(listed).flatMap((make) => (typeof make === 'function' ? [make({}) as unknown] : []));
 
-/** The checks as their helpers make them, each minute where a helper leaves it open: they decide the rules' periods. */
-const everyCheck = madeBy(checks)
-  .filter((made): made is { check: string; every?: Duration } => Object.hasOwn(made as object, 'check'))
-  .map(({ check, every = '1 minute' }) => ({ check, every: parseDuration(every)! }));
+/** The checks at their default interval, or each minute where there is none: they decide the periods of rules. */
+const everyCheck = checkKinds.map(({ name: check, settings }) => ({
+  check,
+  every: settings.safeParse({ check }).data?.every ?? 60,
+}));
 
 /** Rules as the door makes them, from what builders made. What is no rule is passed over. */
 const rulesAmong = (made: readonly unknown[]): Rule[] =>
@@ -39,6 +39,6 @@ const setsOf = (pack: string, parts: Readonly<Record<string, () => RuleInput[]>>
 
 /** Finds every rule of every builder and pack in their lists. */
 export const catalogue = (): Catalogue => ({
-  byDefault: rulesAmong([...madeBy(checks), ...madeBy(builders)]),
+  byDefault: rulesAmong(madeBy(builders)),
   packs: Object.entries(packs).flatMap(([pack, parts]) => setsOf(pack, parts)),
 });

@@ -1,27 +1,17 @@
+import { type MetricGroup, metricGroups } from '../../catalog/metrics/catalogue.ts';
 import type { MonitoringDocument, Target } from '../config/document.ts';
 import { groupBy } from '../group-by.ts';
 import type { Metric } from '../metrics/metric.ts';
-import { type MetricGroup, metricGroups } from '../metrics/registry.ts';
 import { sayDuration } from '../time/duration.ts';
 
-/** The metrics that a deployment has: its own, what its checks publish, what its rules read, and Tocsin's heartbeats. */
-export function groupsOf({ metrics: own, targets }: MonitoringDocument): MetricGroup[] {
-  const read = new Set(
-    targets.flatMap(({ rules }) => rules.flatMap((rule) => (rule.type === 'metric' ? [rule.metric] : []))),
-  );
-  const checks = new Set<string>(targets.flatMap((target) => target.checks.map(({ check }) => check)));
+/** The metrics of a deployment: its own, and those that the document refers to, in the order of the catalogue. */
+export function groupsOf({ metrics: referenced, targets }: MonitoringDocument): MetricGroup[] {
+  const names = new Set(referenced.map(({ name }) => name));
+  const own = referenced.filter((metric) => metric.own);
   return [{ title: 'Of your own', metrics: own }, ...metricGroups]
     .map(({ title, metrics }) => ({
       title,
-      metrics: metrics
-        .filter(
-          (metric) =>
-            own.includes(metric) ||
-            metric.of === 'check' ||
-            read.has(metric.name) ||
-            ('check' in metric.source && checks.has(metric.source.check)),
-        )
-        .map((metric) => withStatedRefresh(metric, targets)),
+      metrics: metrics.filter(({ name }) => names.has(name)).map((metric) => withStatedRefresh(metric, targets)),
     }))
     .filter(({ metrics }) => metrics.length > 0);
 }

@@ -12,14 +12,6 @@ import { runbookIndex } from './index-page.ts';
 import { emptyBody, localBody } from './local-body.ts';
 import { ruleSetsOf } from './rule-set.ts';
 
-/** Where the pages of a deployment lead to. */
-export interface Deployment {
-  name: string;
-  stage: string;
-  /** For links into the console. @default none to single alarms */
-  region?: string | undefined;
-}
-
 /** A page of one deployment, as it is when it is not there yet. */
 export interface DeploymentPage extends NewPage {
   /** Its file, from the folder of the pages: `runbooks/service-down.md`. */

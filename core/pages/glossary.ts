@@ -1,5 +1,5 @@
+import type { MetricGroup } from '../../catalog/metrics/catalogue.ts';
 import type { Metric } from '../metrics/metric.ts';
-import type { MetricGroup } from '../metrics/registry.ts';
 import { isWebPage } from '../rules/runbook.ts';
 import type { RuleSet } from './rule-set.ts';
 import { table } from './say-rule.ts';

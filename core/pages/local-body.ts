@@ -1,4 +1,4 @@
-import type { Deployment } from './deployment-pages.ts';
+import type { Deployment } from './deployment.ts';
 
 /**
  * The body of a page that Tocsin ships, as a page of one deployment: its names in the commands, and no link to what is

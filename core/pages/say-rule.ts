@@ -1,5 +1,5 @@
 import type { MonitoringDocument } from '../config/document.ts';
-import { metricOf } from '../metrics/registry.ts';
+import { metricOf } from '../metrics/metric-of.ts';
 import { fillPlaceholders } from '../rules/placeholders.ts';
 import type { MissingData, Rule } from '../rules/rule.ts';
 import { sayCondition } from '../rules/say-condition.ts';

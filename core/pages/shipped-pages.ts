@@ -1,4 +1,4 @@
-import { findMetric, metricGroups } from '../metrics/registry.ts';
+import { findMetric, metricGroups } from '../../catalog/metrics/catalogue.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type Catalogue, catalogue } from './catalogue.ts';
 import { glossary } from './glossary.ts';

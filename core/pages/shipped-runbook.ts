@@ -1,3 +1,4 @@
+import { metrics } from '../../catalog/metrics/catalogue.ts';
 import type { Rule } from '../rules/rule.ts';
 import { sayCondition } from '../rules/say-condition.ts';
 import { sayDuration } from '../time/duration.ts';
@@ -6,7 +7,7 @@ import { sayPlaces } from './console.ts';
 import { type RuleSet, silencedBy, silencersIn } from './rule-set.ts';
 import { sayActions, sayAgain, sayFires, sayMetric, table } from './say-rule.ts';
 
-const noOwnMetrics = { metrics: [] };
+const ofCatalogue = { metrics };
 const quoted = (ids: readonly string[]) => ids.map((id) => `[${id}](${id}.md)`).join(', ');
 
 /** The generated part of the page that Tocsin ships for a rule: what it does by default, and in which packs. */
@@ -33,8 +34,8 @@ function facts(rule: Rule, sets: readonly RuleSet[]): string {
   );
   return [
     `- **Tier:** ${rule.tier}`,
-    `- **Fires:** ${sayFires(noOwnMetrics, rule)}`,
-    `- **Reads:** ${sayMetric(noOwnMetrics, rule, '../metrics.md')}`,
+    `- **Fires:** ${sayFires(ofCatalogue, rule)}`,
+    `- **Reads:** ${sayMetric(ofCatalogue, rule, '../metrics.md')}`,
     `- **Told again:** ${sayAgain(rule)}`,
     ...(rule.type === 'metric' && rule.keepFiringFor
       ? [`- **Stays open** for ${sayDuration(rule.keepFiringFor)} after it recovered`]
@@ -58,7 +59,7 @@ function packTable(found: readonly { set: RuleSet; found: Rule }[]): string {
   const rows = found.map(({ set, found: rule }) => [
     `\`${set.name}\``,
     rule.tier,
-    `\`${sayCondition(noOwnMetrics, rule)}\``,
+    `\`${sayCondition(ofCatalogue, rule)}\``,
     sayAgain(rule),
   ]);
   return table(['in the pack', 'tier', 'fires when', 'told again'], rows);

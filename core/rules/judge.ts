@@ -1,6 +1,6 @@
 import { breaches } from '../alarms/evaluate.ts';
-import type { Target } from '../config/document.ts';
-import { findMetric } from '../metrics/registry.ts';
+import type { MonitoringDocument, Target } from '../config/document.ts';
+import { findMetricIn } from '../metrics/metric-of.ts';
 import { sayValue } from '../metrics/say-value.ts';
 import type { MetricRule } from './rule.ts';
 
@@ -13,7 +13,10 @@ export const breachedRules = (target: Target, measurements: Readonly<Record<stri
   });
 
 /** Measured values as a person reads them: `FreeGigabytes 3.2 GB, FreePercent 8 %`. */
-export const sayMeasurements = (measurements: Readonly<Record<string, number>>): string =>
+export const sayMeasurements = (
+  document: Pick<MonitoringDocument, 'metrics'>,
+  measurements: Readonly<Record<string, number>>,
+): string =>
   Object.entries(measurements)
-    .map(([name, value]) => `${name} ${sayValue(value, findMetric(name)?.unit ?? 'None')}`)
+    .map(([name, value]) => `${name} ${sayValue(value, findMetricIn(document, name)?.unit ?? 'None')}`)
     .join(', ');

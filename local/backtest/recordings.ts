@@ -3,7 +3,7 @@ import type { Alarm } from '../../core/alarms/alarm.ts';
 import { RecordingBuilder } from '../../core/alarms/recording.ts';
 import type { MonitoringDocument } from '../../core/config/document.ts';
 import { archivePeriod } from '../../core/metrics/metric-archive.ts';
-import { metricOf } from '../../core/metrics/registry.ts';
+import { metricOf } from '../../core/metrics/metric-of.ts';
 import { CsvPoints, type CsvRow, readOutages } from '../../core/rules/backtest/csv-rows.ts';
 import { readMetricDataDump } from '../../core/rules/backtest/metric-data-dump.ts';
 import type { Recorded } from '../../core/rules/backtest/point-collector.ts';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
+import { parseDefinition } from '../../catalog/parse-definition.ts';
 import { thereAre } from '../../core/config/did-you-mean.ts';
-import { parseDefinition } from '../../core/config/parse-definition.ts';
 import { backtest, type Result, rhythmOf, spanOf } from '../../core/rules/backtest/backtest.ts';
 import type { Recorded } from '../../core/rules/backtest/point-collector.ts';
 import type { Outage } from '../../core/rules/backtest/score.ts';

@@ -45,7 +45,9 @@ export async function check(
           ? `Nothing has a ${kind} check.`
           : `No target called ${name} has a ${kind} check; ${thereAre(name, targetsWith(await place.document(), kind))}.`,
       );
-    terminal.print(options.json ? JSON.stringify(findings, undefined, 2) : findingsTable(findings));
+    terminal.print(
+      options.json ? JSON.stringify(findings, undefined, 2) : findingsTable(await place.document(), findings),
+    );
     return findings.every(({ healthy }) => healthy);
   } finally {
     await place.close();
@@ -117,7 +119,7 @@ function judge({ target, settings }: Wanted, { outcome, error, measurements }: O
 const longestReason = 300;
 
 /** Findings as a table, the sick ones first; with the addresses that were asked, where there are any. */
-export function findingsTable(findings: readonly Finding[]): string {
+export function findingsTable(document: MonitoringDocument, findings: readonly Finding[]): string {
   const anyAddress = findings.some(({ asks }) => asks !== undefined);
   const rows = new Table({
     head: ['', 'check', 'target', ...(anyAddress ? ['asks'] : []), 'measured', 'because'],
@@ -130,7 +132,7 @@ export function findingsTable(findings: readonly Finding[]): string {
       finding.check,
       terminalLine(finding.target),
       ...(anyAddress ? [terminalLine(finding.asks ?? '')] : []),
-      sayMeasurements(finding.measurements),
+      sayMeasurements(document, finding.measurements),
       finding.because.map((reason) => terminalLine(reason, longestReason)).join('; '),
     ]);
   }

@@ -1,8 +1,9 @@
+import { parseDefinition } from '../../catalog/parse-definition.ts';
 import type { MonitoringDocument } from '../../core/config/document.ts';
-import { parseDefinition } from '../../core/config/parse-definition.ts';
-import { type Bill, type BilledItem, billOf, itemKinds } from '../../core/cost/bill.ts';
+import { type Bill, type BilledItem, billOf } from '../../core/cost/bill.ts';
 import { overBudget, sayUsd } from '../../core/cost/budget.ts';
 import { defaultCostSettings } from '../../core/cost/cost-settings.ts';
+import { itemKinds } from '../../core/cost/item.ts';
 import { marginalRules, marginalTargets } from '../../core/cost/marginal.ts';
 import { type PriceName, priceOf, prices, pricesAsOf } from '../../core/cost/prices.ts';
 import type { Contract } from '../../core/deployment/contract.ts';

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseDefinition } from '../../core/config/parse-definition.ts';
+import { parseDefinition } from '../../catalog/parse-definition.ts';
 import { deploymentPages } from '../../core/pages/deployment-pages.ts';
 import { bodyOf } from '../../core/pages/generated-part.ts';
 import { UserError } from '../../core/user-error.ts';

@@ -1,6 +1,6 @@
 import { SystemClock } from '../../adapters/system-clock.ts';
+import { parseDefinition } from '../../catalog/parse-definition.ts';
 import { thereAre } from '../../core/config/did-you-mean.ts';
-import { parseDefinition } from '../../core/config/parse-definition.ts';
 import type { Clock } from '../../core/time/clock.ts';
 import { sayDuration } from '../../core/time/duration.ts';
 import { UserError } from '../../core/user-error.ts';

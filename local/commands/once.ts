@@ -1,5 +1,5 @@
 import { SystemClock } from '../../adapters/system-clock.ts';
-import { parseDefinition } from '../../core/config/parse-definition.ts';
+import { parseDefinition } from '../../catalog/parse-definition.ts';
 import { loadConfig } from '../load-config.ts';
 import { openState } from '../open-state.ts';
 import { laptopInstruments } from '../start.ts';
@@ -24,7 +24,7 @@ export async function once(
   try {
     const { history } = storesOver(store.client, document, new SystemClock());
     const findings = await findingsOf(document, { ...laptopInstruments(), ledger: history, runs: history });
-    terminal.print(findingsTable(findings));
+    terminal.print(findingsTable(document, findings));
     return findings.every(({ healthy }) => healthy);
   } finally {
     await store.close();

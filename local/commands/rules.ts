@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { parse, YAMLParseError } from 'yaml';
+import { parseDefinition } from '../../catalog/parse-definition.ts';
 import type { MonitoringDocument } from '../../core/config/document.ts';
-import { parseDefinition } from '../../core/config/parse-definition.ts';
 import { problemsOf, sayProblems } from '../../core/config/problem.ts';
 import { watchesOf } from '../../core/incidents/watch.ts';
 import { sayFinding } from '../../core/rules/lint/finding.ts';

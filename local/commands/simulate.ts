@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseDefinition } from '../../catalog/parse-definition.ts';
 import { thereAre } from '../../core/config/did-you-mean.ts';
-import { parseDefinition } from '../../core/config/parse-definition.ts';
 import { sayDuration } from '../../core/time/duration.ts';
 import { UserError } from '../../core/user-error.ts';
 import { loadConfig } from '../load-config.ts';

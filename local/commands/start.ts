@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import { SystemClock } from '../../adapters/system-clock.ts';
-import { parseDefinition } from '../../core/config/parse-definition.ts';
+import { parseDefinition } from '../../catalog/parse-definition.ts';
 import { UserError } from '../../core/user-error.ts';
 import { demoDefinition } from '../demo/demo-definition.ts';
 import { tour } from '../demo/tour.ts';

@@ -13,7 +13,7 @@ import {
   serviceDown,
   slack,
   slowResponses,
-} from '../../core/tocsin.ts';
+} from '../../index.ts';
 
 /**
  * What the demo monitors: its own model service, fast enough that a newcomer sees an incident open and close within

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { parseDefinition } from '../../core/config/parse-definition.ts';
+import { parseDefinition } from '../../catalog/parse-definition.ts';
 import { DemoService } from '../../local/demo-service.ts';
 import { loadConfig } from '../../local/load-config.ts';
 import { SlackReceiver } from '../../local/slack-receiver.ts';

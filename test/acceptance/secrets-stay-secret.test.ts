@@ -12,17 +12,7 @@ import { FetchHttpPoster } from '../../adapters/fetch-http-poster.ts';
 import { NodeHttpProbe } from '../../adapters/got-http-probe.ts';
 import { SmtpMail } from '../../adapters/smtp-mail.ts';
 import { StatfsLocalDisks } from '../../adapters/statfs-local-disks.ts';
-import {
-  basic,
-  bearer,
-  diskSpaceLow,
-  email,
-  health,
-  jsonEndpoint,
-  secret,
-  serviceDown,
-  slack,
-} from '../../core/tocsin.ts';
+import { basic, bearer, diskSpaceLow, email, health, jsonEndpoint, secret, serviceDown, slack } from '../../index.ts';
 import { driveReally } from '../../local/drive-really.ts';
 import { Narrator, sayLine } from '../../local/narrator.ts';
 import { pipeline } from '../../local/pipeline.ts';

@@ -4,9 +4,9 @@ import { assignmentsOf, scheduleFor, schedulesOf, targetsOf } from '../../core/c
 import type { MonitoringDocument } from '../../core/config/document.ts';
 import { inhibitorsOf } from '../../core/incidents/inhibition.ts';
 import { findWatch, ruleNamed, watchesOf } from '../../core/incidents/watch.ts';
-import { metricOf } from '../../core/metrics/registry.ts';
+import { metricOf } from '../../core/metrics/metric-of.ts';
 import { oncePer } from '../../core/once-per.ts';
-import { health, serviceDown, slowResponses } from '../../core/tocsin.ts';
+import { health, serviceDown, slowResponses } from '../../index.ts';
 import { aDocument } from '../support/a-document.ts';
 
 describe('what is made of an object', () => {

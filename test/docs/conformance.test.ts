@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { parseDefinition } from '../../catalog/parse-definition.ts';
 import type { Target } from '../../core/config/document.ts';
-import { parseDefinition } from '../../core/config/parse-definition.ts';
 import type { Rule } from '../../core/rules/rule.ts';
 import { sayCondition } from '../../core/rules/say-condition.ts';
 import { guides } from '../../docs/conformance/guides.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { metrics } from '../../core/metrics/registry.ts';
+import { metrics } from '../../catalog/metrics/catalogue.ts';
 import { withGenerated } from '../../core/pages/generated-part.ts';
 import { shippedPages } from '../../core/pages/shipped-pages.ts';
 

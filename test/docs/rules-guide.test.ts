@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseDefinition } from '../../core/config/parse-definition.ts';
-import { lintCodes } from '../../core/rules/lint/finding.ts';
+import { parseDefinition } from '../../catalog/parse-definition.ts';
 import { lintRules } from '../../core/rules/lint/lint-rules.ts';
+import { lintCodes } from '../../core/rules/lint-codes.ts';
 import { eventRule, metricRule } from '../../core/rules/rule.ts';
 import { ruleTestFile } from '../../core/rules/testing/rule-test.ts';
 import { runRuleTest } from '../../core/rules/testing/run-rule-test.ts';

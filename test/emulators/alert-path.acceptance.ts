@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseDefinition } from '../../catalog/parse-definition.ts';
 import type { MonitoringDocument } from '../../core/config/document.ts';
-import { parseDefinition } from '../../core/config/parse-definition.ts';
 import { deadLetterQueuesOf, formerDeadLetterQueuesOf } from '../../core/deployment/parts.ts';
 import { DemoService } from '../../local/demo-service.ts';
 import { loadConfig } from '../../local/load-config.ts';

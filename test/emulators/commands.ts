@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { parseDefinition } from '../../core/config/parse-definition.ts';
+import { parseDefinition } from '../../catalog/parse-definition.ts';
 import { sayDuration } from '../../core/time/duration.ts';
 import { UserError } from '../../core/user-error.ts';
 import { loadConfig } from '../../local/load-config.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Definition } from '../../core/config/definition.ts';
 import { billOf } from '../../core/cost/bill.ts';
 import { unpriced } from '../../core/cost/unpriced.ts';
-import { because, health, secret, serviceDown, slack } from '../../core/tocsin.ts';
+import { because, health, secret, serviceDown, slack } from '../../index.ts';
 import { readContracts } from '../../lib/contracts.ts';
 import example from '../../monitoring.config.ts';
 import { build, synthesized } from './synthesized.ts';

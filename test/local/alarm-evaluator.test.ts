@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MemoryMetricSeries } from '../../adapters/memory-metric-series.ts';
 import type { MonitoringDocument } from '../../core/config/document.ts';
 import type { Duration } from '../../core/time/duration.ts';
-import { health, serviceDown, serviceUnavailable, slowResponses } from '../../core/tocsin.ts';
+import { health, serviceDown, serviceUnavailable, slowResponses } from '../../index.ts';
 import { AlarmEvaluator } from '../../local/alarm-evaluator.ts';
 import { MemoryAlarmStore } from '../../local/alarm-store.ts';
 import { alarmsElsewhere } from '../../local/laptop-alarms.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EnvironmentSecrets } from '../../adapters/environment-secrets.ts';
-import { bearer, email, health, secret, serviceDown, slack } from '../../core/tocsin.ts';
+import { bearer, email, health, secret, serviceDown, slack } from '../../index.ts';
 import { expectSecrets } from '../../local/expect-secrets.ts';
 import { aDocument } from '../support/a-document.ts';
 

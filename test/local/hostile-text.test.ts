@@ -101,7 +101,7 @@ describe('hostile text never reaches a terminal raw, nor makes a line of its own
     [
       'a table of findings',
       () =>
-        findingsTable([
+        findingsTable(aDocument(), [
           { check: 'health', target: hostile, asks: hostile, healthy: false, because: [hostile], measurements: {} },
         ]),
     ],

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { parseDefinition } from '../../core/config/parse-definition.ts';
+import { parseDefinition } from '../../catalog/parse-definition.ts';
 import { ConfigFileError, loadConfig } from '../../local/load-config.ts';
 
 let folder: string;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { secret } from '../../core/config/secret.ts';
 import { readSecretUrl } from '../../core/delivery/secret-url.ts';
-import { health, serviceDown } from '../../core/tocsin.ts';
+import { health, serviceDown } from '../../index.ts';
 import { Outside } from '../../local/simulation/outside.ts';
 import { simulatedCarriers, simulatedInstruments } from '../../local/simulation/stand-ins.ts';
 import { aDocument } from '../support/a-document.ts';

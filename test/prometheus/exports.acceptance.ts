@@ -4,23 +4,14 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { parseDefinition } from '../../catalog/parse-definition.ts';
 import type { Definition } from '../../core/config/definition.ts';
-import { parseDefinition } from '../../core/config/parse-definition.ts';
 import { audienceOf } from '../../core/incidents/brief.ts';
 import { watchesOf } from '../../core/incidents/watch.ts';
 import { alertLabels } from '../../core/rules/export/alert-labels.ts';
 import { alertmanagerConfig } from '../../core/rules/export/alertmanager.ts';
-import {
-  batchFailed,
-  batchMissing,
-  email,
-  health,
-  modelNotLoaded,
-  secret,
-  serviceDown,
-  slack,
-} from '../../core/tocsin.ts';
 import { tiers } from '../../events/tier.ts';
+import { batchFailed, batchMissing, email, health, modelNotLoaded, secret, serviceDown, slack } from '../../index.ts';
 import { writeYaml } from '../../local/write-yaml.ts';
 import example from '../../monitoring.config.ts';
 import { aDefinition } from '../support/a-document.ts';

@@ -1,4 +1,4 @@
-import type { AlarmCondition } from '../../alarms/alarm.ts';
+import type { AlarmCondition } from '../../alarms/alarm-condition.ts';
 import { evaluationInterval, evaluationRange } from '../../alarms/evaluate.ts';
 import { type DatapointGrid, datapointGrid, playRecording, type Span } from '../../alarms/play-recording.ts';
 import { type Alert, alertsOf } from './alerts.ts';

@@ -1,4 +1,4 @@
-import type { AlarmCondition } from '../../alarms/alarm.ts';
+import type { AlarmCondition } from '../../alarms/alarm-condition.ts';
 import { evaluationInterval } from '../../alarms/evaluate.ts';
 import type { PrometheusType } from '../../metrics/metric.ts';
 import type { Comparison, MetricRule } from '../rule.ts';

@@ -1,28 +1,6 @@
 import type { MonitoringDocument, Target } from '../../config/document.ts';
+import type { LintCode } from '../lint-codes.ts';
 import type { Rule } from '../rule.ts';
-
-/** What can be wrong with a rule that is right by its form. A config may accept one, with a reason. */
-export const lintCodes = [
-  'never-fires',
-  'always-fires',
-  'wrong-direction',
-  'unit-mismatch',
-  'silence-is-health',
-  'percentile-of-few',
-  'sum-of-levels',
-  'one-late-value',
-  'fires-late',
-  'one-of-many',
-  'reminds-often',
-  'duplicate',
-  'tiers-inverted',
-  'inhibits-worse',
-  'inhibits-in-a-circle',
-  'nobody-does',
-  'runbook-missing',
-  'costs-much',
-] as const;
-export type LintCode = (typeof lintCodes)[number];
 
 /** Something about a rule that a person should look at before it is deployed. */
 export interface Finding {

@@ -2,7 +2,7 @@ import { tiers } from '../../../events/tier.ts';
 import { windowOf } from '../../alarms/alarm.ts';
 import type { MonitoringDocument, Target } from '../../config/document.ts';
 import type { Metric } from '../../metrics/metric.ts';
-import { metricOf } from '../../metrics/registry.ts';
+import { metricOf } from '../../metrics/metric-of.ts';
 import type { MetricRule, Rule } from '../rule.ts';
 import type { Lint } from './finding.ts';
 import { onMetric } from './on-metric.ts';

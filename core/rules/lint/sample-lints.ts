@@ -1,9 +1,9 @@
 import { windowOf } from '../../alarms/alarm.ts';
 import { significantSamples } from '../../alarms/few-samples.ts';
-import type { MonitoringDocument, Target } from '../../config/document.ts';
+import type { Target } from '../../config/document.ts';
 import type { Metric } from '../../metrics/metric.ts';
+import { metricOf } from '../../metrics/metric-of.ts';
 import { refreshOf } from '../../metrics/refresh.ts';
-import { metricOf } from '../../metrics/registry.ts';
 import { sayDuration } from '../../time/duration.ts';
 import type { MetricRule } from '../rule.ts';
 import type { Lint } from './finding.ts';
@@ -11,12 +11,11 @@ import { isPerEvent, isPerTime } from './metric-words.ts';
 import { onMetric } from './on-metric.ts';
 
 /** How many values a percentile is taken of: known where there is one a refresh. A user who declares no more may have more. */
-function samplesOf(rule: MetricRule, metric: Metric, target: Target, document: MonitoringDocument): number | undefined {
+function samplesOf(rule: MetricRule, metric: Metric, target: Target): number | undefined {
   const every = refreshOf(metric, target);
   if (every === undefined || isPerEvent(metric)) return undefined;
-  const isOwn = document.metrics.includes(metric);
   // A minute is what is taken where nobody says otherwise, so it tells nothing of a metric that is evaluated at once.
-  if (isOwn && every <= 60 && !isPerTime(metric) && rule.fewSamples !== 'ignore') return undefined;
+  if (metric.own && every <= 60 && !isPerTime(metric) && rule.fewSamples !== 'ignore') return undefined;
   return Math.max(1, Math.floor(rule.period / every));
 }
 
@@ -24,7 +23,7 @@ const percentileOfFew = onMetric('percentile-of-few', (rule, target, document) =
   if (!rule.statistic.startsWith('p')) return undefined;
   const metric = metricOf(document, rule.metric);
   const significant = significantSamples(rule.statistic);
-  const samples = samplesOf(rule, metric, target, document);
+  const samples = samplesOf(rule, metric, target);
   const isNeverEnough = significant === Number.POSITIVE_INFINITY || (samples !== undefined && samples < significant);
   if (rule.fewSamples === 'ignore' && isNeverEnough)
     return `never changes its state: fewSamples: 'ignore' leaves it alone below ${significant} samples, and a period has ${samples ?? 'never so many'}. Leave fewSamples out, or use Maximum or Average${perEventHint(metric)}`;

@@ -1,5 +1,5 @@
 import type { MonitoringDocument } from '../../config/document.ts';
-import { metricOf } from '../../metrics/registry.ts';
+import { metricOf } from '../../metrics/metric-of.ts';
 import { readingUnit, sayLimit } from '../../metrics/say-value.ts';
 import type { MetricRule } from '../rule.ts';
 import type { Lint } from './finding.ts';

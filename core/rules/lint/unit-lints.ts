@@ -1,5 +1,5 @@
 import type { Metric } from '../../metrics/metric.ts';
-import { metricOf } from '../../metrics/registry.ts';
+import { metricOf } from '../../metrics/metric-of.ts';
 import type { Unit } from '../../metrics/unit.ts';
 import type { MetricRule } from '../rule.ts';
 import type { Lint } from './finding.ts';

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
+import { parseDefinition } from '../../../catalog/parse-definition.ts';
 import type { Definition } from '../../config/definition.ts';
-import { parseDefinition } from '../../config/parse-definition.ts';
 import { problemsOf, sayProblem } from '../../config/problem.ts';
 import { sayDuration } from '../../time/duration.ts';
 import { ruleTestFile } from './rule-test.ts';

@@ -1,5 +1,5 @@
 import type { AlarmState } from '../../../events/alarm-transition.ts';
-import type { AlarmCondition } from '../../alarms/alarm.ts';
+import type { AlarmCondition } from '../../alarms/alarm-condition.ts';
 import type { Datapoint } from '../../alarms/datapoint.ts';
 import { datapointGrid, playRecording } from '../../alarms/play-recording.ts';
 import { RecordingBuilder } from '../../alarms/recording.ts';

@@ -7,7 +7,7 @@ import { recordingOf } from '../../../core/alarms/recording.ts';
 import type { RuleInput } from '../../../core/rules/rule.ts';
 import { runRuleTest } from '../../../core/rules/testing/run-rule-test.ts';
 import { parseSeries } from '../../../core/rules/testing/series.ts';
-import { slowResponses } from '../../../core/tocsin.ts';
+import { slowResponses } from '../../../index.ts';
 import { cloudwatchAlarm } from '../../../lib/cloudwatch-alarm.ts';
 import { aDefinition, aDocument } from '../../support/a-document.ts';
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AlarmCondition } from '../../../core/alarms/alarm.ts';
+import type { AlarmCondition } from '../../../core/alarms/alarm-condition.ts';
 import { datapoints, type Point } from '../../../core/alarms/datapoint.ts';
 import { evaluate, evaluationInterval, evaluationRange } from '../../../core/alarms/evaluate.ts';
 import { datapointGrid, type PlayedChange, playRecording, type Span } from '../../../core/alarms/play-recording.ts';

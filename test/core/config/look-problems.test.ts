@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseDefinition } from '../../../core/config/parse-definition.ts';
+import { parseDefinition } from '../../../catalog/parse-definition.ts';
 import { ConfigError } from '../../../core/config/problem.ts';
-import { basic, bearer, diskSpaceLow, health, jsonEndpoint, secret, serviceDown } from '../../../core/tocsin.ts';
+import { basic, bearer, diskSpaceLow, health, jsonEndpoint, secret, serviceDown } from '../../../index.ts';
 import { aDefinition, servicesNamed } from '../../support/a-document.ts';
 
 type Health = Partial<Parameters<typeof health>[0]>;

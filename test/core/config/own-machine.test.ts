@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { parseDefinition } from '../../../catalog/parse-definition.ts';
 import type { Definition } from '../../../core/config/definition.ts';
 import { isOwnMachine, ownMachineUrls } from '../../../core/config/own-machine.ts';
-import { parseDefinition } from '../../../core/config/parse-definition.ts';
 import {
   cloudwatchAgent,
   diskSpaceLow,
@@ -11,7 +11,7 @@ import {
   secret,
   serviceDown,
   slack,
-} from '../../../core/tocsin.ts';
+} from '../../../index.ts';
 import { aDefinition } from '../../support/a-document.ts';
 
 const at = 'http://127.0.0.1:9001/2018-06-01/runtime';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { metrics } from '../../../catalog/metrics/catalogue.ts';
+import { parseDefinition } from '../../../catalog/parse-definition.ts';
 import { alarmsOf } from '../../../core/alarms/alarm.ts';
 import type { Definition } from '../../../core/config/definition.ts';
-import { parseDefinition } from '../../../core/config/parse-definition.ts';
 import { ConfigError } from '../../../core/config/problem.ts';
-import { metrics } from '../../../core/metrics/registry.ts';
 import {
   batchFailed,
   batchMissing,
@@ -16,7 +16,7 @@ import {
   serviceDown,
   slack,
   slowResponses,
-} from '../../../core/tocsin.ts';
+} from '../../../index.ts';
 import { aDefinition, aDocument } from '../../support/a-document.ts';
 
 const problemsIn = (definition: unknown, world: 'aws' | 'laptop' = 'laptop', stage?: string): string[] => {
@@ -198,8 +198,9 @@ describe('a document', () => {
       metrics: { QueueWait: { ...queueDepth, unit: 'Seconds', every: '5 minutes' } },
       ...service({ rules: [own({ metric: 'QueueWait' })] }),
     });
-    expect(document.metrics).toEqual([
+    expect(document.metrics.filter((metric) => metric.own)).toEqual([
       {
+        own: true,
         name: 'QueueWait',
         prometheus: 'queue_wait_seconds',
         unit: 'Seconds',
@@ -212,6 +213,22 @@ describe('a document', () => {
       },
     ]);
     expect(document.targets[0]?.rules[0]).toMatchObject({ metric: 'QueueWait', period: 300 });
+  });
+
+  it('holds every metric that it refers to, so that nothing that runs needs the catalogue', () => {
+    const names = (definition: Parameters<typeof aDefinition>[0]) =>
+      aDocument(definition).metrics.map(({ name }) => name);
+    const only = { batchJobs: {}, volumes: {} };
+    const ofHealth = ['ServiceUp', 'ModelLoaded', 'ResponseSeconds', 'CertificateDaysLeft'];
+    const ofPipeline = ['CheckCompleted', 'SweepCompleted', 'OperatorsUnconfirmed'];
+    expect(names({ ...service({ rules: [serviceDown()] }), ...only })).toEqual([...ofHealth, ...ofPipeline]);
+    // A derived metric comes with the one that it is computed of, because its refresh decides.
+    expect(names({ ...service({ rules: [own({ metric: 'DailyActiveUsersDropPercent' })] }), ...only })).toEqual([
+      ...ofHealth,
+      'DailyActiveUsersDropPercent',
+      'DailyActiveUsers',
+      ...ofPipeline,
+    ]);
   });
 
   it('decides the period of a rule: a minute, or as long as it takes until there is a new value', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { parseDefinition } from '../../../core/config/parse-definition.ts';
+import { parseDefinition } from '../../../catalog/parse-definition.ts';
 import { messageOf } from '../../../core/config/plain-values.ts';
 import { ConfigError } from '../../../core/config/problem.ts';
-import { health } from '../../../core/tocsin.ts';
+import { health } from '../../../index.ts';
 import { aDefinition } from '../../support/a-document.ts';
 
 const circular: Record<string, unknown> = { status: 'ok' };

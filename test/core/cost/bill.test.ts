@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { parseDefinition } from '../../../catalog/parse-definition.ts';
 import type { Definition } from '../../../core/config/definition.ts';
-import { parseDefinition } from '../../../core/config/parse-definition.ts';
 import { ConfigError } from '../../../core/config/problem.ts';
-import { type Bill, billOf, type ItemKind } from '../../../core/cost/bill.ts';
+import { type Bill, billOf } from '../../../core/cost/bill.ts';
 import { overBudget, sayUsd } from '../../../core/cost/budget.ts';
+import type { ItemKind } from '../../../core/cost/item.ts';
 import { marginalRules, marginalTargets } from '../../../core/cost/marginal.ts';
 import { prices } from '../../../core/cost/prices.ts';
-import { bearer, because, health, secret, serviceDown, slack } from '../../../core/tocsin.ts';
+import { bearer, because, health, secret, serviceDown, slack } from '../../../index.ts';
 import { readContracts } from '../../../lib/contracts.ts';
 import example from '../../../monitoring.config.ts';
 

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseDefinition } from '../../../catalog/parse-definition.ts';
 import type { Definition } from '../../../core/config/definition.ts';
 import type { MonitoringDocument } from '../../../core/config/document.ts';
-import { parseDefinition } from '../../../core/config/parse-definition.ts';
 import { billOf } from '../../../core/cost/bill.ts';
 import { marginalRules, marginalTargets } from '../../../core/cost/marginal.ts';
 import {
@@ -16,7 +16,7 @@ import {
   secret,
   serviceDown,
   slack,
-} from '../../../core/tocsin.ts';
+} from '../../../index.ts';
 import { readContracts } from '../../../lib/contracts.ts';
 
 const metricRule = (id: string, metric: string, seconds: number) =>

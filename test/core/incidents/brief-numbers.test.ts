@@ -4,8 +4,8 @@ import { transitionMessage } from '../../../core/alarms/transition-message.ts';
 import { alarmBrief } from '../../../core/incidents/brief.ts';
 import { findWatch, type Watch } from '../../../core/incidents/watch.ts';
 import type { MetricRule, RuleInput } from '../../../core/rules/rule.ts';
-import { availabilityLow, driftDetected, inferenceLatencySpike, rule, serviceDown } from '../../../core/tocsin.ts';
 import { alarmTransition } from '../../../events/alarm-transition.ts';
+import { availabilityLow, driftDetected, inferenceLatencySpike, rule, serviceDown } from '../../../index.ts';
 import { aDefinition, aDocument } from '../../support/a-document.ts';
 
 const on = (metric: string, said: object = {}) =>

@@ -5,7 +5,7 @@ import { datapointGrid, playRecording } from '../../../core/alarms/play-recordin
 import { recordingOf } from '../../../core/alarms/recording.ts';
 import { type DropReading, type DropSettings, nextDrop } from '../../../core/metrics/drop.ts';
 import type { RuleInput } from '../../../core/rules/rule.ts';
-import { accuracyDegrading, accuracyDropped, usersDropped } from '../../../core/tocsin.ts';
+import { accuracyDegrading, accuracyDropped, usersDropped } from '../../../index.ts';
 import { aDefinition, aDocument } from '../../support/a-document.ts';
 
 const minute = 60_000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { metrics } from '../../../catalog/metrics/catalogue.ts';
 import { prometheusNameOf, prometheusNameProblem } from '../../../core/metrics/prometheus-name.ts';
-import { metrics } from '../../../core/metrics/registry.ts';
 
 describe('the registry of metrics', () => {
   it.each(metrics.map((metric) => [metric.name, metric] as const))('%s is named by the conventions', (_, metric) => {

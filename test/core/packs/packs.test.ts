@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseDefinition } from '../../../core/config/parse-definition.ts';
+import { parseDefinition } from '../../../catalog/parse-definition.ts';
 import { lintRules } from '../../../core/rules/lint/lint-rules.ts';
 import type { RuleInput } from '../../../core/rules/rule.ts';
 import { runRuleTest } from '../../../core/rules/testing/run-rule-test.ts';
-import { scenarioPack, tieredPack } from '../../../core/tocsin.ts';
+import { scenarioPack, tieredPack } from '../../../index.ts';
 import { readRuleTests } from '../../../local/commands/rules.ts';
 import packs from '../../../rule-tests/packs/packs.config.ts';
 

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path/posix';
 import { describe, expect, it } from 'vitest';
+import { parseDefinition } from '../../../catalog/parse-definition.ts';
 import type { Definition } from '../../../core/config/definition.ts';
-import { parseDefinition } from '../../../core/config/parse-definition.ts';
 import { deploymentPages } from '../../../core/pages/deployment-pages.ts';
 import { wholePage } from '../../../core/pages/generated-part.ts';
 import {
@@ -12,7 +12,7 @@ import {
   rule,
   serviceDown,
   slowResponses,
-} from '../../../core/tocsin.ts';
+} from '../../../index.ts';
 import { shippedBodies } from '../../../local/commands/docs.ts';
 
 const of = { checks: [health({ every: '1 minute' })] };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { watchesOf } from '../../../core/incidents/watch.ts';
 import { explainRule } from '../../../core/rules/explain.ts';
-import { batchFailed, errorRateHigh, errorRateRising, memoryHigh, serviceDown } from '../../../core/tocsin.ts';
+import { batchFailed, errorRateHigh, errorRateRising, memoryHigh, serviceDown } from '../../../index.ts';
 import { aDefinition, aDocument } from '../../support/a-document.ts';
 
 const document = aDocument({

@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lintRules } from '../../../core/rules/lint/lint-rules.ts';
 import type { RuleInput } from '../../../core/rules/rule.ts';
-import {
-  batchSuccessLow,
-  diskShareLow,
-  health,
-  modelNotLoaded,
-  serviceDown,
-  slowResponses,
-} from '../../../core/tocsin.ts';
+import { batchSuccessLow, diskShareLow, health, modelNotLoaded, serviceDown, slowResponses } from '../../../index.ts';
 import { aDefinition, aDocument, servicesNamed } from '../../support/a-document.ts';
 
 const service = (...rules: RuleInput[]) => ({

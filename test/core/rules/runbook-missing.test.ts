@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { lintRules } from '../../../core/rules/lint/lint-rules.ts';
 import type { RuleInput } from '../../../core/rules/rule.ts';
 import { isWebPage } from '../../../core/rules/runbook.ts';
-import { because, serviceDown } from '../../../core/tocsin.ts';
+import { because, serviceDown } from '../../../index.ts';
 import { aDefinition, aDocument } from '../../support/a-document.ts';
 
 const findings = (rules: RuleInput[], files: string[], runbooks?: string) =>

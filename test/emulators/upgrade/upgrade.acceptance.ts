@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { CloudFormationClient, paginateDescribeStackEvents } from '@aws-sdk/client-cloudformation';
 import { ListQueuesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseDefinition } from '../../../core/config/parse-definition.ts';
+import { parseDefinition } from '../../../catalog/parse-definition.ts';
 import type { Run } from '../../../core/history/run.ts';
 import type { Group } from '../../../core/incidents/group.ts';
 import type { BatchRun } from '../../../events/batch-run.ts';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseDefinition } from '../../../catalog/parse-definition.ts';
 import { recordingOf } from '../../../core/alarms/recording.ts';
-import { parseDefinition } from '../../../core/config/parse-definition.ts';
 import { backtest } from '../../../core/rules/backtest/backtest.ts';
 import { metricRules, variantsOf } from '../../../core/rules/backtest/variants.ts';
 import { downSample } from '../../../local/backtest/down-sample.ts';

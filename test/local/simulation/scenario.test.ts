@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseDefinition } from '../../../core/config/parse-definition.ts';
+import { parseDefinition } from '../../../catalog/parse-definition.ts';
 import { loadConfig } from '../../../local/load-config.ts';
 import { Outside } from '../../../local/simulation/outside.ts';
 import { parseScenario, ScenarioError } from '../../../local/simulation/scenario.ts';

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseDefinition } from '../../../../catalog/parse-definition.ts';
 import { alarmsOf } from '../../../../core/alarms/alarm.ts';
 import type { PlayedChange } from '../../../../core/alarms/play-recording.ts';
 import { recordingOf } from '../../../../core/alarms/recording.ts';
-import { parseDefinition } from '../../../../core/config/parse-definition.ts';
 import { watchesOf } from '../../../../core/incidents/watch.ts';
 import { alertsOf } from '../../../../core/rules/backtest/alerts.ts';
 import { backtest, rhythmOf, spanOf } from '../../../../core/rules/backtest/backtest.ts';
@@ -12,7 +12,7 @@ import { metricRules, variantsOf } from '../../../../core/rules/backtest/variant
 import { playAlarm } from '../../../../core/rules/testing/play-alarm.ts';
 import { playMetricRule } from '../../../../core/rules/testing/play-metric-rule.ts';
 import { nightOf } from '../../../../core/time/night.ts';
-import { serviceDown } from '../../../../core/tocsin.ts';
+import { serviceDown } from '../../../../index.ts';
 import { aDefinition } from '../../../support/a-document.ts';
 
 const noon = Date.parse('2026-11-01T12:00:00Z');

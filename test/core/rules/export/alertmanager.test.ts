@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import type { Definition } from '../../../../core/config/definition.ts';
 import { alertmanagerConfig } from '../../../../core/rules/export/alertmanager.ts';
 import type { MetricRuleOptions } from '../../../../core/rules/rule.ts';
-import { because, email, health, modelNotLoaded, secret, serviceDown, slack } from '../../../../core/tocsin.ts';
+import { because, email, health, modelNotLoaded, secret, serviceDown, slack } from '../../../../index.ts';
 import { writeYaml } from '../../../../local/write-yaml.ts';
 import { aDocument } from '../../../support/a-document.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { prometheusRules } from '../../../../core/rules/export/prometheus-rules.ts';
 import type { RuleInput } from '../../../../core/rules/rule.ts';
-import { health, serviceDown, slowResponses } from '../../../../core/tocsin.ts';
+import { health, serviceDown, slowResponses } from '../../../../index.ts';
 import { writeYaml } from '../../../../local/write-yaml.ts';
 import { aDocument } from '../../../support/a-document.ts';
 

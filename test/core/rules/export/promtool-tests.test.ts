@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { promtoolTests } from '../../../../core/rules/export/promtool-tests.ts';
 import type { MetricRuleOptions } from '../../../../core/rules/rule.ts';
 import { ruleTestFile } from '../../../../core/rules/testing/rule-test.ts';
-import { health, rule, serviceDown } from '../../../../core/tocsin.ts';
+import { health, rule, serviceDown } from '../../../../index.ts';
 import { writeYaml } from '../../../../local/write-yaml.ts';
 import { aDocument } from '../../../support/a-document.ts';
 

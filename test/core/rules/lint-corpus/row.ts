@@ -1,8 +1,8 @@
 import type { Definition } from '../../../../core/config/definition.ts';
-import type { LintCode } from '../../../../core/rules/lint/finding.ts';
 import { lintRules } from '../../../../core/rules/lint/lint-rules.ts';
+import type { LintCode } from '../../../../core/rules/lint-codes.ts';
 import type { RuleInput } from '../../../../core/rules/rule.ts';
-import { health, type RuleBase, rule } from '../../../../core/tocsin.ts';
+import { health, type RuleBase, rule } from '../../../../index.ts';
 import { aDocument } from '../../../support/a-document.ts';
 
 type Metrics = NonNullable<Definition['metrics']>;

@@ -1,4 +1,4 @@
-import type { Metric } from '../metric.ts';
+import type { Metric } from '../../core/metrics/metric.ts';
 
 // What a model tells of itself. Shares are published in percent, so that a threshold reads as people say it.
 

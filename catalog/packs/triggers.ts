@@ -1,8 +1,8 @@
-import { batchMissing, batchSuccessLow } from '../checks/batch.ts';
-import { diskShareLow } from '../checks/disk.ts';
-import { modelNotLoaded, responsesOverTarget, serviceDown, slowResponses } from '../checks/health.ts';
-import { availabilityLow, errorRateHigh, successRateLow } from '../rules/builders/api.ts';
-import { volumeLow } from '../rules/builders/model.ts';
+import { availabilityLow, errorRateHigh, successRateLow } from '../rules/api.ts';
+import { batchMissing, batchSuccessLow } from '../rules/batch.ts';
+import { diskShareLow } from '../rules/disk.ts';
+import { modelNotLoaded, responsesOverTarget, serviceDown, slowResponses } from '../rules/health.ts';
+import { volumeLow } from '../rules/model.ts';
 import { packOf, preset } from './pack.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { MetricRuleOptions, metricRule, RuleInput } from '../rule.ts';
+import type { MetricRuleOptions, metricRule, RuleInput } from '../../core/rules/rule.ts';
 
 /** A rule on a metric as a builder holds it. */
 export type RuleBase = Omit<z.input<typeof metricRule>, 'type'>;

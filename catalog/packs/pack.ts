@@ -1,4 +1,4 @@
-import type { RuleInput } from '../rules/rule.ts';
+import type { RuleInput } from '../../core/rules/rule.ts';
 
 type Builder = (options: never) => RuleInput;
 type OptionsOf<Build extends Builder> = Exclude<Parameters<Build>[0], undefined>;

@@ -1,8 +1,8 @@
-import { batchFailed, batchMissing, batchSucceeded, batchSuccessLow } from '../checks/batch.ts';
-import { diskSpaceLow } from '../checks/disk.ts';
-import { modelNotLoaded, serviceDown } from '../checks/health.ts';
-import { errorRateHigh } from '../rules/builders/api.ts';
-import { lowConfidencePredictions } from '../rules/builders/model.ts';
+import { errorRateHigh } from '../rules/api.ts';
+import { batchFailed, batchMissing, batchSucceeded, batchSuccessLow } from '../rules/batch.ts';
+import { diskSpaceLow } from '../rules/disk.ts';
+import { modelNotLoaded, serviceDown } from '../rules/health.ts';
+import { lowConfidencePredictions } from '../rules/model.ts';
 import { packOf, preset } from './pack.ts';
 
 /**

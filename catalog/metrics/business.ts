@@ -1,4 +1,4 @@
-import type { Metric } from '../metric.ts';
+import type { Metric } from '../../core/metrics/metric.ts';
 
 // What a business tells of itself: users, features, data. Slow values, published by jobs of the team's own.
 

@@ -1,6 +1,6 @@
 import { ruleBuilder } from './builder.ts';
 
-// Rules on users and features (core/metrics/published/business.ts).
+// Rules on users and features (catalog/metrics/business.ts).
 
 /** Fewer people come than a week ago. Medium. @default abovePercent: 15 */
 export const usersDropped = ruleBuilder('abovePercent', {

@@ -1,8 +1,8 @@
-import { parseDuration } from '../../time/duration.ts';
-import type { MetricRuleOptions, RuleInput } from '../rule.ts';
+import type { MetricRuleOptions, RuleInput } from '../../core/rules/rule.ts';
+import { parseDuration } from '../../core/time/duration.ts';
 import { ruleBuilder } from './builder.ts';
 
-// Rules on what an API tells of itself (core/metrics/published/api.ts).
+// Rules on what an API tells of itself (catalog/metrics/api.ts).
 
 /** Too many requests fail. Critical. @default abovePercent: 5, for: 2 minutes */
 export const errorRateHigh = ruleBuilder('abovePercent', {

@@ -6,9 +6,9 @@ import {
   serverErrors,
   serviceUnavailable,
   throughputDropped,
-} from '../rules/builders/api.ts';
-import { featureUsageDropped, usersDropped } from '../rules/builders/business.ts';
-import { cpuHigh } from '../rules/builders/host.ts';
+} from '../rules/api.ts';
+import { featureUsageDropped, usersDropped } from '../rules/business.ts';
+import { cpuHigh } from '../rules/host.ts';
 import {
   accuracyDegrading,
   accuracyDropped,
@@ -18,7 +18,7 @@ import {
   inferenceLatencyElevated,
   inferenceLatencySpike,
   trainingStalled,
-} from '../rules/builders/model.ts';
+} from '../rules/model.ts';
 import { packOf, preset } from './pack.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Metric } from '../metric.ts';
+import type { Metric } from '../../core/metrics/metric.ts';
 
 // What an API tells of itself. The team's own code publishes these values, in the deployment's namespace with the one
 // dimension Service; docs/guides/application-metrics.md shows how.

@@ -1,6 +1,6 @@
 import { ruleBuilder } from './builder.ts';
 
-// Rules on what a model, its training and its data tell of themselves (core/metrics/published).
+// Rules on what a model, its training and its data tell of themselves (catalog/metrics).
 
 /** The model is wrong too often. High. @default belowPercent: 85, for: one value */
 export const accuracyLow = ruleBuilder('belowPercent', {

@@ -1,6 +1,6 @@
-import { modelNotLoaded } from '../checks/health.ts';
-import { errorRateHigh, requestsSlow } from '../rules/builders/api.ts';
-import { accuracyLow, driftDetected } from '../rules/builders/model.ts';
+import { errorRateHigh, requestsSlow } from '../rules/api.ts';
+import { modelNotLoaded } from '../rules/health.ts';
+import { accuracyLow, driftDetected } from '../rules/model.ts';
 import { packOf, preset } from './pack.ts';
 
 /** Five rules of a model API with drift detection: the guide "Monitoring Guide" of an MLOps stack. */

@@ -1,4 +1,4 @@
-import type { Metric } from '../metric.ts';
+import type { Metric } from '../../core/metrics/metric.ts';
 
 // What the CloudWatch agent tells of the machine that a service runs on. The service says which one it is:
 // dimensions: { CWAgent: { InstanceId: 'i-0123456789abcdef0' } }.

@@ -1,8 +1,8 @@
-import { diskShareLow } from '../checks/disk.ts';
-import { serviceDown } from '../checks/health.ts';
-import { errorRateHigh, requestsSlow, throughputLow } from '../rules/builders/api.ts';
-import { cpuHigh, memoryHigh } from '../rules/builders/host.ts';
-import { accuracyLow, confidenceLow, driftDetected, inferenceSlow } from '../rules/builders/model.ts';
+import { errorRateHigh, requestsSlow, throughputLow } from '../rules/api.ts';
+import { diskShareLow } from '../rules/disk.ts';
+import { serviceDown } from '../rules/health.ts';
+import { cpuHigh, memoryHigh } from '../rules/host.ts';
+import { accuracyLow, confidenceLow, driftDetected, inferenceSlow } from '../rules/model.ts';
 import { packOf, preset } from './pack.ts';
 
 /** Eleven rules on infrastructure, application and model: the guide on an observability stack for ML platforms. */

@@ -1,6 +1,6 @@
 import { ruleBuilder } from './builder.ts';
 
-// Rules on the machine a service runs on (core/metrics/published/host.ts). The service names it under `dimensions`.
+// Rules on the machine a service runs on (catalog/metrics/host.ts). The service names it under `dimensions`.
 
 /** The processors are busy. Medium. @default abovePercent: 80, for: 30 minutes */
 export const cpuHigh = ruleBuilder('abovePercent', {
