@@ -1,10 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { expiresAt, keptSince, lastDays, moment, type Retention, utcDaysBackward } from '../core/history/retention.ts';
 import { type ClosedIncident, closedIncident, type TimelineEntry, timelineEntry } from '../core/incidents/group.ts';
 import type { IncidentArchive } from '../core/incidents/ports.ts';
 import { utcDay } from '../core/time/zone.ts';
 import { fromItem, toItem } from './dynamodb-item.ts';
 import { DynamodbTable } from './dynamodb-table.ts';
-import { expiresAt, keptSince, lastDays, moment, type Retention, utcDaysBackward } from './retention.ts';
 
 /** Timelines and closed incidents in the `incidents` table. Keys: docs/decisions/0001-table-keys.md. */
 export class DynamodbIncidentArchive implements IncidentArchive {

@@ -1,6 +1,6 @@
-import type { World } from '../core/config/definition.ts';
-import type { MonitoringDocument } from '../core/config/document.ts';
-import { parseDefinition as parseWith } from '../core/config/parse-definition.ts';
+import type { World } from '../core/definition/definition.ts';
+import type { MonitoringDocument } from '../core/definition/document.ts';
+import { parseDefinition as parseWith } from '../core/definition/parse-definition.ts';
 import { metrics } from './metrics/catalogue.ts';
 
 /**

@@ -6,7 +6,7 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { DISABLE_ASSET_STAGING_CONTEXT } from 'aws-cdk-lib/cx-api';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { parseDefinition } from '../catalog/parse-definition.ts';
-import { ConfigError } from '../core/config/problem.ts';
+import { ConfigError } from '../core/definition/problem.ts';
 import { UserError } from '../core/user-error.ts';
 import { buildStacks } from './build-stacks.ts';
 import { bundleDeployment } from './bundle-functions.ts';

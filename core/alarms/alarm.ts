@@ -1,6 +1,6 @@
 import type { TargetRef } from '../../events/target.ts';
 import { type Schedule, schedulesOf } from '../checks/schedules.ts';
-import type { MonitoringDocument, Target } from '../config/document.ts';
+import type { MonitoringDocument, Target } from '../definition/document.ts';
 import { dimensionsOf, type Metric, namespaceOf } from '../metrics/metric.ts';
 import { metricOf } from '../metrics/metric-of.ts';
 import { checkCompleted } from '../metrics/pipeline-metrics.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { httpUrl } from '../config/http-url.ts';
+import { httpUrl } from '../definition/http-url.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { duration } from '../time/duration.ts';
 import { auth } from './auth.ts';

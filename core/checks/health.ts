@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { withoutCredentials } from '../config/http-url.ts';
+import { withoutCredentials } from '../definition/http-url.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { anyDuration, duration } from '../time/duration.ts';
 import { auth } from './auth.ts';

@@ -1,6 +1,6 @@
 import type { CheckResult } from '../../events/check-result.ts';
 import type { CheckTick } from '../../events/check-tick.ts';
-import type { Target } from '../config/document.ts';
+import type { Target } from '../definition/document.ts';
 import { clip, oneLine } from '../delivery/clean-text.ts';
 import type { Clock } from '../time/clock.ts';
 import type { CheckKind } from './check-kind.ts';

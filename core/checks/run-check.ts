@@ -1,6 +1,6 @@
 import type { CheckResult } from '../../events/check-result.ts';
 import type { CheckTick } from '../../events/check-tick.ts';
-import type { MonitoringDocument, Target } from '../config/document.ts';
+import type { MonitoringDocument, Target } from '../definition/document.ts';
 import type { ExecutionHistory } from '../history/execution-history.ts';
 import { runOfCheck } from '../history/run.ts';
 import { type Datum, dimensionsOf, type MetricSink } from '../metrics/metric.ts';

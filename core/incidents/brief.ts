@@ -4,7 +4,7 @@ import type { Tier } from '../../events/tier.ts';
 import { windowOf } from '../alarms/alarm.ts';
 import { breaches } from '../alarms/evaluate.ts';
 import { availabilityMetric } from '../checks/health.ts';
-import type { MonitoringDocument } from '../config/document.ts';
+import type { MonitoringDocument } from '../definition/document.ts';
 import { clipStart } from '../delivery/clean-text.ts';
 import { metricOf } from '../metrics/metric-of.ts';
 import { readingUnit, sayLimit, sayValue } from '../metrics/say-value.ts';

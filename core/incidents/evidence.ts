@@ -1,5 +1,5 @@
 import { breaches } from '../alarms/evaluate.ts';
-import type { MonitoringDocument } from '../config/document.ts';
+import type { MonitoringDocument } from '../definition/document.ts';
 import { clip, oneLine } from '../delivery/clean-text.ts';
 import type { ExecutionHistory } from '../history/execution-history.ts';
 import type { Run } from '../history/run.ts';

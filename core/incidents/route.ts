@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type AlarmTransition, alarmTransition } from '../../events/alarm-transition.ts';
 import { type BatchNews, batchNews } from '../../events/batch-news.ts';
 import type { BatchRun } from '../../events/batch-run.ts';
-import type { MonitoringDocument } from '../config/document.ts';
+import type { MonitoringDocument } from '../definition/document.ts';
 import type { ExecutionHistory } from '../history/execution-history.ts';
 import { type Consumer, done } from '../queues/message.ts';
 import { type Parsed, parseBody } from '../queues/parse-body.ts';

@@ -1,4 +1,4 @@
-import type { MonitoringDocument } from '../config/document.ts';
+import type { MonitoringDocument } from '../definition/document.ts';
 import { oncePer } from '../once-per.ts';
 import type { Metric } from './metric.ts';
 

@@ -1,5 +1,5 @@
 import { checkKindOf } from '../checks/checks.ts';
-import type { Target } from '../config/document.ts';
+import type { Target } from '../definition/document.ts';
 import type { Metric } from './metric.ts';
 import { pipelineMetrics } from './pipeline-metrics.ts';
 

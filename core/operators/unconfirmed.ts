@@ -1,4 +1,4 @@
-import type { MonitoringDocument } from '../config/document.ts';
+import type { MonitoringDocument } from '../definition/document.ts';
 import { dimensionsOf, type MetricSink } from '../metrics/metric.ts';
 import { operatorsUnconfirmed } from '../metrics/pipeline-metrics.ts';
 import type { Clock } from '../time/clock.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { tier } from '../../events/tier.ts';
-import { becauseSchema } from '../config/because.ts';
-import { withoutCredentials } from '../config/http-url.ts';
+import { becauseSchema } from '../definition/because.ts';
+import { withoutCredentials } from '../definition/http-url.ts';
 import { duration } from '../time/duration.ts';
 import { lintCodes } from './lint-codes.ts';
 

@@ -1,5 +1,5 @@
 import { windowOf } from '../alarms/alarm.ts';
-import type { MonitoringDocument } from '../config/document.ts';
+import type { MonitoringDocument } from '../definition/document.ts';
 import { metricOf } from '../metrics/metric-of.ts';
 import { readingUnit, sayLimit } from '../metrics/say-value.ts';
 import { sayDuration } from '../time/duration.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { MonitoringDocument } from '../../core/config/document.ts';
+import type { MonitoringDocument } from '../../core/definition/document.ts';
 import transition from '../../events/alarm-transition.sample.json' with { type: 'json' };
 import { slack } from '../../index.ts';
 import { logQueries } from '../../lib/log-queries.ts';

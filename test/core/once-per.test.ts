@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { alarmsOf, findAlarm } from '../../core/alarms/alarm.ts';
 import { assignmentsOf, scheduleFor, schedulesOf, targetsOf } from '../../core/checks/schedules.ts';
-import type { MonitoringDocument } from '../../core/config/document.ts';
+import type { MonitoringDocument } from '../../core/definition/document.ts';
 import { inhibitorsOf } from '../../core/incidents/inhibition.ts';
 import { findWatch, ruleNamed, watchesOf } from '../../core/incidents/watch.ts';
 import { metricOf } from '../../core/metrics/metric-of.ts';

@@ -8,7 +8,7 @@ import { type Alarm, alarmsOf } from '../../core/alarms/alarm.ts';
 import { dimensionsOf, namespaceOf } from '../../core/metrics/metric.ts';
 import { metricOf } from '../../core/metrics/metric-of.ts';
 import { ownMetric } from '../../core/metrics/own-metric.ts';
-import { lintRules } from '../../core/rules/lint/lint-rules.ts';
+import { lintRules } from '../../tools/lint/lint-rules.ts';
 import { AwsStandIn } from '../support/aws-stand-in.ts';
 import { handler } from './samples/embedded-metrics.ts';
 import definition from './samples/own-metric.config.ts';

@@ -3,7 +3,7 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { parseDefinition } from '../../catalog/parse-definition.ts';
-import type { Definition } from '../../core/config/definition.ts';
+import type { Definition } from '../../core/definition/definition.ts';
 import type { Contract } from '../../core/deployment/contract.ts';
 import { buildStacks } from '../../lib/build-stacks.ts';
 import { type Contracts, readContracts } from '../../lib/contracts.ts';

@@ -1,6 +1,6 @@
 import { parseDefinition } from '../../catalog/parse-definition.ts';
-import type { Definition } from '../../core/config/definition.ts';
-import type { MonitoringDocument } from '../../core/config/document.ts';
+import type { Definition } from '../../core/definition/definition.ts';
+import type { MonitoringDocument } from '../../core/definition/document.ts';
 import {
   batchFailed,
   batchMissing,

@@ -5,13 +5,13 @@ import { CloudFormationClient, paginateDescribeStackEvents } from '@aws-sdk/clie
 import { ListQueuesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseDefinition } from '../../../catalog/parse-definition.ts';
+import { loadConfig } from '../../../cli/load-config.ts';
 import type { Run } from '../../../core/history/run.ts';
 import type { Group } from '../../../core/incidents/group.ts';
 import type { BatchRun } from '../../../events/batch-run.ts';
+import { DemoService } from '../../../laptop/demo/demo-service.ts';
+import { SlackReceiver } from '../../../laptop/demo/slack-receiver.ts';
 import { shapeExport, stateShapes } from '../../../lib/state-shape.ts';
-import { DemoService } from '../../../local/demo-service.ts';
-import { loadConfig } from '../../../local/load-config.ts';
-import { SlackReceiver } from '../../../local/slack-receiver.ts';
 import { eventually } from '../../acceptance/world.ts';
 import { collect } from '../../support/collect.ts';
 import { at, prepareAccount } from '../account.ts';
