@@ -133,6 +133,16 @@ describe('the linter', () => {
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, `import { a } from '${row.from}';\n\nexport const b = a;\n`);
     }
+    // Two files that import each other, if only types.
+    mkdirSync(join(house, 'core/circle'), { recursive: true });
+    writeFileSync(
+      join(house, 'core/circle/one.ts'),
+      "import type { B } from './other.ts';\n\nexport type A = B | 1;\n",
+    );
+    writeFileSync(
+      join(house, 'core/circle/other.ts'),
+      "import type { A } from './one.ts';\n\nexport type B = A | 2;\n",
+    );
     const { stdout } = spawnSync(
       process.execPath,
       [biome, 'lint', '--vcs-enabled=false', '--max-diagnostics=none', '--reporter=github', '.'],
@@ -150,6 +160,11 @@ describe('the linter', () => {
       else expect(complaints).toEqual([]);
     },
   );
+
+  it('refuses two files that import each other', () => {
+    const complaints = said.split('\n').filter((line) => line.includes('core/circle/'));
+    expect(complaints.join('\n')).toMatch(/one\.ts.*cycle[\s\S]*other\.ts.*cycle/);
+  });
 });
 
 describe('what no import shows', () => {
@@ -178,6 +193,16 @@ describe('what no import shows', () => {
     const decisions = sources('functions').filter((file) => !file.endsWith('handler.ts'));
     expect(decisions.length).toBeGreaterThan(10);
     expect(linesWith(clockAndEnvironment, decisions)).toEqual([]);
+  });
+
+  it('files hold one idea: none has over 300 lines, half of them under 60', () => {
+    const rooms = ['events', 'core', 'catalog', 'tools', 'adapters', 'functions', 'lib', 'laptop', 'cli', 'bin'];
+    const lengths = sources(...rooms).map((file) => ({
+      file,
+      lines: readFileSync(file, 'utf8').split('\n').length - 1,
+    }));
+    expect(lengths.filter(({ lines }) => lines > 300)).toEqual([]);
+    expect(lengths.map(({ lines }) => lines).toSorted((a, b) => a - b)[lengths.length >> 1]).toBeLessThan(60);
   });
 
   it('nothing that runs on AWS scans a table', () => {
