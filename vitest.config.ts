@@ -13,6 +13,18 @@ export default defineConfig({
     maxWorkers: 2,
     // The test files share their modules: importing CDK and the SDK anew for each file would double the time.
     isolate: false,
-    coverage: { include: ['core/**', 'adapters/**', 'functions/**', 'events/**', 'lib/**', 'local/**'] },
+    coverage: {
+      include: [
+        'core/**',
+        'adapters/**',
+        'functions/**',
+        'events/**',
+        'lib/**',
+        'catalog/**',
+        'tools/**',
+        'laptop/**',
+        'cli/**',
+      ],
+    },
   },
 });

@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import type { SecretRef, Secrets } from '../core/config/secret.ts';
-import { secretPlace, storeCommand } from '../core/config/secret-place.ts';
+import type { SecretRef, Secrets } from '../core/definition/secret.ts';
+import { secretPlace, storeCommand } from '../core/definition/secret-place.ts';
 import { TransientError } from '../core/delivery/errors.ts';
 import type { Clock } from '../core/time/clock.ts';
 

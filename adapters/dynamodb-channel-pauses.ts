@@ -1,10 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { ChannelPauses } from '../core/delivery/channel-pauses.ts';
+import { moment } from '../core/history/retention.ts';
 import { instant } from '../events/instant.ts';
 import { fromItem } from './dynamodb-item.ts';
 import { DynamodbTable, type Key } from './dynamodb-table.ts';
-import { moment } from './retention.ts';
 
 const paused = z.object({ pausedUntil: instant });
 

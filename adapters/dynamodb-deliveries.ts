@@ -1,10 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Claim, Deliveries, Delivery, Lease, Unsettled } from '../core/delivery/deliveries.ts';
 import { claimLane, type Lane, lane as laneSchema, releaseLane, settleLane } from '../core/delivery/lane.ts';
+import { expiresAt, type Retention } from '../core/history/retention.ts';
 import type { Receipt } from '../events/receipt.ts';
 import { fromItem, toItem } from './dynamodb-item.ts';
 import { DynamodbTable, type Key } from './dynamodb-table.ts';
-import { expiresAt, type Retention } from './retention.ts';
 
 /** Delivery lanes in the `incidents` table. Keys: docs/decisions/0001-table-keys.md. */
 export class DynamodbDeliveries implements Deliveries {

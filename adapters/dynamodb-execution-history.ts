@@ -1,14 +1,14 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { checkKinds } from '../core/checks/kinds.ts';
+import { checkKinds } from '../core/checks/checks.ts';
 import type { BatchLedger, ExecutionHistory, JobStanding } from '../core/history/execution-history.ts';
+import { keptSince, lastDays, moment, type Retention, utcDaysBackward } from '../core/history/retention.ts';
 import { jobKind, type Run, run as runSchema } from '../core/history/run.ts';
+import { mergeSorted } from '../core/merge-sorted.ts';
 import { instant } from '../events/instant.ts';
 import { fromItem } from './dynamodb-item.ts';
 import { latestKey, runItem, runKey, runPk, type StoredRun, storedRun } from './dynamodb-run-item.ts';
 import { DynamodbTable, type Slice } from './dynamodb-table.ts';
-import { mergeSorted } from './merge-sorted.ts';
-import { keptSince, lastDays, moment, type Retention, utcDaysBackward } from './retention.ts';
 
 const standing = z.object({ firstSeenAt: instant.optional(), lastRun: runSchema.optional() });
 

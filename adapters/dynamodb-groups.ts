@@ -1,10 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { moment } from '../core/history/retention.ts';
 import { type Group, group as groupSchema } from '../core/incidents/group.ts';
 import type { Groups } from '../core/incidents/ports.ts';
 import { shardOf } from '../core/stable-hash.ts';
 import { fromItem, toItem } from './dynamodb-item.ts';
 import { DynamodbTable, type Item, type Key } from './dynamodb-table.ts';
-import { moment } from './retention.ts';
 
 const dueShards = 4;
 /** How many groups one call of `due` takes from each shard: what a sweep gets done within its minute. */

@@ -1,10 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { expiresAt, keptSince, lastDays, moment, type Retention, utcDaysBackward } from '../core/history/retention.ts';
 import type { ArchivedIncident, IncidentArchive } from '../core/incidents/ports.ts';
 import { type ClosedIncident, closedIncident, type TimelineEntry, timelineEntry } from '../core/incidents/timeline.ts';
 import { utcDay } from '../core/time/zone.ts';
 import { fromItem, toItem } from './dynamodb-item.ts';
 import { DynamodbTable } from './dynamodb-table.ts';
-import { expiresAt, keptSince, lastDays, moment, type Retention, utcDaysBackward } from './retention.ts';
 
 /** How many items a lookup reads at once. The first answers it, unless an earlier version wrote the timeline. */
 const itemsPerLookup = 5;

@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import { expiresAt, moment, type Retention } from '../core/history/retention.ts';
 import { jobKind, type Run, run as runSchema } from '../core/history/run.ts';
 import { utcDay } from '../core/time/zone.ts';
 import { toItem } from './dynamodb-item.ts';
 import type { Item, Key } from './dynamodb-table.ts';
-import { expiresAt, moment, type Retention } from './retention.ts';
 
 /** A run as the table holds it. The run of a batch job whose news has not been published yet says so. */
 export const storedRun = runSchema.extend({ newsOwed: z.literal(true).optional() });

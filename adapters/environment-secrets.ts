@@ -1,4 +1,4 @@
-import { environmentName, type SecretRef, type Secrets } from '../core/config/secret.ts';
+import { environmentName, type SecretRef, type Secrets } from '../core/definition/secret.ts';
 import { PermanentError } from '../core/delivery/errors.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;

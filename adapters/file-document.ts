@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { MonitoringDocument } from '../core/config/document.ts';
-import type { DocumentSource } from '../core/config/document-source.ts';
+import type { MonitoringDocument } from '../core/definition/document.ts';
+import type { DocumentSource } from '../core/definition/document-source.ts';
 
 /** The document as a JSON file. It was checked when it was made, so that only its version is looked at. */
 export class FileDocument implements DocumentSource {

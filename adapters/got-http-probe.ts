@@ -4,7 +4,7 @@ import type { LookupFunction, Socket } from 'node:net';
 import { rootCertificates, type TLSSocket } from 'node:tls';
 import got, { type Request, type Response } from 'got';
 import type { HttpAnswer, HttpAsk, HttpProbe, Timings } from '../core/checks/observe.ts';
-import { hideCredentials } from '../core/config/http-url.ts';
+import { hideCredentials } from '../core/definition/http-url.ts';
 import { clip, oneLine } from '../core/delivery/clean-text.ts';
 import type { Clock } from '../core/time/clock.ts';
 import { decodeBody, readBytes } from './http-body.ts';

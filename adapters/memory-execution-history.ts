@@ -1,6 +1,6 @@
 import type { BatchLedger, ExecutionHistory, JobStanding } from '../core/history/execution-history.ts';
+import { keptSince, lastDays, type Retention } from '../core/history/retention.ts';
 import { jobKind, type Run } from '../core/history/run.ts';
-import { keptSince, lastDays, type Retention } from './retention.ts';
 
 /** The execution history in this process: for tests and the simulator. It holds values, never references to the caller's. */
 export class MemoryExecutionHistory implements ExecutionHistory, BatchLedger {

@@ -1,6 +1,6 @@
+import { keptSince, lastDays, type Retention } from '../core/history/retention.ts';
 import type { ArchivedIncident, IncidentArchive } from '../core/incidents/ports.ts';
 import type { ClosedIncident, TimelineEntry } from '../core/incidents/timeline.ts';
-import { keptSince, lastDays, type Retention } from './retention.ts';
 
 /** Timelines and closed incidents in this process: for tests and the simulator. */
 export class MemoryIncidentArchive implements IncidentArchive {

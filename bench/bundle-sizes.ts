@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { parseDefinition } from '../core/config/parse-definition.ts';
+import { parseDefinition } from '../catalog/parse-definition.ts';
 import type { Contract } from '../core/deployment/contract.ts';
 import { bundleDeployment, handlersIn } from '../lib/bundle-functions.ts';
 import { readContracts } from '../lib/contracts.ts';

@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
-import type { AlarmCondition } from '../core/alarms/alarm.ts';
-import { playAlarm } from '../core/rules/testing/play-alarm.ts';
-import { parseSeries } from '../core/rules/testing/series.ts';
+import type { AlarmCondition } from '../core/alarms/alarm-condition.ts';
+import { playAlarm } from '../tools/rule-tests/play-alarm.ts';
+import { parseSeries } from '../tools/rule-tests/series.ts';
 
 const [rules, minutes, runs] = [50, 43_200, 3];
 

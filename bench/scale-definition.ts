@@ -14,7 +14,7 @@ import {
   slowResponses,
   successRateLow,
   throughputDropped,
-} from '../core/tocsin.ts';
+} from '../index.ts';
 
 const meant = { 'costs-much': 'a bench of many services', 'runbook-missing': 'a bench' };
 

@@ -9,9 +9,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import { SystemClock } from '../adapters/system-clock.ts';
-import { parseDefinition } from '../core/config/parse-definition.ts';
-import { StateFolder } from '../local/state-folder.ts';
-import { openStore, storesOver } from '../local/store.ts';
+import { parseDefinition } from '../catalog/parse-definition.ts';
+import { StateFolder } from '../laptop/state-folder.ts';
+import { openStore, storesOver } from '../laptop/store.ts';
 import { definitionOf } from './scale-definition.ts';
 
 const sizes = [1, 100, 500, 1000] as const;

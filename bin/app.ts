@@ -1,10 +1,10 @@
 // The CDK app: `npx cdk synth|deploy --all [-c stage=prod] [-c config=path] [-c target=ministack] [-c tracing=true]`.
 
+import { sayLateFailure } from '../cli/failure.ts';
+import { loadConfig } from '../cli/load-config.ts';
+import { terminal } from '../cli/terminal.ts';
 import { UserError } from '../core/user-error.ts';
 import { synthesize } from '../lib/synthesize.ts';
-import { sayLateFailure } from '../local/failure.ts';
-import { loadConfig } from '../local/load-config.ts';
-import { terminal } from '../local/terminal.ts';
 
 process.on('unhandledRejection', (error) => {
   terminal.warn(sayLateFailure(error, process.env));

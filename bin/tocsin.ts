@@ -1,6 +1,6 @@
-import { cli } from '../local/cli.ts';
-import { sayLateFailure } from '../local/failure.ts';
-import { terminal } from '../local/terminal.ts';
+import { cli } from '../cli/cli.ts';
+import { sayLateFailure } from '../cli/failure.ts';
+import { terminal } from '../cli/terminal.ts';
 
 // A reader that closed the pipe (`| head`) has seen enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

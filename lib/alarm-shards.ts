@@ -1,6 +1,6 @@
 import { type Alarm, alarmsOf } from '../core/alarms/alarm.ts';
-import type { MonitoringDocument } from '../core/config/document.ts';
-import { ConfigError } from '../core/config/problem.ts';
+import type { MonitoringDocument } from '../core/definition/document.ts';
+import { ConfigError } from '../core/definition/problem.ts';
 import { groupBy } from '../core/group-by.ts';
 import type { MetricRule } from '../core/rules/rule.ts';
 import { stackOf } from './stack-of.ts';

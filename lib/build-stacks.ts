@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { type App, Aspects, CliCredentialsStackSynthesizer, type Environment } from 'aws-cdk-lib';
-import type { MonitoringDocument } from '../core/config/document.ts';
-import { tagsOf } from '../core/config/tags.ts';
-import { overBudget } from '../core/cost/budget.ts';
-import { sayFinding } from '../core/rules/lint/finding.ts';
-import { lintRules } from '../core/rules/lint/lint-rules.ts';
+import type { MonitoringDocument } from '../core/definition/document.ts';
+import { tagsOf } from '../core/definition/tags.ts';
+import { overBudget } from '../tools/cost/budget.ts';
+import { sayFinding } from '../tools/lint/finding.ts';
+import { lintRules } from '../tools/lint/lint-rules.ts';
 import { alarmShards } from './alarm-shards.ts';
 import { AlarmsStack } from './alarms-stack.ts';
 import { physicalName } from './names.ts';

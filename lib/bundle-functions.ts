@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile } from 'esbuild';
-import type { MonitoringDocument } from '../core/config/document.ts';
+import type { MonitoringDocument } from '../core/definition/document.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 

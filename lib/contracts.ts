@@ -1,4 +1,4 @@
-import type { MonitoringDocument } from '../core/config/document.ts';
+import type { MonitoringDocument } from '../core/definition/document.ts';
 import type { Contract } from '../core/deployment/contract.ts';
 import { functionsOf } from '../core/deployment/parts.ts';
 

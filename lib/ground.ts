@@ -1,6 +1,6 @@
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import type { MonitoringDocument } from '../core/config/document.ts';
+import type { MonitoringDocument } from '../core/definition/document.ts';
 
 /** What every part of the pipeline stands on: what it is for, what encrypts it, and who hears when it fails. */
 export interface Ground {

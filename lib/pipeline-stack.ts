@@ -5,7 +5,7 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { FilterOrPolicy, SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { MonitoringDocument } from '../core/config/document.ts';
+import type { MonitoringDocument } from '../core/definition/document.ts';
 import { concurrencyOf } from '../core/deployment/concurrency.ts';
 import type { Contract } from '../core/deployment/contract.ts';
 import { channelKindsOf, checkFunction, checksOf, notifierFunction } from '../core/deployment/parts.ts';

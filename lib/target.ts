@@ -1,4 +1,4 @@
-import { ConfigError } from '../core/config/problem.ts';
+import { ConfigError } from '../core/definition/problem.ts';
 
 /** Where the app is deployed: AWS, or an emulator of it. */
 export const targets = ['aws', 'localstack', 'ministack'] as const;

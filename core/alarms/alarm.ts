@@ -1,27 +1,14 @@
 import type { TargetRef } from '../../events/target.ts';
 import { type Schedule, schedulesOf } from '../checks/schedules.ts';
-import type { MonitoringDocument, Target } from '../config/document.ts';
+import type { MonitoringDocument, Target } from '../definition/document.ts';
 import { dimensionsOf, type Metric, namespaceOf } from '../metrics/metric.ts';
-import { findMetric, metricOf } from '../metrics/registry.ts';
+import { metricOf } from '../metrics/metric-of.ts';
+import { checkCompleted } from '../metrics/pipeline-metrics.ts';
 import { readingUnit } from '../metrics/say-value.ts';
 import { oncePer } from '../once-per.ts';
-import type { Comparison, MetricRule, MissingData } from '../rules/rule.ts';
+import type { MetricRule } from '../rules/rule.ts';
+import type { AlarmCondition } from './alarm-condition.ts';
 import { significantSamples } from './few-samples.ts';
-
-/** What an alarm compares, and how long. The part of an alarm that evaluation needs; CloudWatch's own settings. */
-export interface AlarmCondition {
-  statistic: MetricRule['statistic'];
-  comparison: Comparison;
-  threshold: number;
-  periodSeconds: number;
-  /** N: how many datapoints are looked at. */
-  evaluationPeriods: number;
-  /** M: how many of them must breach. */
-  datapointsToAlarm: number;
-  missingData: MissingData;
-  /** A percentile of fewer samples leaves the state as it is. @default any will do */
-  fewestSamples?: number;
-}
 
 /** A rule applied to one target: one plain CloudWatch alarm on one metric. */
 export interface Alarm extends AlarmCondition {
@@ -104,14 +91,13 @@ export const windowOf = ({
 
 /** Two missed completions in a row. `breaching`, since a check that does not run publishes nothing. */
 function checkAlarm(document: MonitoringDocument, schedule: Schedule): Alarm {
-  const metric = findMetric('CheckCompleted')!;
   return {
     name: checkAlarmName(document, schedule),
     metric: {
       namespace: namespaceOf(document),
-      name: metric.name,
-      unit: metric.unit,
-      dimensions: dimensionsOf(metric.of, schedule.id),
+      name: checkCompleted.name,
+      unit: checkCompleted.unit,
+      dimensions: dimensionsOf(checkCompleted.of, schedule.id),
     },
     description: `The ${schedule.check} check (every ${schedule.everySeconds} s, shard ${schedule.shard}) did not complete.`,
     statistic: 'Sum',

@@ -1,5 +1,5 @@
 import type { AlarmState } from '../../events/alarm-transition.ts';
-import type { AlarmCondition } from './alarm.ts';
+import type { AlarmCondition } from './alarm-condition.ts';
 import type { Datapoint } from './datapoint.ts';
 
 /**

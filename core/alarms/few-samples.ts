@@ -1,4 +1,4 @@
-import type { AlarmCondition } from './alarm.ts';
+import type { AlarmCondition } from './alarm-condition.ts';
 import type { Datapoint } from './datapoint.ts';
 
 /**

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { secretUrl } from '../config/secret.ts';
+import { secretUrl } from '../definition/secret.ts';
 import { channelKind } from './channel-kind.ts';
 
 const address = z.email({ error: 'is not an email address' });

@@ -1,4 +1,4 @@
-import type { Secrets } from '../config/secret.ts';
+import type { Secrets } from '../definition/secret.ts';
 import { redactor } from '../delivery/redact.ts';
 import { type Auth, type Credentials, credentialsOf } from './auth.ts';
 import type { HttpAnswer, HttpAsk, HttpProbe } from './observe.ts';

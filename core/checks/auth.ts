@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type SecretRef, type Secrets, secretRef } from '../config/secret.ts';
+import { type SecretRef, type Secrets, secretRef } from '../definition/secret.ts';
 import { PermanentError } from '../delivery/errors.ts';
 
 const reference = z.strictObject({ auth: z.enum(['basic', 'bearer']), secret: secretRef });

@@ -10,16 +10,15 @@ export interface Measured {
 }
 
 /**
- * What the config says of a check: how it is written, what it measures. How it looks is in `functions/<name>-check/`;
- * equal names tie the two together, so that a new check is this object, its folder and one line in `checks.ts`.
+ * A kind of check: its settings, and what it measures. How it looks is in `functions/<name>-check/`; equal names tie the
+ * two together, so that a new check is this object, its folder and one line in `checks.ts`.
  */
 export interface CheckKind<Name extends string = string, Settings extends z.ZodType = z.ZodType> {
-  readonly isCheckKind: true;
   /** Its name, the prefix of its function: `health`. */
   readonly name: Name;
   /** What it observes. */
   readonly targets: TargetKind;
-  /** The settings as a user writes them. They hold `check: <name>` and `every`, in seconds after the door. */
+  /** The settings as a user writes them. They hold `check: <name>` and `every`, in seconds after validation. */
   readonly settings: Settings;
   readonly metrics: readonly Metric[];
   /** Why a look at this target does not measure one of them, read on from its name. @default each look measures all */
@@ -30,7 +29,7 @@ export interface CheckKind<Name extends string = string, Settings extends z.ZodT
 export const metricsOn = ({ metrics, lacks }: CheckKind, target: Measured): Metric[] =>
   metrics.filter(({ name }) => lacks?.(name, target) === undefined);
 
-/** Declares a check. */
+/** Declares a kind of check, with the types of its name and settings kept. */
 export const checkKind = <Name extends string, Settings extends z.ZodType>(
-  kind: Omit<CheckKind<Name, Settings>, 'isCheckKind'>,
-): CheckKind<Name, Settings> => ({ isCheckKind: true, ...kind });
+  kind: CheckKind<Name, Settings>,
+): CheckKind<Name, Settings> => kind;

@@ -1,4 +1,14 @@
-// The list of checks: a new one is one line here. `kinds.ts` and the public face read it.
-export * from './batch.ts';
-export * from './disk.ts';
-export * from './health.ts';
+import { batchCheck } from './batch.ts';
+import type { CheckKind } from './check-kind.ts';
+import { diskCheck } from './disk.ts';
+import { healthCheck } from './health.ts';
+
+/** Every kind of check. A new one is a line here; its helper for configs is a line of `index.ts`. */
+export const checkKinds = [batchCheck, diskCheck, healthCheck] as const;
+
+/** The kind of a check by its name. */
+export function checkKindOf(name: string): CheckKind {
+  const kind = checkKinds.find((candidate) => candidate.name === name);
+  if (!kind) throw new Error(`there is no check ${name}; the checks are ${checkKinds.map((k) => k.name).join(', ')}`);
+  return kind;
+}

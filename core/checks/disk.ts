@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { httpUrl } from '../config/http-url.ts';
+import { httpUrl } from '../definition/http-url.ts';
 import type { Metric } from '../metrics/metric.ts';
-import { type RuleBase, ruleBuilder } from '../rules/builders/builder.ts';
 import { duration } from '../time/duration.ts';
 import { auth } from './auth.ts';
 import { checkKind } from './check-kind.ts';
@@ -79,44 +78,11 @@ export const diskCheck = checkKind({
   name: 'disk',
   targets: 'volume',
   metrics: diskMetrics,
-  settings: z.strictObject({ check: z.literal('disk'), every: duration }),
+  settings: z.strictObject({ check: z.literal('disk'), every: duration.prefault('5 minutes') }),
 });
 
 /** Checks a volume's free space. @default every: '5 minutes' */
 export const diskSpace = (options: Partial<Omit<z.input<typeof diskCheck.settings>, 'check'>> = {}) => ({
   check: 'disk' as const,
-  every: '5 minutes' as const,
   ...options,
-});
-
-const roomLow = {
-  tier: 'medium',
-  statistic: 'Minimum',
-  comparison: 'below',
-  for: '10 minutes',
-  missingData: 'missing',
-  remindEvery: '12 hours',
-  description: '{{value}} are free on {{target}}, {{threshold}} is the limit.',
-  actions: ['Remove or compress rotated logs.', 'Archive old results.', 'Grow the volume.'],
-} satisfies Partial<RuleBase>;
-
-/** Little room is left on a volume, in gigabytes. Medium. @default belowGigabytes: 5 */
-export const diskSpaceLow = ruleBuilder('belowGigabytes', {
-  ...roomLow,
-  id: 'disk-space-low',
-  explains: ['disk-share-low'],
-  metric: 'FreeGigabytes',
-  threshold: 5,
-  summary: 'Disk space low',
-  runbook: 'disk-space-low',
-});
-
-/** Little room is left on a volume, as a share of its size. Medium. @default belowPercent: 10 */
-export const diskShareLow = ruleBuilder('belowPercent', {
-  ...roomLow,
-  id: 'disk-share-low',
-  metric: 'FreePercent',
-  threshold: 10,
-  summary: 'Disk nearly full',
-  runbook: 'disk-share-low',
 });

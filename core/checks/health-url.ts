@@ -1,5 +1,5 @@
-import type { Target } from '../config/document.ts';
-import type { CheckSettings } from '../config/target-schemas.ts';
+import type { Target } from '../definition/document.ts';
+import type { CheckSettings } from '../definition/target-schemas.ts';
 
 /** What makes a text an address of its own rather than a path. */
 const absolute = /^https?:\/\//i;

@@ -1,9 +1,10 @@
 import type { CheckResult } from '../../events/check-result.ts';
 import type { CheckTick } from '../../events/check-tick.ts';
-import type { Target } from '../config/document.ts';
+import type { Target } from '../definition/document.ts';
 import { clip, oneLine } from '../delivery/clean-text.ts';
-import { findMetric } from '../metrics/registry.ts';
 import type { Clock } from '../time/clock.ts';
+import type { CheckKind } from './check-kind.ts';
+import { checkKindOf } from './checks.ts';
 import type { Timer } from './invocation-timer.ts';
 import type { Observation, Observe } from './observe.ts';
 import { timeoutOf } from './timeout.ts';
@@ -24,7 +25,8 @@ const graceMs = 10_000;
 export async function look(ports: LookPorts, tick: CheckTick, target: Target, timer: Timer): Promise<CheckResult> {
   const startedAt = ports.clock.now();
   const settings = target.checks.find((c) => c.check === tick.check && c.every === tick.everySeconds)!;
-  const observed = async () => checked(await ports.observe(target, settings, tick.scheduledAt));
+  const observed = async () =>
+    checked(await ports.observe(target, settings, tick.scheduledAt), checkKindOf(tick.check));
   const limitMs = timeoutOf(settings) * 1000 + graceMs;
   const givenUp = timer
     .after(startedAt + limitMs)
@@ -60,9 +62,10 @@ const ourFault = (error: unknown) => notSeen({ class: 'our-fault', message: mess
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** One value that CloudWatch refuses would take its whole batch along, so such an observation is our own fault. */
-function checked(observation: Observation): Observation {
+function checked(observation: Observation, { name: check, metrics }: CheckKind): Observation {
   for (const [name, value] of Object.entries(observation.measurements)) {
-    if (!findMetric(name)) throw new Error(`${name} is not in the metric registry; declare it in the check's metrics`);
+    if (!metrics.some((metric) => metric.name === name))
+      throw new Error(`${name} is not a metric of the ${check} check; declare it in the check's metrics`);
     if (!Number.isFinite(value)) throw new Error(`${name} is ${value}; leave a value out that could not be measured`);
   }
   return observation;

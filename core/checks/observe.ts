@@ -1,7 +1,7 @@
 import type { CheckResult } from '../../events/check-result.ts';
-import type { Target } from '../config/document.ts';
-import type { Secrets } from '../config/secret.ts';
-import type { CheckSettings } from '../config/target-schemas.ts';
+import type { Target } from '../definition/document.ts';
+import type { Secrets } from '../definition/secret.ts';
+import type { CheckSettings } from '../definition/target-schemas.ts';
 import type { BatchLedger, ExecutionHistory } from '../history/execution-history.ts';
 
 /** What one look at one target showed: a {@link CheckResult} without the frame that every check shares. */

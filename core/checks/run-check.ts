@@ -1,13 +1,14 @@
 import type { CheckResult } from '../../events/check-result.ts';
 import type { CheckTick } from '../../events/check-tick.ts';
-import type { MonitoringDocument, Target } from '../config/document.ts';
+import type { MonitoringDocument, Target } from '../definition/document.ts';
 import type { ExecutionHistory } from '../history/execution-history.ts';
 import { runOfCheck } from '../history/run.ts';
 import { type Datum, dimensionsOf, type MetricSink } from '../metrics/metric.ts';
 import { metricBatch } from '../metrics/metric-batch.ts';
-import { findMetric } from '../metrics/registry.ts';
+import { checkCompleted } from '../metrics/pipeline-metrics.ts';
 import type { Clock } from '../time/clock.ts';
 import { startedTogether } from './budget.ts';
+import { checkKindOf } from './checks.ts';
 import { startTimer } from './invocation-timer.ts';
 import { look, messageOf } from './look.ts';
 import { lookAtAll, type Places } from './look-at-all.ts';
@@ -108,17 +109,18 @@ function inTurn(targets: readonly Target[], tick: CheckTick): readonly Target[] 
   return [...targets.slice(first), ...targets.slice(0, first)];
 }
 
-function dataOf({ target, scheduledAt, measurements }: CheckResult): Datum[] {
+function dataOf({ check, target, scheduledAt, measurements }: CheckResult): Datum[] {
+  const { metrics } = checkKindOf(check);
   return Object.entries(measurements).map(([name, value]) => {
-    const { unit, of } = findMetric(name)!;
+    const { unit, of } = metrics.find((metric) => metric.name === name)!;
     return { metric: name, unit, dimensions: dimensionsOf(of, target.name), at: scheduledAt, value };
   });
 }
 
 const completionOf = (schedule: Schedule, tick: CheckTick): Datum => ({
-  metric: 'CheckCompleted',
-  unit: 'Count',
-  dimensions: dimensionsOf('check', schedule.id),
+  metric: checkCompleted.name,
+  unit: checkCompleted.unit,
+  dimensions: dimensionsOf(checkCompleted.of, schedule.id),
   at: tick.scheduledAt,
   value: 1,
 });

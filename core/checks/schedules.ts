@@ -1,4 +1,4 @@
-import type { MonitoringDocument, Target } from '../config/document.ts';
+import type { MonitoringDocument, Target } from '../definition/document.ts';
 import { groupBy } from '../group-by.ts';
 import { oncePer } from '../once-per.ts';
 import { consistentShardOf } from '../stable-hash.ts';

@@ -1,7 +1,7 @@
 import { type Notification, notification as notificationSchema } from '../../events/notification.ts';
 import type { Receipt } from '../../events/receipt.ts';
-import type { ChannelSettings } from '../config/definition.ts';
-import type { MonitoringDocument } from '../config/document.ts';
+import type { ChannelSettings } from '../definition/definition.ts';
+import type { MonitoringDocument } from '../definition/document.ts';
 import type { IncidentArchive } from '../incidents/ports.ts';
 import type { TimelineEntry } from '../incidents/timeline.ts';
 import { type Consumer, done, type Message, type Verdict } from '../queues/message.ts';

@@ -1,4 +1,4 @@
-import { isLoopback, type Secrets, type SecretUrl } from '../config/secret.ts';
+import { isLoopback, type Secrets, type SecretUrl } from '../definition/secret.ts';
 import { PermanentError } from './errors.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Notification } from '../../events/notification.ts';
-import type { ChannelSettings } from '../config/definition.ts';
-import type { Secrets } from '../config/secret.ts';
+import type { ChannelSettings } from '../definition/definition.ts';
+import type { Secrets } from '../definition/secret.ts';
 
 /**
  * Delivers one notification to one channel and returns what the provider answered as proof.

@@ -1,5 +1,5 @@
 import { schedulesOf } from '../checks/schedules.ts';
-import type { MonitoringDocument } from '../config/document.ts';
+import type { MonitoringDocument } from '../definition/document.ts';
 import { notifiersAtOnce } from '../delivery/pace.ts';
 import { channelKindsOf, checkFunction, notifierFunction } from './parts.ts';
 

@@ -1,6 +1,6 @@
 import { tiers } from '../../events/tier.ts';
 import { schedulesOf } from '../checks/schedules.ts';
-import type { MonitoringDocument } from '../config/document.ts';
+import type { MonitoringDocument } from '../definition/document.ts';
 
 // What a deployment consists of, by name. The stacks build it, the bill counts it, and a test holds one to the other.
 

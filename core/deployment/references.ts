@@ -1,7 +1,7 @@
-import type { ChannelSettings } from '../config/definition.ts';
-import type { MonitoringDocument, Target } from '../config/document.ts';
-import type { SecretRef } from '../config/secret.ts';
-import { type SecretPlace, secretPlace } from '../config/secret-place.ts';
+import type { ChannelSettings } from '../definition/definition.ts';
+import type { MonitoringDocument, Target } from '../definition/document.ts';
+import type { SecretRef } from '../definition/secret.ts';
+import { type SecretPlace, secretPlace } from '../definition/secret-place.ts';
 
 type Channels = Readonly<Record<string, ChannelSettings>>;
 

@@ -1,7 +1,7 @@
 import type { AlarmTransition } from '../../events/alarm-transition.ts';
 import type { BatchRun } from '../../events/batch-run.ts';
 import { breaches } from '../alarms/evaluate.ts';
-import type { MonitoringDocument } from '../config/document.ts';
+import type { MonitoringDocument } from '../definition/document.ts';
 import type { MetricRule } from '../rules/rule.ts';
 import { alarmContent, unknownAlarmContent } from './alarm-content.ts';
 import type { Evidence } from './evidence.ts';

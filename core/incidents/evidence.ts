@@ -1,9 +1,9 @@
 import { breaches } from '../alarms/evaluate.ts';
-import type { MonitoringDocument } from '../config/document.ts';
+import type { MonitoringDocument } from '../definition/document.ts';
 import { clip, oneLine } from '../delivery/clean-text.ts';
 import type { ExecutionHistory } from '../history/execution-history.ts';
 import type { Run } from '../history/run.ts';
-import { metricOf } from '../metrics/registry.ts';
+import { metricOf } from '../metrics/metric-of.ts';
 import { hasMetricRule, type WatchedRule } from './watched-rule.ts';
 
 /** How many of the newest runs are read: an older cause belongs to another problem. */

@@ -1,5 +1,5 @@
 import { alarmName } from '../alarms/alarm.ts';
-import type { MonitoringDocument } from '../config/document.ts';
+import type { MonitoringDocument } from '../definition/document.ts';
 import type { Groups } from './ports.ts';
 import { findWatchedRule, type WatchedRule } from './watched-rule.ts';
 

@@ -1,5 +1,5 @@
 import type { Tier } from '../../events/tier.ts';
-import type { MonitoringDocument } from '../config/document.ts';
+import type { MonitoringDocument } from '../definition/document.ts';
 import { fillPlaceholders } from '../rules/placeholders.ts';
 import type { Rule } from '../rules/rule.ts';
 import { isWebPage } from '../rules/runbook.ts';

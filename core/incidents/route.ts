@@ -1,5 +1,5 @@
 import type { RunSignal } from '../../events/run-signal.ts';
-import type { MonitoringDocument } from '../config/document.ts';
+import type { MonitoringDocument } from '../definition/document.ts';
 import type { ExecutionHistory } from '../history/execution-history.ts';
 import { type Consumer, done } from '../queues/message.ts';
 import { applySignal } from './apply-signal.ts';

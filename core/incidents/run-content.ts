@@ -1,5 +1,5 @@
 import type { BatchRun } from '../../events/batch-run.ts';
-import type { MonitoringDocument } from '../config/document.ts';
+import type { MonitoringDocument } from '../definition/document.ts';
 import { clipStart } from '../delivery/clean-text.ts';
 import { sayDuration } from '../time/duration.ts';
 import { contentOf, type NotificationContent } from './notification-content.ts';

@@ -1,7 +1,7 @@
 import { checkAlarmName, findAlarm } from '../alarms/alarm.ts';
 import { recovers } from '../alarms/recovers.ts';
 import { scheduleFor } from '../checks/schedules.ts';
-import { metricOf } from '../metrics/registry.ts';
+import { metricOf } from '../metrics/metric-of.ts';
 import { applySignal } from './apply-signal.ts';
 import { isDue } from './due-at.ts';
 import { evidenceOf } from './evidence.ts';

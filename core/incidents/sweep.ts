@@ -1,6 +1,6 @@
 import type { SweepTick } from '../../events/sweep-tick.ts';
 import { dimensionsOf, type MetricSink } from '../metrics/metric.ts';
-import { findMetric } from '../metrics/registry.ts';
+import { sweepCompleted } from '../metrics/pipeline-metrics.ts';
 import { reconcile } from './reconcile.ts';
 import { type DuePorts, sweepDue } from './sweep-due.ts';
 
@@ -37,11 +37,10 @@ async function sweepOnce(ports: SweepPorts, tick: SweepTick | undefined): Promis
   if (failures.length > 0)
     throw new AggregateError(failures, `the sweep failed for ${failures.length} groups; it tries again in a minute`);
 
-  const heartbeat = findMetric('SweepCompleted')!;
   await metrics.publish([
     {
-      metric: heartbeat.name,
-      unit: heartbeat.unit,
+      metric: sweepCompleted.name,
+      unit: sweepCompleted.unit,
       dimensions: dimensionsOf('check', 'sweep'),
       at: startedAt - (startedAt % 60_000),
       value: 1,

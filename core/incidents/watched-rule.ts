@@ -1,5 +1,5 @@
 import { alarmName } from '../alarms/alarm.ts';
-import type { MonitoringDocument, Target } from '../config/document.ts';
+import type { MonitoringDocument, Target } from '../definition/document.ts';
 import { oncePer } from '../once-per.ts';
 import type { MetricRule, Rule } from '../rules/rule.ts';
 

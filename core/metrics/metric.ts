@@ -41,6 +41,8 @@ export interface Metric {
   /** What good looks like, where a number is known. */
   benchmark?: string;
   source: MetricSource;
+  /** Whether the config declares it. @default false: it is of the catalogue */
+  own?: true;
 }
 
 /** The types of Prometheus that a rule can read. A native histogram and a summary are none of them. */

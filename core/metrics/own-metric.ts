@@ -45,6 +45,7 @@ export function metricFrom(
   return {
     ...said,
     ...(said.yesOrNo && { range: said.range ?? { min: 0, max: 1 } }),
+    own: true,
     name,
     prometheus: prometheus ?? prometheusNameOf(name, said.unit),
     refresh: `every ${sayDuration(every)}`,

@@ -1,6 +1,6 @@
-import type { MonitoringDocument } from '../config/document.ts';
+import type { MonitoringDocument } from '../definition/document.ts';
 import { dimensionsOf, type MetricSink } from '../metrics/metric.ts';
-import { findMetric } from '../metrics/registry.ts';
+import { operatorsUnconfirmed } from '../metrics/pipeline-metrics.ts';
 import type { Clock } from '../time/clock.ts';
 
 /** What the operators' topic says of its subscriptions. */
@@ -31,7 +31,7 @@ export const reportUnconfirmed =
     const confirmed = await subscriptions.confirmed();
     const unconfirmed = document.operators.filter((operator) => !confirmed.has(operator.toLowerCase()));
     if (unconfirmed.length > 0) {
-      const { name, unit } = findMetric('OperatorsUnconfirmed')!;
+      const { name, unit } = operatorsUnconfirmed;
       const now = clock.now();
       await metrics.publish([
         {

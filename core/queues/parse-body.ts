@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { sayPath } from '../config/problem.ts';
+import { sayPath } from '../definition/problem.ts';
 
 /** A message's content, or the one line that says why it is none. */
 export type Parsed<T> = { ok: true; content: T } | { ok: false; reason: string };

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { tier } from '../../events/tier.ts';
-import { becauseSchema } from '../config/because.ts';
-import { withoutCredentials } from '../config/http-url.ts';
+import { becauseSchema } from '../definition/because.ts';
+import { withoutCredentials } from '../definition/http-url.ts';
 import { duration } from '../time/duration.ts';
-import { lintCodes } from './lint/finding.ts';
+import { lintCodes } from './lint-codes.ts';
 
 /** How a value breaches: below, at or below, above, at or above the threshold. */
 export const comparisons = ['below', 'atOrBelow', 'above', 'atOrAbove'] as const;

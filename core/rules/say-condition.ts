@@ -1,6 +1,6 @@
 import { windowOf } from '../alarms/alarm.ts';
-import type { MonitoringDocument } from '../config/document.ts';
-import { metricOf } from '../metrics/registry.ts';
+import type { MonitoringDocument } from '../definition/document.ts';
+import { metricOf } from '../metrics/metric-of.ts';
 import { readingUnit, sayLimit } from '../metrics/say-value.ts';
 import { sayDuration } from '../time/duration.ts';
 import type { Rule } from './rule.ts';

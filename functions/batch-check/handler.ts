@@ -1,5 +1,5 @@
-import { lambdaCheck } from '../../adapters/lambda-check.ts';
 import { parseEnvironment } from '../../adapters/parse-environment.ts';
+import { lambdaCheck } from '../check-handler.ts';
 import { terms } from './contract.ts';
 import { observer } from './observe.ts';
 

@@ -2,7 +2,7 @@ import { batchCheck } from '../../core/checks/batch.ts';
 import { metricsOn } from '../../core/checks/check-kind.ts';
 import type { Instruments, Observe } from '../../core/checks/observe.ts';
 import { overdueMs, usualMsOf } from '../../core/checks/overdue.ts';
-import type { Target } from '../../core/config/document.ts';
+import type { Target } from '../../core/definition/document.ts';
 import type { ExecutionHistory, JobStanding } from '../../core/history/execution-history.ts';
 import { jobKind, type Run } from '../../core/history/run.ts';
 import { evaluate, type Outstanding } from './evaluate.ts';

@@ -1,9 +1,9 @@
 import { awsSecrets } from '../../adapters/aws-secrets.ts';
 import { CloudwatchAgentDisks } from '../../adapters/cloudwatch-agent-disks.ts';
 import { NodeHttpProbe } from '../../adapters/got-http-probe.ts';
-import { lambdaCheck } from '../../adapters/lambda-check.ts';
 import { parseEnvironment } from '../../adapters/parse-environment.ts';
 import { StatfsLocalDisks } from '../../adapters/statfs-local-disks.ts';
+import { lambdaCheck } from '../check-handler.ts';
 import { terms } from './contract.ts';
 import { observer } from './observe.ts';
 

@@ -1,8 +1,8 @@
 import { SESClient } from '@aws-sdk/client-ses';
-import { lambdaNotifier } from '../../adapters/lambda-notifier.ts';
 import { parseEnvironment } from '../../adapters/parse-environment.ts';
 import { SesMail } from '../../adapters/ses-mail.ts';
 import { SmtpMail } from '../../adapters/smtp-mail.ts';
+import { lambdaNotifier } from '../notifier-handler.ts';
 import { terms } from './contract.ts';
 import { sender } from './send.ts';
 

@@ -1,7 +1,7 @@
 import { awsSecrets } from '../../adapters/aws-secrets.ts';
 import { NodeHttpProbe } from '../../adapters/got-http-probe.ts';
-import { lambdaCheck } from '../../adapters/lambda-check.ts';
 import { parseEnvironment } from '../../adapters/parse-environment.ts';
+import { lambdaCheck } from '../check-handler.ts';
 import { terms } from './contract.ts';
 import { observer } from './observe.ts';
 

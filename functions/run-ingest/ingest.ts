@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { MonitoringDocument } from '../../core/config/document.ts';
+import type { MonitoringDocument } from '../../core/definition/document.ts';
 import type { BatchLedger } from '../../core/history/execution-history.ts';
 import { type ReadReport, readReport } from '../../core/history/read-report.ts';
 import { runOfBatch } from '../../core/history/run.ts';

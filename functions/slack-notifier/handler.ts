@@ -1,7 +1,7 @@
 import { FetchHttpPoster } from '../../adapters/fetch-http-poster.ts';
-import { lambdaNotifier } from '../../adapters/lambda-notifier.ts';
 import { parseEnvironment } from '../../adapters/parse-environment.ts';
 import { sharedSpacingMs } from '../../core/delivery/pace.ts';
+import { lambdaNotifier } from '../notifier-handler.ts';
 import { terms } from './contract.ts';
 import { sender } from './send.ts';
 

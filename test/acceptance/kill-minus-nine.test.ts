@@ -1,6 +1,6 @@
 import pMap from 'p-map';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SlackReceiver } from '../../local/slack-receiver.ts';
+import { SlackReceiver } from '../../laptop/demo/slack-receiver.ts';
 import type { ChildOrder, ListedPoint } from '../support/laptop-child.ts';
 import { LaptopChildren, listedPoints, mailSubjects } from '../support/laptop-children.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { MonitoringDocument } from '../../core/config/document.ts';
-import { slack } from '../../core/tocsin.ts';
+import type { MonitoringDocument } from '../../core/definition/document.ts';
 import transition from '../../events/alarm-transition.sample.json' with { type: 'json' };
+import { slack } from '../../index.ts';
 import { logQueries } from '../../lib/log-queries.ts';
 import { aDocument } from '../support/a-document.ts';
 import { AwsStandIn } from '../support/aws-stand-in.ts';

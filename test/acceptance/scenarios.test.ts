@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { scenarioNames } from '../../local/commands/simulate.ts';
+import { scenarioNames } from '../../cli/commands/simulate.ts';
 import { tocsin } from '../support/command-line.ts';
 
 // What issue and README promise of the bundled scenarios, as a user sees it: each is played twice by the command line.

@@ -12,22 +12,12 @@ import { FetchHttpPoster } from '../../adapters/fetch-http-poster.ts';
 import { NodeHttpProbe } from '../../adapters/got-http-probe.ts';
 import { SmtpMail } from '../../adapters/smtp-mail.ts';
 import { StatfsLocalDisks } from '../../adapters/statfs-local-disks.ts';
-import {
-  basic,
-  bearer,
-  diskSpaceLow,
-  email,
-  health,
-  jsonEndpoint,
-  secret,
-  serviceDown,
-  slack,
-} from '../../core/tocsin.ts';
-import { driveReally } from '../../local/drive-really.ts';
-import { Narrator, sayLine } from '../../local/narrator.ts';
-import { pipeline } from '../../local/pipeline.ts';
-import { StateFolder } from '../../local/state-folder.ts';
-import { laptopTables, openStore, storesOver } from '../../local/store.ts';
+import { Narrator, sayLine } from '../../cli/narrator.ts';
+import { basic, bearer, diskSpaceLow, email, health, jsonEndpoint, secret, serviceDown, slack } from '../../index.ts';
+import { driveReally } from '../../laptop/drive-in-real-time.ts';
+import { pipeline } from '../../laptop/pipeline.ts';
+import { StateFolder } from '../../laptop/state-folder.ts';
+import { laptopTables, openStore, storesOver } from '../../laptop/store.ts';
 import { aDocument } from '../support/a-document.ts';
 import { FastClock } from '../support/fast-clock.ts';
 import { SmtpSink } from '../support/smtp-sink.ts';

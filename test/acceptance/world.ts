@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BatchRun } from '../../events/batch-run.ts';
-import type { DemoMode } from '../../local/demo-traffic.ts';
+import type { DemoMode } from '../../laptop/demo/demo-traffic.ts';
 
 /** A mail as it lies in an inbox. */
 export interface MailSeen {

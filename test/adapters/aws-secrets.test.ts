@@ -2,7 +2,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { describe, expect, it } from 'vitest';
 import { AwsSecrets } from '../../adapters/aws-secrets.ts';
-import { secret } from '../../core/config/secret.ts';
+import { secret } from '../../core/definition/secret.ts';
 import { TransientError } from '../../core/delivery/errors.ts';
 import { type AwsAnswer, AwsStandIn } from '../support/aws-stand-in.ts';
 import { handClock } from '../support/hand-clock.ts';

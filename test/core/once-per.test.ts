@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { alarmsOf, findAlarm } from '../../core/alarms/alarm.ts';
 import { assignmentsOf, scheduleFor, schedulesOf, targetsOf } from '../../core/checks/schedules.ts';
-import type { MonitoringDocument } from '../../core/config/document.ts';
+import type { MonitoringDocument } from '../../core/definition/document.ts';
 import { inhibitorsOf } from '../../core/incidents/inhibition.ts';
 import { findWatchedRule, ruleNamed, watchedRules } from '../../core/incidents/watched-rule.ts';
-import { metricOf } from '../../core/metrics/registry.ts';
+import { metricOf } from '../../core/metrics/metric-of.ts';
 import { oncePer } from '../../core/once-per.ts';
-import { health, serviceDown, slowResponses } from '../../core/tocsin.ts';
+import { health, serviceDown, slowResponses } from '../../index.ts';
 import { aDocument } from '../support/a-document.ts';
 
 describe('what is made of an object', () => {

@@ -2,12 +2,13 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { findMetric } from '../../catalog/metrics/catalogue.ts';
+import { parseDefinition } from '../../catalog/parse-definition.ts';
 import { type Alarm, alarmsOf } from '../../core/alarms/alarm.ts';
-import { parseDefinition } from '../../core/config/parse-definition.ts';
 import { dimensionsOf, namespaceOf } from '../../core/metrics/metric.ts';
+import { metricOf } from '../../core/metrics/metric-of.ts';
 import { ownMetric } from '../../core/metrics/own-metric.ts';
-import { metricOf } from '../../core/metrics/registry.ts';
-import { lintRules } from '../../core/rules/lint/lint-rules.ts';
+import { lintRules } from '../../tools/lint/lint-rules.ts';
 import { AwsStandIn } from '../support/aws-stand-in.ts';
 import { handler } from './samples/embedded-metrics.ts';
 import definition from './samples/own-metric.config.ts';
@@ -72,7 +73,7 @@ describe('the guide to metrics of your own code', () => {
     const data = sent.flatMap(({ MetricData }) => MetricData);
     expect(new Set(sent.map(({ Namespace }) => Namespace))).toEqual(new Set([namespaceOf(document)]));
     for (const { MetricName, Unit, Dimensions } of data) {
-      const metric = metricOf(document, MetricName);
+      const metric = findMetric(MetricName)!;
       expect(Unit, MetricName).toBe(metric.unit);
       expect(named(Dimensions), MetricName).toEqual(dimensionsOf(metric.of, 'classifier'));
     }
@@ -101,9 +102,7 @@ describe('the guide to metrics of your own code', () => {
     const data = aws.requests.slice(before).flatMap(({ input }) => (input as unknown as Published).MetricData);
     const drops = data.filter(({ MetricName }) => MetricName === 'AccuracyDropPoints').map(({ Value }) => Value);
     expect(drops).toEqual([12, 12, 12, 1]);
-    expect(new Set(data.map(({ MetricName, Unit }) => metricOf(document, MetricName).unit === Unit))).toEqual(
-      new Set([true]),
-    );
+    expect(new Set(data.map(({ MetricName, Unit }) => findMetric(MetricName)?.unit === Unit))).toEqual(new Set([true]));
   });
 
   it('publishes in the embedded format where the alarms look', async () => {
@@ -131,7 +130,7 @@ describe('the guide to metrics of your own code', () => {
     }));
     expect(published).toHaveLength(5);
     for (const { name, unit } of published) {
-      expect(metricOf(document, name), name).toMatchObject({ unit, of: 'batch', source: { application: true } });
+      expect(findMetric(name), name).toMatchObject({ unit, of: 'batch', source: { application: true } });
     }
     expect(python).toContain(`Namespace="${namespaceOf(document)}"`);
     expect(python).toContain(`"Name": "${Object.keys(dimensionsOf('batch', 'training'))[0]}"`);

@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Target } from '../../core/config/document.ts';
-import { parseDefinition } from '../../core/config/parse-definition.ts';
+import { parseDefinition } from '../../catalog/parse-definition.ts';
+import { readRuleTests } from '../../cli/commands/rules.ts';
+import type { Target } from '../../core/definition/document.ts';
 import type { Rule } from '../../core/rules/rule.ts';
 import { sayCondition } from '../../core/rules/say-condition.ts';
 import { guides } from '../../docs/conformance/guides.ts';
-import { readRuleTests } from '../../local/commands/rules.ts';
 import packs from '../../rule-tests/packs/packs.config.ts';
 
 const document = parseDefinition(packs, { world: 'aws' });

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { metrics } from '../../core/metrics/registry.ts';
-import { withGenerated } from '../../core/pages/generated-part.ts';
-import { shippedPages } from '../../core/pages/shipped-pages.ts';
+import { metrics } from '../../catalog/metrics/catalogue.ts';
+import { withGenerated } from '../../tools/pages/generated-part.ts';
+import { shippedPages } from '../../tools/pages/shipped-pages.ts';
 
 // `npx vitest run test/docs/generated-pages.test.ts -u` writes them anew.
 const fileOf = (path: string) => fileURLToPath(new URL(`../../docs/${path}`, import.meta.url));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { differences } from '../../core/rules/export/differences.ts';
+import { differences } from '../../tools/export/differences.ts';
 
 it('the guide to Prometheus lists every difference that there is, and no other', () => {
   const guide = readFileSync(new URL('../../docs/guides/prometheus.md', import.meta.url), 'utf8');

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseDefinition } from '../../core/config/parse-definition.ts';
-import { lintCodes } from '../../core/rules/lint/finding.ts';
-import { lintRules } from '../../core/rules/lint/lint-rules.ts';
+import { parseDefinition } from '../../catalog/parse-definition.ts';
+import { readRuleTests } from '../../cli/commands/rules.ts';
+import { lintCodes } from '../../core/rules/lint-codes.ts';
 import { eventRule, metricRule } from '../../core/rules/rule.ts';
-import { ruleTestFile } from '../../core/rules/testing/rule-test.ts';
-import { runRuleTest } from '../../core/rules/testing/run-rule-test.ts';
 import { notificationKinds } from '../../events/notification.ts';
-import { readRuleTests } from '../../local/commands/rules.ts';
+import { lintRules } from '../../tools/lint/lint-rules.ts';
+import { ruleTestFile } from '../../tools/rule-tests/rule-test.ts';
+import { runRuleTest } from '../../tools/rule-tests/run-rule-test.ts';
 import definition from './samples/slow-tail.config.ts';
 
 const text = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');

@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { catalogue } from '../../core/pages/catalogue.ts';
-import { bodyOf } from '../../core/pages/generated-part.ts';
 import { runbookPoints } from '../../docs/runbooks.points.ts';
+import { catalogue } from '../../tools/pages/catalogue.ts';
+import { bodyOf } from '../../tools/pages/generated-part.ts';
 
 const folder = fileURLToPath(new URL('../../docs/runbooks', import.meta.url));
 const pages = readdirSync(folder).map((file) => file.replace(/\.md$/, ''));

@@ -1,9 +1,9 @@
 import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESClient, VerifyEmailIdentityCommand } from '@aws-sdk/client-ses';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import type { MonitoringDocument } from '../../core/config/document.ts';
-import { environmentName } from '../../core/config/secret.ts';
-import type { SecretPlace } from '../../core/config/secret-place.ts';
+import type { MonitoringDocument } from '../../core/definition/document.ts';
+import { environmentName } from '../../core/definition/secret.ts';
+import type { SecretPlace } from '../../core/definition/secret-place.ts';
 import { allSecretsOf, mailAddresses } from '../../core/deployment/references.ts';
 import type { Say } from './emulator.ts';
 import { account, region } from './loopback-only.ts';

@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { MonitoringDocument } from '../../core/config/document.ts';
-import { parseDefinition } from '../../core/config/parse-definition.ts';
+import { parseDefinition } from '../../catalog/parse-definition.ts';
+import { loadConfig } from '../../cli/load-config.ts';
+import type { MonitoringDocument } from '../../core/definition/document.ts';
 import { deadLetterQueuesOf, formerDeadLetterQueuesOf } from '../../core/deployment/parts.ts';
-import { DemoService } from '../../local/demo-service.ts';
-import { loadConfig } from '../../local/load-config.ts';
-import { SlackReceiver } from '../../local/slack-receiver.ts';
+import { DemoService } from '../../laptop/demo/demo-service.ts';
+import { SlackReceiver } from '../../laptop/demo/slack-receiver.ts';
 import { alertTimeline } from '../acceptance/alert-timeline.ts';
 import { eventually } from '../acceptance/world.ts';
 import { prepareAccount } from './account.ts';

@@ -1,9 +1,9 @@
 // npm run aws:up | aws:deploy | aws:test | aws:down -- --emulator ministack|localstack
 
 import { parseArgs } from 'node:util';
-import { ConfigError } from '../../core/config/problem.ts';
+import { ConfigFileError } from '../../cli/load-config.ts';
+import { ConfigError } from '../../core/definition/problem.ts';
 import { UserError } from '../../core/user-error.ts';
-import { ConfigFileError } from '../../local/load-config.ts';
 import { commands, type Options } from './commands.ts';
 import { emulators } from './emulators.ts';
 import { refuseRealAws } from './loopback-only.ts';

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { parseDefinition } from '../../core/config/parse-definition.ts';
+import { parseDefinition } from '../../catalog/parse-definition.ts';
+import { loadConfig } from '../../cli/load-config.ts';
 import { sayDuration } from '../../core/time/duration.ts';
 import { UserError } from '../../core/user-error.ts';
-import { loadConfig } from '../../local/load-config.ts';
 import { prepareAccount } from './account.ts';
 import { bootstrap, deploy as deployStacks } from './cdk.ts';
 import { type Emulator, endpointOf, type Say } from './emulator.ts';

@@ -23,11 +23,11 @@ import { DynamodbExecutionHistory } from '../../adapters/dynamodb-execution-hist
 import { DynamodbGroups } from '../../adapters/dynamodb-groups.ts';
 import { DynamodbTable } from '../../adapters/dynamodb-table.ts';
 import { SystemClock } from '../../adapters/system-clock.ts';
-import type { MonitoringDocument } from '../../core/config/document.ts';
+import type { MonitoringDocument } from '../../core/definition/document.ts';
 import { namespaceOf } from '../../core/metrics/metric.ts';
 import { type BatchRun, batchRun, batchRunDetailType, batchRunSource } from '../../events/batch-run.ts';
-import type { DemoService } from '../../local/demo-service.ts';
-import type { SlackReceiver } from '../../local/slack-receiver.ts';
+import type { DemoService } from '../../laptop/demo/demo-service.ts';
+import type { SlackReceiver } from '../../laptop/demo/slack-receiver.ts';
 import type { MailSeen, Parked, World } from '../acceptance/world.ts';
 import { at } from './account.ts';
 import type { Emulator } from './emulator.ts';

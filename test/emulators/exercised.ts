@@ -107,7 +107,7 @@ export const exercised: readonly Exercised[] = [
   {
     type: 'AWS::SQS::Queue',
     unit: 'test/adapters/messages-out.test.ts',
-    laptop: 'test/local/queues.test.ts',
+    laptop: 'test/adapters/queues.test.ts',
     ...both,
     by: ['failing', 'batch', 'poisoned'],
     sees: 'delivery, and a message in a dead-letter queue with its reason',

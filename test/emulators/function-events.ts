@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { MonitoringDocument } from '../../core/config/document.ts';
+import type { MonitoringDocument } from '../../core/definition/document.ts';
 import notification from '../../events/notification.sample.json' with { type: 'json' };
 
 /** A message as Lambda hands it over from a queue. */

@@ -1,4 +1,4 @@
-import { isLoopback } from '../../core/config/secret.ts';
+import { isLoopback } from '../../core/definition/secret.ts';
 import { UserError } from '../../core/user-error.ts';
 
 /** What would lead the SDK or the CDK command line to a real account. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { parseDefinition } from '../../catalog/parse-definition.ts';
 import { alarmsOf } from '../../core/alarms/alarm.ts';
-import { because } from '../../core/config/because.ts';
-import { parseDefinition } from '../../core/config/parse-definition.ts';
-import { defineMonitoring, health, modelNotLoaded, serviceDown, slowResponses } from '../../core/tocsin.ts';
+import { because } from '../../core/definition/because.ts';
+import { defineMonitoring, health, modelNotLoaded, serviceDown, slowResponses } from '../../index.ts';
 import { alarmShards, alarmsPerStack } from '../../lib/alarm-shards.ts';
 import { cloudwatchAlarm } from '../../lib/cloudwatch-alarm.ts';
 import { ofType, type Resources, synthesized } from './synthesized.ts';

@@ -2,17 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { capabilities, contract } from '../../core/deployment/contract.ts';
 import { mailAddresses, secretsOf } from '../../core/deployment/references.ts';
-import {
-  basic,
-  bearer,
-  diskSpaceLow,
-  email,
-  health,
-  jsonEndpoint,
-  secret,
-  serviceDown,
-  slack,
-} from '../../core/tocsin.ts';
+import { basic, bearer, diskSpaceLow, email, health, jsonEndpoint, secret, serviceDown, slack } from '../../index.ts';
 import { readContracts } from '../../lib/contracts.ts';
 import { logRetention } from '../../lib/pipeline-function.ts';
 import example from '../../monitoring.config.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Definition } from '../../core/config/definition.ts';
-import { billOf } from '../../core/cost/bill.ts';
-import { unpriced } from '../../core/cost/unpriced.ts';
-import { because, health, secret, serviceDown, slack } from '../../core/tocsin.ts';
+import type { Definition } from '../../core/definition/definition.ts';
+import { because, health, secret, serviceDown, slack } from '../../index.ts';
 import { readContracts } from '../../lib/contracts.ts';
 import example from '../../monitoring.config.ts';
+import { billOf } from '../../tools/cost/bill.ts';
+import { unpriced } from '../../tools/cost/unpriced.ts';
 import { build, synthesized } from './synthesized.ts';
 
 const bare: Definition = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Definition } from '../../core/config/definition.ts';
-import { because, health } from '../../core/tocsin.ts';
+import type { Definition } from '../../core/definition/definition.ts';
+import { because, health } from '../../index.ts';
 import example from '../../monitoring.config.ts';
 import { list, ofType, type Resources, sayValue, synthesized } from './synthesized.ts';
 

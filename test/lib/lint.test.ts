@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { slowResponses } from '../../core/tocsin.ts';
+import { slowResponses } from '../../index.ts';
 import example from '../../monitoring.config.ts';
 import { build } from './synthesized.ts';
 

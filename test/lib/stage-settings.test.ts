@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Definition } from '../../core/config/definition.ts';
-import { parseDefinition } from '../../core/config/parse-definition.ts';
-import { tagsOf } from '../../core/config/tags.ts';
+import { parseDefinition } from '../../catalog/parse-definition.ts';
+import type { Definition } from '../../core/definition/definition.ts';
+import { tagsOf } from '../../core/definition/tags.ts';
 import { concurrencyOf } from '../../core/deployment/concurrency.ts';
 import example from '../../monitoring.config.ts';
 import { build, ofType, synthesized } from './synthesized.ts';

@@ -1,6 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import type { Definition } from '../../core/config/definition.ts';
+import type { Definition } from '../../core/definition/definition.ts';
 import { topicThings } from '../../core/deployment/parts.ts';
 import { tables } from '../../core/deployment/tables.ts';
 import { shapeExport, stateShapes } from '../../lib/state-shape.ts';

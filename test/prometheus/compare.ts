@@ -1,11 +1,11 @@
+import { parseDefinition } from '../../catalog/parse-definition.ts';
 import type { Alarm } from '../../core/alarms/alarm.ts';
 import { evaluationInterval } from '../../core/alarms/evaluate.ts';
-import { parseDefinition } from '../../core/config/parse-definition.ts';
-import { type Difference, type Evaluation, reasonOf } from '../../core/rules/export/differences.ts';
-import { evaluationsFor, heldMoments, type Series } from '../../core/rules/export/evaluations.ts';
-import { exportedAlarms } from '../../core/rules/export/exported-alarms.ts';
-import { playAlarm, stateAt } from '../../core/rules/testing/play-alarm.ts';
-import { health } from '../../core/tocsin.ts';
+import { health } from '../../index.ts';
+import { type Difference, type Evaluation, reasonOf } from '../../tools/export/differences.ts';
+import { evaluationsFor, heldMoments, type Series } from '../../tools/export/evaluations.ts';
+import { exportedAlarms } from '../../tools/export/exported-alarms.ts';
+import { playAlarm, stateAt } from '../../tools/rule-tests/play-alarm.ts';
 import { aDefinition } from '../support/a-document.ts';
 import type { GeneratedRule } from './generated-rules.ts';
 import { playInPromtool } from './play-in-promtool.ts';

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Alarm } from '../../core/alarms/alarm.ts';
-import { differences } from '../../core/rules/export/differences.ts';
 import type { Comparison as Comparator } from '../../core/rules/rule.ts';
+import { differences } from '../../tools/export/differences.ts';
 import { type Comparison, compare, type Played, play } from './compare.ts';
 import { anyRule, type Pace, paces } from './generated-rules.ts';
 

@@ -4,25 +4,16 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import type { Definition } from '../../core/config/definition.ts';
-import { parseDefinition } from '../../core/config/parse-definition.ts';
+import { parseDefinition } from '../../catalog/parse-definition.ts';
+import { writeYaml } from '../../cli/write-yaml.ts';
+import type { Definition } from '../../core/definition/definition.ts';
 import { audienceOf } from '../../core/incidents/notification-content.ts';
 import { watchedRules } from '../../core/incidents/watched-rule.ts';
-import { alertLabels } from '../../core/rules/export/alert-labels.ts';
-import { alertmanagerConfig } from '../../core/rules/export/alertmanager.ts';
-import {
-  batchFailed,
-  batchMissing,
-  email,
-  health,
-  modelNotLoaded,
-  secret,
-  serviceDown,
-  slack,
-} from '../../core/tocsin.ts';
 import { tiers } from '../../events/tier.ts';
-import { writeYaml } from '../../local/write-yaml.ts';
+import { batchFailed, batchMissing, email, health, modelNotLoaded, secret, serviceDown, slack } from '../../index.ts';
 import example from '../../monitoring.config.ts';
+import { alertLabels } from '../../tools/export/alert-labels.ts';
+import { alertmanagerConfig } from '../../tools/export/alertmanager.ts';
 import { aDefinition } from '../support/a-document.ts';
 import { tocsin } from '../support/command-line.ts';
 import { inFolder } from './in-folder.ts';

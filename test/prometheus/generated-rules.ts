@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type { Datapoint } from '../../core/alarms/datapoint.ts';
 import { comparisons, missingDataPolicies, type RuleInput } from '../../core/rules/rule.ts';
 import type { Duration } from '../../core/time/duration.ts';
-import { slowResponses } from '../../core/tocsin.ts';
+import { slowResponses } from '../../index.ts';
 
 /** A rule, how often its check runs, and the values that it publishes. */
 export interface GeneratedRule {

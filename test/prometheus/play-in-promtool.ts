@@ -1,10 +1,10 @@
+import { writeYaml } from '../../cli/write-yaml.ts';
 import { evaluationInterval } from '../../core/alarms/evaluate.ts';
-import type { MonitoringDocument } from '../../core/config/document.ts';
-import { countUp, type Series } from '../../core/rules/export/evaluations.ts';
-import { sayPromDuration } from '../../core/rules/export/prom-duration.ts';
-import { prometheusRules } from '../../core/rules/export/prometheus-rules.ts';
-import { selectorOf } from '../../core/rules/export/promql.ts';
-import { writeYaml } from '../../local/write-yaml.ts';
+import type { MonitoringDocument } from '../../core/definition/document.ts';
+import { countUp, type Series } from '../../tools/export/evaluations.ts';
+import { sayPromDuration } from '../../tools/export/prom-duration.ts';
+import { prometheusRules } from '../../tools/export/prometheus-rules.ts';
+import { selectorOf } from '../../tools/export/promql.ts';
 import { inFolder } from './in-folder.ts';
 import { run } from './tools.ts';
 

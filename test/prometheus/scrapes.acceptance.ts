@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { alarmName } from '../../core/alarms/alarm.ts';
-import type { MonitoringDocument } from '../../core/config/document.ts';
+import type { MonitoringDocument } from '../../core/definition/document.ts';
 import type { RuleInput } from '../../core/rules/rule.ts';
 import type { Duration } from '../../core/time/duration.ts';
-import { health, rule } from '../../core/tocsin.ts';
+import { health, rule } from '../../index.ts';
 import { aDocument } from '../support/a-document.ts';
 import { playSamples } from './play-in-promtool.ts';
 

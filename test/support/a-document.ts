@@ -1,6 +1,6 @@
-import type { Definition } from '../../core/config/definition.ts';
-import type { MonitoringDocument } from '../../core/config/document.ts';
-import { parseDefinition } from '../../core/config/parse-definition.ts';
+import { parseDefinition } from '../../catalog/parse-definition.ts';
+import type { Definition } from '../../core/definition/definition.ts';
+import type { MonitoringDocument } from '../../core/definition/document.ts';
 import {
   batchFailed,
   batchMissing,
@@ -13,7 +13,7 @@ import {
   secret,
   serviceDown,
   slack,
-} from '../../core/tocsin.ts';
+} from '../../index.ts';
 
 /** A small definition with one target of each kind and two channels; say what is different. */
 export const aDefinition = (of: Partial<Definition> = {}): Definition => ({

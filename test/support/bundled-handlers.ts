@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll } from 'vitest';
-import type { MonitoringDocument } from '../../core/config/document.ts';
+import type { MonitoringDocument } from '../../core/definition/document.ts';
 import { addDocument, bundleFunctions } from '../../lib/bundle-functions.ts';
 
 type Handler = (

@@ -1,7 +1,7 @@
 import { VirtualClock } from '../../adapters/virtual-clock.ts';
 import type { Observation } from '../../core/checks/observe.ts';
 import { type RunCheckPorts, runCheck } from '../../core/checks/run-check.ts';
-import type { Target } from '../../core/config/document.ts';
+import type { Target } from '../../core/definition/document.ts';
 import type { Run } from '../../core/history/run.ts';
 import type { Datum } from '../../core/metrics/metric.ts';
 import type { Duration } from '../../core/time/duration.ts';

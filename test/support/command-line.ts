@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, vi } from 'vitest';
-import { cli } from '../../local/cli.ts';
+import { cli } from '../../cli/cli.ts';
 
 /** What a command left behind. */
 export interface Said {

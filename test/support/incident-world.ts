@@ -3,7 +3,7 @@ import { MemoryGroups } from '../../adapters/memory-groups.ts';
 import { MemoryIncidentArchive } from '../../adapters/memory-incident-archive.ts';
 import { alarmName } from '../../core/alarms/alarm.ts';
 import type { Datapoint } from '../../core/alarms/datapoint.ts';
-import type { MonitoringDocument } from '../../core/config/document.ts';
+import type { MonitoringDocument } from '../../core/definition/document.ts';
 import { route } from '../../core/incidents/route.ts';
 import { sweep } from '../../core/incidents/sweep.ts';
 import type { Datum } from '../../core/metrics/metric.ts';

@@ -9,17 +9,17 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { FetchHttpPoster } from '../../adapters/fetch-http-poster.ts';
 import { VirtualClock } from '../../adapters/virtual-clock.ts';
+import { parseDefinition } from '../../catalog/parse-definition.ts';
 import type { HttpAnswer } from '../../core/checks/observe.ts';
-import { parseDefinition } from '../../core/config/parse-definition.ts';
-import { batchFailed, batchRuns, email, health, serviceDown, slack } from '../../core/tocsin.ts';
 import { batchRun, batchRunDetailType, batchRunSource } from '../../events/batch-run.ts';
-import { driveVirtually } from '../../local/drive-virtually.ts';
-import { OutboxMail } from '../../local/outbox-mail.ts';
-import { pipeline, runsQueue } from '../../local/pipeline.ts';
-import { StateFolder } from '../../local/state-folder.ts';
-import { openStore, storesOver } from '../../local/store.ts';
-import { nextTick, type Work } from '../../local/work.ts';
-import type { Spectator, World } from '../../local/world.ts';
+import { batchFailed, batchRuns, email, health, serviceDown, slack } from '../../index.ts';
+import { OutboxMail } from '../../laptop/outbox-mail.ts';
+import { pipeline, runsQueue } from '../../laptop/pipeline.ts';
+import { nextTick, type Work } from '../../laptop/scheduled-task.ts';
+import { driveVirtually } from '../../laptop/simulation/drive-in-virtual-time.ts';
+import { StateFolder } from '../../laptop/state-folder.ts';
+import { openStore, storesOver } from '../../laptop/store.ts';
+import type { Spectator, World } from '../../laptop/world.ts';
 import { type Point, PortRecorder } from './port-recorder.ts';
 
 /** What the child is told. Moments are epoch milliseconds. */

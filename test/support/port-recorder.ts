@@ -1,5 +1,5 @@
-import type { Queue } from '../../local/queue.ts';
-import type { World } from '../../local/world.ts';
+import type { Queue } from '../../core/queues/queue.ts';
+import type { World } from '../../laptop/world.ts';
 
 /** One moment at which a process can die: before or after a call of a port. */
 export interface Point {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Queue } from '../../local/queue.ts';
+import type { Queue } from '../../core/queues/queue.ts';
 import { type HandClock, handClock } from './hand-clock.ts';
 
 const minute = 60_000;

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AlarmCondition } from '../../../core/alarms/alarm.ts';
+import type { AlarmCondition } from '../../../core/alarms/alarm-condition.ts';
 import { type Datapoint, datapoints } from '../../../core/alarms/datapoint.ts';
 import { evaluate, evaluationInterval, evaluationRange } from '../../../core/alarms/evaluate.ts';
 import { type MissingData, missingDataPolicies } from '../../../core/rules/rule.ts';

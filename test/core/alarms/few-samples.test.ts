@@ -2,13 +2,13 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alarmsOf } from '../../../core/alarms/alarm.ts';
 import { significantSamples } from '../../../core/alarms/few-samples.ts';
-import { datapointGrid, playRecording } from '../../../core/alarms/play-recording.ts';
-import { recordingOf } from '../../../core/alarms/recording.ts';
 import type { RuleInput } from '../../../core/rules/rule.ts';
-import { runRuleTest } from '../../../core/rules/testing/run-rule-test.ts';
-import { parseSeries } from '../../../core/rules/testing/series.ts';
-import { slowResponses } from '../../../core/tocsin.ts';
+import { slowResponses } from '../../../index.ts';
 import { cloudwatchAlarm } from '../../../lib/cloudwatch-alarm.ts';
+import { datapointGrid, playRecording } from '../../../tools/backtest/play-recording.ts';
+import { recordingOf } from '../../../tools/backtest/recording.ts';
+import { runRuleTest } from '../../../tools/rule-tests/run-rule-test.ts';
+import { parseSeries } from '../../../tools/rule-tests/series.ts';
 import { aDefinition, aDocument } from '../../support/a-document.ts';
 
 // A p99 of ten requests says nothing: it is the slowest of them. `fewSamples: 'ignore'` waits for enough.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AlarmCondition } from '../../../core/alarms/alarm.ts';
+import type { AlarmCondition } from '../../../core/alarms/alarm-condition.ts';
 import { recovers } from '../../../core/alarms/recovers.ts';
 import { missingDataPolicies } from '../../../core/rules/rule.ts';
 

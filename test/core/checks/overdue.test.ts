@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { overdueMs, usualMsOf } from '../../../core/checks/overdue.ts';
 import type { MetricRule, RuleInput } from '../../../core/rules/rule.ts';
-import { batchMissing } from '../../../core/tocsin.ts';
+import { batchMissing } from '../../../index.ts';
 import { aDocument } from '../../support/a-document.ts';
 
 const hourMs = 3_600_000;

@@ -53,7 +53,7 @@ describe('what cannot be finished', () => {
     {
       when: 'it measures what nobody declared',
       answer: async () => ({ ...up, measurements: { Speed: 1 } }),
-      message: 'Speed is not in the metric registry',
+      message: 'Speed is not a metric of the health check',
     },
     {
       when: 'it measures what is no number',

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assignmentsOf, scheduleOf, schedulesOf, targetsOf } from '../../../core/checks/schedules.ts';
-import type { Target } from '../../../core/config/document.ts';
+import type { Target } from '../../../core/definition/document.ts';
 import { consistentShardOf } from '../../../core/stable-hash.ts';
 import { aDocument, servicesNamed } from '../../support/a-document.ts';
 

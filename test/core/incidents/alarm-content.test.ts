@@ -4,8 +4,8 @@ import { transitionMessage } from '../../../core/alarms/transition-message.ts';
 import { alarmContent } from '../../../core/incidents/alarm-content.ts';
 import { findWatchedRule, type WatchedMetricRule } from '../../../core/incidents/watched-rule.ts';
 import type { RuleInput } from '../../../core/rules/rule.ts';
-import { availabilityLow, driftDetected, inferenceLatencySpike, rule, serviceDown } from '../../../core/tocsin.ts';
 import { alarmTransition } from '../../../events/alarm-transition.ts';
+import { availabilityLow, driftDetected, inferenceLatencySpike, rule, serviceDown } from '../../../index.ts';
 import { aDefinition, aDocument } from '../../support/a-document.ts';
 
 const on = (metric: string, said: object = {}) =>

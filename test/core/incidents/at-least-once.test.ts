@@ -11,9 +11,9 @@ import type { AlarmStates } from '../../../core/incidents/ports.ts';
 import { route } from '../../../core/incidents/route.ts';
 import { sweep } from '../../../core/incidents/sweep.ts';
 import type { Consumer } from '../../../core/queues/message.ts';
-import { modelNotLoaded, serviceDown } from '../../../core/tocsin.ts';
 import type { AlarmState, AlarmTransitionMessage } from '../../../events/alarm-transition.ts';
 import type { Notification } from '../../../events/notification.ts';
+import { modelNotLoaded, serviceDown } from '../../../index.ts';
 import { aDefinition, aDocument } from '../../support/a-document.ts';
 import { wireOf } from '../../support/a-notification.ts';
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { alarmName } from '../../../core/alarms/alarm.ts';
-import { batchFailed, batchSuccessLow, serviceDown, slowResponses } from '../../../core/tocsin.ts';
 import type { AlarmState } from '../../../events/alarm-transition.ts';
+import { batchFailed, batchSuccessLow, serviceDown, slowResponses } from '../../../index.ts';
 import { aDefinition, aDocument } from '../../support/a-document.ts';
 import { type IncidentWorld, incidentWorld } from '../../support/incident-world.ts';
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { alarmName } from '../../../core/alarms/alarm.ts';
 import { route } from '../../../core/incidents/route.ts';
-import { serviceDown } from '../../../core/tocsin.ts';
+import { serviceDown } from '../../../index.ts';
 import { aDefinition, aDocument } from '../../support/a-document.ts';
 import { type IncidentWorld, incidentWorld } from '../../support/incident-world.ts';
 

@@ -6,8 +6,8 @@ import { breaches } from '../../../core/alarms/evaluate.ts';
 import { findWatchedRule, type WatchedMetricRule } from '../../../core/incidents/watched-rule.ts';
 import type { MetricRule } from '../../../core/rules/rule.ts';
 import { missingDataPolicies } from '../../../core/rules/rule.ts';
-import { playMetricRule } from '../../../core/rules/testing/play-metric-rule.ts';
-import { modelNotLoaded, serviceDown } from '../../../core/tocsin.ts';
+import { modelNotLoaded, serviceDown } from '../../../index.ts';
+import { playMetricRule } from '../../../tools/rule-tests/play-metric-rule.ts';
 import { aDefinition, aDocument } from '../../support/a-document.ts';
 import { type IncidentWorld, incidentWorld } from '../../support/incident-world.ts';
 

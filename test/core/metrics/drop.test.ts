@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alarmsOf } from '../../../core/alarms/alarm.ts';
-import { datapointGrid, playRecording } from '../../../core/alarms/play-recording.ts';
-import { recordingOf } from '../../../core/alarms/recording.ts';
 import { type DropReading, type DropSettings, nextDrop } from '../../../core/metrics/drop.ts';
 import type { RuleInput } from '../../../core/rules/rule.ts';
-import { accuracyDegrading, accuracyDropped, usersDropped } from '../../../core/tocsin.ts';
+import { accuracyDegrading, accuracyDropped, usersDropped } from '../../../index.ts';
+import { datapointGrid, playRecording } from '../../../tools/backtest/play-recording.ts';
+import { recordingOf } from '../../../tools/backtest/recording.ts';
 import { aDefinition, aDocument } from '../../support/a-document.ts';
 
 const minute = 60_000;

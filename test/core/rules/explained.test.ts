@@ -7,7 +7,7 @@ import {
   diskSpaceLow,
   serviceDown,
   slowResponses,
-} from '../../../core/tocsin.ts';
+} from '../../../index.ts';
 import { aDefinition, aDocument } from '../../support/a-document.ts';
 
 /** What each rule of a target inhibits, by id. */

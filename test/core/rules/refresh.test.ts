@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { findMetric } from '../../../catalog/metrics/catalogue.ts';
+import * as builders from '../../../catalog/rules/rules.ts';
 import { type Alarm, alarmsOf } from '../../../core/alarms/alarm.ts';
-import { datapointGrid, playRecording } from '../../../core/alarms/play-recording.ts';
-import { recordingOf } from '../../../core/alarms/recording.ts';
-import type { MonitoringDocument } from '../../../core/config/document.ts';
-import { findMetric } from '../../../core/metrics/registry.ts';
-import * as builders from '../../../core/rules/builders/builders.ts';
-import { lintRules } from '../../../core/rules/lint/lint-rules.ts';
-import { isBelow } from '../../../core/rules/lint/threshold-lints.ts';
+import type { MonitoringDocument } from '../../../core/definition/document.ts';
 import type { RuleInput } from '../../../core/rules/rule.ts';
 import { type Duration, parseDuration } from '../../../core/time/duration.ts';
-import { accuracyDropped, accuracyLow, confidenceLow, throughputLow } from '../../../core/tocsin.ts';
+import { accuracyDropped, accuracyLow, confidenceLow, throughputLow } from '../../../index.ts';
+import { datapointGrid, playRecording } from '../../../tools/backtest/play-recording.ts';
+import { recordingOf } from '../../../tools/backtest/recording.ts';
+import { lintRules } from '../../../tools/lint/lint-rules.ts';
+import { isBelow } from '../../../tools/lint/threshold-lints.ts';
 import { aDefinition, aDocument } from '../../support/a-document.ts';
 
 // How often a metric has a new value is the user's to state. Whatever they state, the rules on it work.

@@ -11,7 +11,7 @@ import type { Say } from '../emulator.ts';
 import { fetchLibraries } from './fetch.ts';
 import { needJava, needMaven } from './need.ts';
 
-const here = fileURLToPath(new URL('.', import.meta.url));
+const here = fileURLToPath(new URL('./', import.meta.url));
 /** Where it is installed unless told otherwise. Git ignores it; deleting it loses nothing but time. */
 const usualHome = fileURLToPath(new URL('../../../.emulators/dynamodb-local', import.meta.url));
 

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { ExecutionHistory } from '../../../core/history/execution-history.ts';
 import type { Run } from '../../../core/history/run.ts';
 import type { RuleInput } from '../../../core/rules/rule.ts';
-import { batchMissing } from '../../../core/tocsin.ts';
 import { evaluate } from '../../../functions/batch-check/evaluate.ts';
 import { observer } from '../../../functions/batch-check/observe.ts';
+import { batchMissing } from '../../../index.ts';
 import { aDocument } from '../../support/a-document.ts';
 
 const at = Date.parse;

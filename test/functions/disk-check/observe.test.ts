@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpAnswer, Room } from '../../../core/checks/observe.ts';
-import { basic, cloudwatchAgent, diskSpaceLow, jsonEndpoint, localDisk, secret } from '../../../core/tocsin.ts';
 import { observer } from '../../../functions/disk-check/observe.ts';
+import { basic, cloudwatchAgent, diskSpaceLow, jsonEndpoint, localDisk, secret } from '../../../index.ts';
 import { aDocument } from '../../support/a-document.ts';
 
 const scheduledAt = Date.parse('2026-11-21T02:10:00Z');

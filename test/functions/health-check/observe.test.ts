@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpAsk } from '../../../core/checks/observe.ts';
-import type { SecretRef } from '../../../core/config/secret.ts';
-import { basic, bearer, health, secret, serviceDown } from '../../../core/tocsin.ts';
+import type { SecretRef } from '../../../core/definition/secret.ts';
 import { observer } from '../../../functions/health-check/observe.ts';
+import { basic, bearer, health, secret, serviceDown } from '../../../index.ts';
 import { aDocument } from '../../support/a-document.ts';
 
 const scheduledAt = Date.parse('2026-11-21T02:10:00Z');

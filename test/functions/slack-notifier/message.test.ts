@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mrkdwn, type SlackMessage, slackMessage } from '../../../functions/slack-notifier/message.ts';
-import { slackProblem } from '../../../local/slack-limits.ts';
+import { slackProblem } from '../../../laptop/demo/slack-limits.ts';
 import { aNotification } from '../../support/a-notification.ts';
 import { anyNotification, nastyText } from '../../support/any-notification.ts';
 

@@ -6,7 +6,7 @@ import { MemoryDeliveries } from '../../../adapters/memory-deliveries.ts';
 import { VirtualClock } from '../../../adapters/virtual-clock.ts';
 import { deliver } from '../../../core/delivery/deliver.ts';
 import { sender } from '../../../functions/slack-notifier/send.ts';
-import { SlackReceiver } from '../../../local/slack-receiver.ts';
+import { SlackReceiver } from '../../../laptop/demo/slack-receiver.ts';
 import { aNotification, wireOf } from '../../support/a-notification.ts';
 
 const start = Date.parse('2026-11-21T02:13:05Z');

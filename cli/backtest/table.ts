@@ -1,0 +1,51 @@
+import { sayLimit } from '../../core/metrics/say-value.ts';
+import { sayDuration } from '../../core/time/duration.ts';
+import type { Result } from '../../tools/backtest/backtest.ts';
+import { bare } from '../commands/history.ts';
+import { LongTable as Table } from '../long-table.ts';
+
+/** Results side by side, a row a variant; the rule as it is has a star. */
+export function backtestTable(results: readonly Result[]): string {
+  const known = results[0]?.score.outages?.known;
+  const table = new Table({
+    head: [
+      '',
+      `${results[0]?.alarm.comparison === 'below' || results[0]?.alarm.comparison === 'atOrBelow' ? 'below' : 'above'}`,
+      'for',
+      'alerts',
+      'total',
+      'median',
+      'flaps',
+      'nights',
+      ...(known === undefined ? [] : ['detected', 'after', 'at worst', 'missed', 'false']),
+    ],
+    style: { head: [], border: [] },
+    chars: bare,
+    colAligns: ['left', ...Array.from({ length: 12 }, () => 'right' as const)],
+  });
+  for (const { current, threshold, forSeconds, score, alarm } of results) {
+    const { outages } = score;
+    table.push([
+      current ? '*' : '',
+      sayLimit(threshold, alarm.metric.unit),
+      sayDuration(forSeconds),
+      score.alerts,
+      score.alerts === 0 ? '–' : sayDuration(score.totalSeconds),
+      sayLength(score.medianSeconds),
+      score.flaps,
+      score.nights,
+      ...(outages
+        ? [
+            `${outages.known - outages.missed} of ${outages.known}`,
+            sayLength(outages.medianSecondsToDetect),
+            sayLength(outages.longestSecondsToDetect),
+            outages.missed,
+            outages.falseAlarms,
+          ]
+        : []),
+    ]);
+  }
+  return table.toString();
+}
+
+const sayLength = (seconds: number | undefined) => (seconds === undefined ? '–' : sayDuration(seconds));

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
+import { thereAre } from '../../core/definition/did-you-mean.ts';
+import { UserError } from '../../core/user-error.ts';
+import { type BatchRun, batchRun, batchRunDetailType, batchRunSource } from '../../events/batch-run.ts';
+import { StateFolder } from '../../laptop/state-folder.ts';
+import { UnreportedRuns } from '../../laptop/unreported-runs.ts';
+import { completed, countsIn, type GivenCounts, givenCounts } from '../batch/counts.ts';
+import { execute } from '../batch/execute.ts';
+import { type Destination, send } from '../batch/report.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** What `batch run` may be given besides the command. */
+export type BatchRunOptions = Destination & GivenCounts & { readCounts?: boolean };
+
+/**
+ * `tocsin batch run <job> -- command …`: runs a command as it is and reports the run when it is over. The command always
+ * runs, and its exit code is always passed on, whatever becomes of the report: one that nobody takes is kept and sent
+ * with the next.
+ */
+export async function batchRunCommand(
+  job: string,
+  command: readonly string[],
+  options: BatchRunOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const [program, ...args] = command;
+  if (program === undefined)
+    throw new UserError(
+      'No command was given. Write it behind two hyphens: npx tocsin batch run nightly -- ./score.sh --all',
+    );
+  warnOfStranger(job, options, terminal);
+  const startedAt = Date.now();
+  const { exitCode, error, output } = await execute(program, args, { readsOutput: options.readCounts ?? false });
+  const given = givenCounts(options, (problem) => terminal.warn(`tocsin: ${problem}`));
+  const run: BatchRun = {
+    job,
+    runId: `${new Date(startedAt).toISOString()}-${randomUUID().slice(0, 8)}`,
+    startedAt,
+    finishedAt: Date.now(),
+    outcome: exitCode === 0 ? 'succeeded' : 'failed',
+    exitCode,
+    ...(exitCode === 0 ? {} : { error: error || `${program} ended with exit code ${exitCode}` }),
+    ...completed({ ...given, ...(options.readCounts ? countsIn(output) : {}) }),
+  };
+  await report(run, options, terminal);
+  return exitCode;
+}
+
+/** How long the runs of before may take to be reported, in milliseconds: whoever started this command waits for its end. */
+const earlierRunsMs = 5000;
+
+/** Reports a run, and the runs that could not be reported before. Says what is kept, and throws nothing. */
+async function report(run: BatchRun, to: BatchRunOptions, terminal: Terminal): Promise<void> {
+  const encoded = z.safeEncode(batchRun, run);
+  if (!encoded.success) {
+    terminal.warn(`tocsin: the run is not reported: ${z.prettifyError(encoded.error)}`);
+    return;
+  }
+  const detail = encoded.data;
+  const event = { id: randomUUID(), source: batchRunSource, 'detail-type': batchRunDetailType, detail };
+  const unreported = new UnreportedRuns(to.state);
+  try {
+    await send(event, to);
+  } catch (failure) {
+    keep({ event, ...(to.bus === undefined ? {} : { bus: to.bus }) }, (failure as Error).message);
+    return;
+  }
+  try {
+    const until = Date.now() + earlierRunsMs;
+    const { sent, someStay } = await unreported.sendAll(
+      to.bus,
+      (earlier) => send(earlier, to),
+      () => Date.now() < until,
+    );
+    const rest = someStay ? '; more wait for the next run, or for a laptop that starts' : '';
+    if (sent > 0)
+      terminal.warn(`tocsin: ${sent} earlier ${sent === 1 ? 'run was' : 'runs were'} reported as well${rest}`);
+  } catch (failure) {
+    terminal.warn(`tocsin: earlier runs still wait in ${unreported.path}: ${(failure as Error).message}`);
+  }
+
+  function keep(one: Parameters<UnreportedRuns['keep']>[0], reason: string): void {
+    try {
+      unreported.keep(one);
+      terminal.warn(
+        `tocsin: the run of ${run.job} is kept in ${unreported.path} and reported with the next: ${reason}`,
+      );
+    } catch (failure) {
+      terminal.warn(
+        `tocsin: the run of ${run.job} is lost: it could not be reported (${reason}), nor kept (${(failure as Error).message})`,
+      );
+    }
+  }
+}
+
+/** A job that the config does not know: its command runs all the same, and people see at once what to correct. */
+function warnOfStranger(job: string, { bus, state }: Destination, terminal: Terminal): void {
+  const run = bus === undefined ? new StateFolder(state).read() : undefined;
+  if (!run) return;
+  const jobs = run.document.targets.filter((target) => target.kind === 'batch').map((target) => target.name);
+  if (jobs.includes(job)) return;
+  terminal.warn(
+    `tocsin: the config has no batch job ${job}; ${thereAre(job, jobs)}. The command runs; its run will lie among the dead letters until the job is added`,
+  );
+}

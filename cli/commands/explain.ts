@@ -1,0 +1,96 @@
+import Table from 'cli-table3';
+import { thereAre } from '../../core/definition/did-you-mean.ts';
+import type { MonitoringDocument } from '../../core/definition/document.ts';
+import { isIncidentId } from '../../core/incidents/incident.ts';
+import { ruleName, type WatchedRule, watchedRules } from '../../core/incidents/watched-rule.ts';
+import { parseTimestamp } from '../../core/time/timestamp.ts';
+import { isTimeZone } from '../../core/time/zone.ts';
+import { UserError } from '../../core/user-error.ts';
+import { parseMoment } from '../../laptop/simulation/moment.ts';
+import { type Explained, explainRule } from '../../tools/explain/explain-rule.ts';
+import { type Place, type ReachedHistory, reachHistory } from '../open-store.ts';
+import type { Terminal } from '../terminal.ts';
+import { bare } from './history.ts';
+import { incidentLines, incidentLinesAt } from './past-incidents.ts';
+import { documentOf } from './rules.ts';
+
+type Options = Place & { config: string; at?: string; json?: boolean };
+
+/**
+ * `tocsin rules explain <rule> [--at time]`: what a rule does, and the incident that was open at a moment. With the id of an
+ * incident: what its rule does, and its timeline.
+ */
+export async function explain(name: string, options: Options, terminal: Terminal): Promise<void> {
+  const document = await documentOf(options);
+  const lines = isIncidentId(name)
+    ? await explainIncident(document, name, options)
+    : await explainNamed(document, name, options);
+  if (options.json) {
+    terminal.print(JSON.stringify(lines, undefined, 2));
+    return;
+  }
+  const table = new Table({
+    style: { head: [], border: [] },
+    chars: bare,
+    colWidths: [null, 110],
+    wordWrap: true,
+  });
+  table.push(...lines.map(([topic, says]) => [topic, says]));
+  terminal.print(table.toString());
+}
+
+async function explainIncident(document: MonitoringDocument, id: string, options: Options): Promise<Explained[]> {
+  if (options.at !== undefined)
+    throw new UserError(`--at is for a rule; of ${id} the whole timeline is shown. Leave --at out.`);
+  return reading(options, (reached) => incidentLines(document, id, reached));
+}
+
+async function explainNamed(document: MonitoringDocument, name: string, options: Options): Promise<Explained[]> {
+  const watched = watchedRuleNamed(document, name);
+  const lines = explainRule(document, watched);
+  if (options.at === undefined) return lines;
+  const at = momentOf(options.at, document.timeZone);
+  return [...lines, ...(await reading(options, (reached) => incidentLinesAt(watched, at, document.timeZone, reached)))];
+}
+
+/** Reads from the history of a place, then closes it. */
+async function reading<T>(place: Place, read: (reached: ReachedHistory) => Promise<T>): Promise<T> {
+  const reached = await reachHistory(place);
+  try {
+    return await read(reached);
+  } finally {
+    await reached.close();
+  }
+}
+
+function watchedRuleNamed(document: MonitoringDocument, name: string): WatchedRule {
+  const all = watchedRules(document);
+  const found = all.filter((watched) => [ruleName(watched), watched.rule.id, watched.alarm].includes(name));
+  if (found.length === 1) return found[0]!;
+  const candidates = (found.length > 1 ? found : all).map(ruleName);
+  throw new UserError(
+    found.length > 1
+      ? `${name} is a rule of several targets: ${candidates.join(', ')}.`
+      : `The config has no rule ${name}; ${thereAre(name, candidates)}.`,
+  );
+}
+
+/**
+ * A moment in any form that Tocsin prints: `2026-11-21T02:10:00Z`, `2026-11-21 02:10` with or without seconds in the config's
+ * time zone, `2026-11-21 02:10:04 UTC`, and `2026-11-21 03:10:04 Europe/Berlin (02:10:04 UTC)`.
+ */
+function momentOf(text: string, timeZone: string): number {
+  const [, local, zone] =
+    /^(\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d)?)(?: ([A-Za-z_]+(?:\/[A-Za-z0-9_+/-]+)?))?(?: \(.*\))?$/.exec(text) ?? [];
+  const at = local === undefined ? parseTimestamp(text) : momentIn(local.replace('T', ' '), zone ?? timeZone);
+  if (at === undefined)
+    throw new UserError(`"${text}" is no moment; write 2026-11-21T02:10:00Z, or '2026-11-21 02:10' in ${timeZone}.`);
+  return at;
+}
+
+/** `2026-11-21 02:10:04` in a time zone. */
+function momentIn(local: string, timeZone: string): number | undefined {
+  if (!isTimeZone(timeZone)) return undefined;
+  const minute = parseMoment(local.slice(0, 16), Date.now(), timeZone);
+  return minute === undefined ? undefined : minute + Number(local.slice(17, 19)) * 1000;
+}

@@ -1,0 +1,87 @@
+import { SystemClock } from '../../adapters/system-clock.ts';
+import { parseDefinition } from '../../catalog/parse-definition.ts';
+import { thereAre } from '../../core/definition/did-you-mean.ts';
+import type { Clock } from '../../core/time/clock.ts';
+import { sayDuration } from '../../core/time/duration.ts';
+import { UserError } from '../../core/user-error.ts';
+import { loadConfig } from '../load-config.ts';
+import { type FunctionLogs, functionsOfStack, readLogs } from '../logs/deployed-logs.ts';
+import { isError, readLogLine, sayLogLine } from '../logs/log-line.ts';
+import { stopSignal } from '../stop-signal.ts';
+import type { Terminal } from '../terminal.ts';
+
+export interface LogsOptions {
+  /** The deployed pipeline stack. @default that of the config */
+  stack?: string;
+  config: string;
+  stage?: string;
+  profile?: string;
+  region?: string;
+  /** How far back, in seconds. */
+  since: number;
+  /** One function, by the name of its folder. @default all */
+  function?: string;
+  /** Go on until Ctrl-C. */
+  follow?: boolean;
+}
+
+/** How often a log that is followed is read, and how far back each time: lines of CloudWatch come seconds late. */
+const readEveryMs = 2000;
+const overlapMs = 30_000;
+
+/** What CloudWatch can sort out itself; the rest is for {@link isError}. */
+const faults =
+  '{ ($.level = "ERROR") || ($.level = "CRITICAL") || (($.type = "platform.report") && ($.record.status != "success")) }';
+
+/**
+ * `tocsin logs tail|errors`: what the functions of a deployed stack logged, a line each, in this machine's local time.
+ * @throws {UserError} when the stack cannot be read or has no such function
+ */
+export async function logs(
+  which: 'tail' | 'errors',
+  options: LogsOptions,
+  terminal: Terminal,
+  world: { clock: Clock; stop?: AbortSignal } = { clock: new SystemClock() },
+): Promise<void> {
+  if (options.profile) process.env['AWS_PROFILE'] = options.profile;
+  if (options.region) process.env['AWS_REGION'] = options.region;
+  const stack = options.stack ?? (await stackOfConfig(options));
+  const functions = chosen(await functionsOfStack(stack), options.function, stack);
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const { clock } = world;
+  const stop = options.follow ? (world.stop ?? stopSignal(terminal)) : AbortSignal.abort();
+
+  let printed = 0;
+  let known = new Set<string>();
+  for (let since = clock.now() - options.since * 1000; ; since = clock.now() - overlapMs) {
+    const events = await readLogs(functions, since, which === 'errors' ? faults : undefined);
+    for (const event of events.filter(({ id }) => !known.has(id))) {
+      const line = readLogLine(event.text);
+      if (!line || (which === 'errors' && !isError(line))) continue;
+      terminal.print(sayLogLine(event, line, zone));
+      printed += 1;
+    }
+    known = new Set(events.map(({ id }) => id));
+    if (stop.aborted) break;
+    await clock.sleep(readEveryMs);
+  }
+  if (printed === 0) terminal.print(nothing[which](sayDuration(options.since)));
+}
+
+const nothing = {
+  tail: (time: string) => `Nothing was logged in the last ${time}. Look further back with --since 1d.`,
+  errors: (time: string) => `✓ No errors in the last ${time}.`,
+};
+
+async function stackOfConfig({ config, stage }: LogsOptions): Promise<string> {
+  // Read only: whatever was deployed is accepted, on an emulator too.
+  const document = parseDefinition(await loadConfig(config), { stage, world: 'emulator' });
+  return `${document.name}-${document.stage}-pipeline`;
+}
+
+function chosen(functions: FunctionLogs[], name: string | undefined, stack: string): FunctionLogs[] {
+  const wanted = functions.filter(({ functionName }) => name === undefined || functionName === name);
+  if (wanted.length > 0) return wanted;
+  const there = functions.map(({ functionName }) => functionName);
+  throw new UserError(`The stack ${stack} has no function called ${name}; ${thereAre(name ?? '', there)}.`);
+}

@@ -1,0 +1,83 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseDefinition } from '../../catalog/parse-definition.ts';
+import { thereAre } from '../../core/definition/did-you-mean.ts';
+import { sayDuration } from '../../core/time/duration.ts';
+import { UserError } from '../../core/user-error.ts';
+import { parseScenario } from '../../laptop/simulation/scenario.ts';
+import { type Simulation, simulate } from '../../laptop/simulation/simulate.ts';
+import { readUserText } from '../../laptop/text-file.ts';
+import { loadConfig } from '../load-config.ts';
+import { sayLine } from '../narrator.ts';
+import { progress } from '../progress.ts';
+import type { Terminal } from '../terminal.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const bundled = join(root, 'scenarios');
+
+/** `tocsin simulate`: plays a scenario, bundled (by name) or one's own (by path), against a config. */
+export async function simulateCommand(
+  name: string | undefined,
+  options: { config?: string; stage?: string },
+  terminal: Terminal,
+): Promise<void> {
+  if (name === undefined) {
+    terminal.print(
+      `Scenarios: ${scenarioNames().join(', ')}\nPlay one with: npx tocsin simulate ${scenarioNames()[0]}`,
+    );
+    return;
+  }
+  const file = findScenario(name);
+  const config = options.config ?? join(root, 'monitoring.config.ts');
+  const document = parseDefinition(await loadConfig(config), { stage: options.stage, world: 'laptop' });
+  const scenario = parseScenario(
+    basename(file),
+    readUserText(file, `Give a file, or one of ${scenarioNames().join(', ')}`),
+    document.timeZone,
+  );
+  const line = progress();
+  const played = await simulate(basename(file), scenario, document, (at) => {
+    const day = Math.round((at - scenario.startsAt) / 86_400_000);
+    line.at(`${day} of ${Math.ceil((scenario.endsAt - scenario.startsAt) / 86_400_000)} days`);
+  }).finally(() => line.end());
+  terminal.print(report(scenario.title, played, scenario));
+}
+
+/** The names of the scenarios that come along. */
+export const scenarioNames = (): string[] =>
+  readdirSync(bundled)
+    .filter((file) => file.endsWith('.scenario'))
+    .map((file) => basename(file, '.scenario'))
+    .sort();
+
+function findScenario(name: string): string {
+  const candidates = [name, join(bundled, `${name}.scenario`)];
+  const found = candidates.find((candidate) => existsSync(candidate));
+  if (!found)
+    throw new UserError(
+      `There is no scenario ${name}; ${thereAre(name, scenarioNames())}. Or give the path of a file.`,
+    );
+  return found;
+}
+
+const plural = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`;
+
+/** The story and what it came to, as text. */
+export function report(
+  title: string,
+  { lines, narrator }: Simulation,
+  { startsAt, endsAt, timeZone }: { startsAt: number; endsAt: number; timeZone: string },
+): string {
+  const day = endsAt - startsAt > 86_400_000;
+  const { counts, sent } = narrator;
+  const messages = [...sent].sort().map(([channel, count]) => `${count} to ${channel}`);
+  return [
+    `${title} (${sayDuration((endsAt - startsAt) / 1000)}, ${timeZone})`,
+    '',
+    ...lines.map((line) => sayLine(line, timeZone, { day })),
+    '',
+    `${plural(counts.checks, 'check')}, ${counts.failedChecks} failed · ${plural(counts.alarms, 'alarm')} · ${plural(counts.opened, 'incident')} opened, ${plural(counts.reminders, 'reminder')}, ${counts.resolved} resolved`,
+    `messages: ${messages.join(', ') || 'none'}${counts.operators > 0 ? ` · operators notified ${plural(counts.operators, 'time')}` : ''}`,
+  ].join('\n');
+}

@@ -1,0 +1,97 @@
+import pc from 'picocolors';
+import { SystemClock } from '../../adapters/system-clock.ts';
+import { parseDefinition } from '../../catalog/parse-definition.ts';
+import { UserError } from '../../core/user-error.ts';
+import { demoDefinition } from '../../laptop/demo/demo-definition.ts';
+import { DemoService } from '../../laptop/demo/demo-service.ts';
+import { SlackReceiver } from '../../laptop/demo/slack-receiver.ts';
+import { tour } from '../../laptop/demo/tour.ts';
+import { greet, runLaptop } from '../../laptop/run-laptop.ts';
+import { StateFolder } from '../../laptop/state-folder.ts';
+import { loadConfig } from '../load-config.ts';
+import { stopSignal } from '../stop-signal.ts';
+import { framed, readableSlack, type Terminal } from '../terminal.ts';
+
+export interface StartOptions {
+  config?: string;
+  stage?: string;
+  state: string;
+  port: number;
+  print?: boolean;
+  ses?: boolean;
+}
+
+/** `npm start`: the user's own config, or the demo when there is none. Runs until Ctrl-C. */
+export async function start(options: StartOptions, terminal: Terminal): Promise<void> {
+  const stop = stopSignal(terminal);
+  const folder = new StateFolder(options.state);
+  if (options.config === undefined) await startDemo(options, folder, terminal, stop);
+  else await startOwn(options.config, options, folder, terminal, stop);
+}
+
+async function startOwn(
+  config: string,
+  options: StartOptions,
+  folder: StateFolder,
+  terminal: Terminal,
+  stop: AbortSignal,
+): Promise<void> {
+  const document = parseDefinition(await loadConfig(config), { stage: options.stage, world: 'laptop' });
+  await runLaptop(document, { ...options, folder, terminal }, stop, () => {
+    greet(document, terminal);
+    terminal.print(pc.dim('Nothing more is printed until something changes. Ctrl-C stops.\n'));
+  });
+}
+
+async function startDemo(
+  options: StartOptions,
+  folder: StateFolder,
+  terminal: Terminal,
+  stop: AbortSignal,
+): Promise<void> {
+  const service = await listen('the demo service', options.port, () =>
+    DemoService.start({ clock: new SystemClock(), port: options.port }),
+  );
+  try {
+    const onReceived = ({ message }: { message: Record<string, unknown> }) =>
+      terminal.print(framed('Slack, as it was received', readableSlack(message)));
+    const slack = await listen('the stand-in for Slack', options.port + 1, () =>
+      SlackReceiver.start({ port: options.port + 1, onReceived }),
+    );
+    try {
+      const definition = demoDefinition({ service: service.url, slackWebhook: slack.url });
+      const document = parseDefinition(definition, { world: 'laptop' });
+      const say = (text: string) => terminal.print(pc.cyan(`→ ${text}`));
+      await runLaptop(document, { folder, terminal }, stop, () => {
+        greet(document, terminal);
+        terminal.print(
+          pc.dim(
+            `  demo service on ${service.url}, stand-in for Slack on ${new URL(slack.url).origin}, state in ${folder.path}\n`,
+          ),
+        );
+        void tour({ say, setMood: (mood) => service.fail(mood), stop }).then(() => {
+          if (stop.aborted) return;
+          say('Watch the incident resolve. Then it is your turn, from another terminal:');
+          say('  npx tocsin demo down          (or slow, model-not-loaded, errors, ok)');
+          say("  npx tocsin batch run nightly -- sh -c 'echo cannot reach the API; exit 1'");
+          say('  npx tocsin history runs --days 1        Ctrl-C stops.');
+        });
+      });
+    } finally {
+      await slack.stop();
+    }
+  } finally {
+    await service.stop();
+  }
+}
+
+async function listen<T>(what: string, port: number, begin: () => Promise<T>): Promise<T> {
+  try {
+    return await begin();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new UserError(
+      `Port ${port} is in use, and ${what} needs it. Choose another pair of ports: npm start -- --port ${port + 1000}`,
+    );
+  }
+}

@@ -1,0 +1,65 @@
+import * as z from 'zod';
+import { batchRuns } from '../checks/batch.ts';
+import { checkKinds } from '../checks/checks.ts';
+import { diskSource, diskSpace } from '../checks/disk.ts';
+import { rule } from '../rules/rule.ts';
+import { duration } from '../time/duration.ts';
+import { cronProblem, isTimeZone } from '../time/zone.ts';
+import { becauseSchema } from './because.ts';
+import { httpUrl } from './http-url.ts';
+
+const checkSettings = z.discriminatedUnion(
+  'check',
+  checkKinds.map((kind) => kind.settings) as unknown as [
+    (typeof checkKinds)[number]['settings'],
+    ...(typeof checkKinds)[number]['settings'][],
+  ],
+);
+
+export type CheckSettings = z.output<typeof checkSettings>;
+
+const checks = z.array(checkSettings).min(1, 'has no check');
+const rules = z.union([z.array(rule).min(1, "has no rule; add one or write because('…')"), becauseSchema], {
+  error: "has no rules; add one or write because('…')",
+});
+
+const cron = z.string().superRefine((text, context) => {
+  const problem = cronProblem(text);
+  if (problem)
+    context.addIssue({ code: 'custom', message: `is not a cron expression that Tocsin takes: it ${problem}` });
+});
+
+/** How AWS or the CloudWatch agent knows the target: `{ CWAgent: { InstanceId: 'i-0123456789abcdef0' } }`. @default unknown */
+const dimensions = z.record(z.string(), z.record(z.string(), z.string().min(1))).default({});
+
+/** How often metrics that no check of ours measures have a new value here, by metric. @default what the glossary says */
+const refresh = z.record(z.string(), duration).optional();
+
+/** A monitored ML API. */
+export const service = z.strictObject({ url: httpUrl, checks, rules, dimensions, refresh });
+
+/** Work that runs on a schedule of its own and reports its runs. The schedule is told to people, Tocsin does not start it. */
+export const batchJob = z.strictObject({
+  /** When its runs begin, as a cron expression of five fields. `batchMissing()` follows it. */
+  schedule: cron.optional(),
+  /** The IANA time zone of the schedule. @default that of the deployment */
+  timeZone: z
+    .string()
+    .refine(isTimeZone, "is not an IANA time zone; write one like 'Europe/Berlin' or 'UTC'")
+    .optional(),
+  /** The longest that a run takes. @default the longest of its last ten successful runs */
+  maxDuration: duration.optional(),
+  checks: checks.prefault([batchRuns()]),
+  rules,
+  dimensions,
+  refresh,
+});
+
+/** A disk or storage area. */
+export const volume = z.strictObject({
+  source: diskSource,
+  checks: checks.prefault([diskSpace()]),
+  rules,
+  dimensions,
+  refresh,
+});

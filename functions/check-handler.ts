@@ -1,0 +1,64 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Context } from 'aws-lambda';
+import * as z from 'zod';
+import { CloudwatchMetricSink } from '../adapters/cloudwatch-metric-sink.ts';
+import { DynamodbExecutionHistory } from '../adapters/dynamodb-execution-history.ts';
+import { bundledDocument } from '../adapters/file-document.ts';
+import { loggingFailures } from '../adapters/powertools.ts';
+import { SystemClock } from '../adapters/system-clock.ts';
+import { loggedHistory, onTrail } from '../adapters/trail.ts';
+import { farewellSeconds } from '../core/checks/budget.ts';
+import type { Observe } from '../core/checks/observe.ts';
+import { runCheck } from '../core/checks/run-check.ts';
+import { scheduleOf } from '../core/checks/schedules.ts';
+import { namespaceOf } from '../core/metrics/metric.ts';
+import type { Clock } from '../core/time/clock.ts';
+import { checkTick } from '../events/check-tick.ts';
+
+/** What every check function has, for its instruments to be made from. */
+export interface CheckGround {
+  history: DynamodbExecutionHistory;
+  cloudwatch: CloudWatchClient;
+  clock: Clock;
+}
+
+/** What of an invocation's context is used. */
+type InvocationContext = Pick<Context, 'getRemainingTimeInMillis'> & Partial<Pick<Context, 'awsRequestId'>>;
+
+/**
+ * The handler of a check function: the tick that its schedule sends, and the time that Lambda leaves.
+ * @param instruments makes the check's look at a target
+ */
+export async function lambdaCheck(
+  environment: { HISTORY_TABLE: string },
+  instruments: (ground: CheckGround) => Observe,
+): Promise<(event: unknown, context: InvocationContext) => Promise<void>> {
+  const clock = new SystemClock();
+  const document = await bundledDocument().read();
+  const history = new DynamodbExecutionHistory(new DynamoDBClient(), environment.HISTORY_TABLE, {
+    clock,
+    retentionDays: document.retentionDays,
+  });
+  const cloudwatch = new CloudWatchClient();
+  const run = runCheck({
+    document,
+    observe: instruments({ history, cloudwatch, clock }),
+    history: loggedHistory(history),
+    metrics: new CloudwatchMetricSink(cloudwatch, namespaceOf(document)),
+    clock,
+  });
+  return loggingFailures(async (event: unknown, context: InvocationContext) => {
+    const tick = parseTick(event);
+    const path = `${scheduleOf(document, tick)?.id ?? tick.check}@${new Date(tick.scheduledAt).toISOString()}`;
+    await onTrail(path, context, () =>
+      run(tick, clock.now() + context.getRemainingTimeInMillis() - farewellSeconds * 1000),
+    );
+  });
+}
+
+function parseTick(event: unknown) {
+  const parsed = checkTick.safeParse(event);
+  if (parsed.success) return parsed.data;
+  throw new Error(`this is no tick of a schedule: ${JSON.stringify(event)}\n${z.prettifyError(parsed.error)}`);
+}

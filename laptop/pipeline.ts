@@ -1,0 +1,147 @@
+import * as z from 'zod';
+import { AlarmEvaluator } from '../core/alarms/alarm-evaluator.ts';
+import { recovers } from '../core/alarms/recovers.ts';
+import { invocationSeconds } from '../core/checks/budget.ts';
+import { Places } from '../core/checks/look-at-all.ts';
+import { runCheck } from '../core/checks/run-check.ts';
+import { schedulesOf } from '../core/checks/schedules.ts';
+import { deliver } from '../core/delivery/deliver.ts';
+import type { Run } from '../core/history/run.ts';
+import type { NotificationPublisher } from '../core/incidents/ports.ts';
+import { route } from '../core/incidents/route.ts';
+import { sweep } from '../core/incidents/sweep.ts';
+import type { Consumer } from '../core/queues/message.ts';
+import { notification as notificationSchema } from '../events/notification.ts';
+import { ingest } from '../functions/run-ingest/ingest.ts';
+import { consumption } from './consume.ts';
+import { alarmsHere } from './evaluated-alarms.ts';
+import { nextTick, type Work } from './scheduled-task.ts';
+import type { ObserverModule, SenderModule, Spectator, World } from './world.ts';
+
+/** Names of the queues. Those of channels are {@link channelQueue}. */
+export const signalsQueue = 'signals';
+export const runsQueue = 'runs';
+export const channelQueue = (kind: string): string => `channel-${kind}`;
+
+/** How long a delivery holds its lane, in seconds: longer than a sender's own time-outs, shorter than a message stays hidden. */
+const leaseSeconds = 120;
+
+/**
+ * The four stages as pieces of work, in the order of the data: checks, alarms, router and sweep, notifiers. The same
+ * code as in Lambda; only schedule, queues and the evaluation of alarms are ours.
+ */
+export async function pipeline(world: World, spectator: Spectator): Promise<Work[]> {
+  const watched = watch(world, spectator);
+  const evaluator = new AlarmEvaluator({
+    alarms: alarmsHere(watched.document),
+    series: watched.metrics,
+    store: watched.alarms,
+    signals: watched.queue(signalsQueue),
+    onTransition: (alarm, from, to, range) => {
+      spectator.transition(alarm, from, to, to !== 'OK' || recovers(alarm, range));
+      if ('operators' in alarm.audience && from !== to && (to === 'ALARM' || from === 'ALARM'))
+        spectator.operators(`${to}: ${alarm.name}`);
+    },
+  });
+  const publisher = fanOut(watched, spectator);
+  const incidents = { ...watched, publisher, alarmStates: evaluator };
+  const sweepOnce = sweep(incidents);
+
+  return [
+    ...(await checkWorks(watched)),
+    { name: 'alarms', next: (after) => nextTick(after, evaluator.everySeconds), run: (at) => evaluator.run(at) },
+    queueWork(
+      watched,
+      spectator,
+      runsQueue,
+      ingest({ ...watched, ledger: watched.history, signals: watched.queue(signalsQueue) }),
+    ),
+    queueWork(watched, spectator, signalsQueue, route(incidents)),
+    { name: 'sweep', next: (after) => nextTick(after, 60), run: () => sweepOnce() },
+    ...(await notifierWorks(watched, spectator)),
+  ];
+}
+
+/** One piece of work for each schedule. Checks are found by their names, as on AWS. */
+async function checkWorks(world: World): Promise<Work[]> {
+  const instruments = { ...world.instruments, ledger: world.history, runs: world.history };
+  const places = new Places();
+  return Promise.all(
+    schedulesOf(world.document).map(async ({ id, check, everySeconds, shard }) => {
+      const { observer } = (await import(`../functions/${check}-check/observe.ts`)) as ObserverModule;
+      const run = runCheck({ ...world, observe: observer(instruments), places });
+      return {
+        name: id,
+        overlaps: true,
+        next: (after: number) => nextTick(after, everySeconds),
+        run: (at: number) =>
+          run({ check, everySeconds, shard, scheduledAt: at }, world.clock.now() + invocationSeconds * 1000),
+      };
+    }),
+  );
+}
+
+/** One consumer for each kind of channel that the document has. */
+async function notifierWorks(world: World, spectator: Spectator): Promise<Work[]> {
+  const kinds = new Set(Object.values(world.document.channels).map(({ channel }) => channel));
+  return Promise.all(
+    [...kinds].map(async (channelKind) => {
+      const { sender } = (await import(`../functions/${channelKind}-notifier/send.ts`)) as SenderModule;
+      const send = sender({ ...world.carriers, clock: world.clock });
+      const notifier = deliver({ ...world, channelKind, send, leaseSeconds });
+      // A channel that hangs must not keep messages of others from being received.
+      return { ...queueWork(world, spectator, channelQueue(channelKind), notifier), overlaps: true };
+    }),
+  );
+}
+
+function queueWork(world: World, spectator: Spectator, name: string, consumer: Consumer): Work {
+  const queue = world.queue(name);
+  const run = consumption(queue, consumer, world.clock, (_, message, verdict) => {
+    if (verdict.verdict === 'done') return;
+    if (verdict.verdict !== 'retry' || !verdict.untried) spectator.setback(name, message, verdict);
+    if (verdict.verdict === 'dead-letter')
+      spectator.operators(`A message of queue ${name} was parked: ${verdict.reason}`);
+  });
+  return { name, next: (after) => queue.nextVisible(after), run };
+}
+
+/** Plays the `notifications` topic: each notification goes to the queue of its channel's kind, none is dropped in silence. */
+const fanOut = (world: World, spectator: Spectator): NotificationPublisher => ({
+  async publish(notification) {
+    spectator.notification(notification);
+    await world
+      .queue(channelQueue(notification.channelKind))
+      .send(JSON.stringify(z.encode(notificationSchema, notification)));
+  },
+});
+
+/** The world with a window: whoever records a run or a receipt is seen by the spectator, after the fact. */
+function watch(world: World, spectator: Spectator): World {
+  const seeRun = (run: Run) => spectator.run(run);
+  return {
+    ...world,
+    history: after(after(world.history, 'record', seeRun), 'recordOwing', seeRun),
+    deliveries: after(world.deliveries, 'settle', (receipt) => spectator.receipt(receipt)),
+  };
+}
+
+/** A port with one method observed, once it has succeeded. */
+function after<Port extends object, Name extends keyof Port>(
+  port: Port,
+  name: Name,
+  see: (argument: Port[Name] extends (argument: infer A, ...rest: never[]) => unknown ? A : never) => void,
+): Port {
+  return new Proxy(port, {
+    get(target, property) {
+      const value: unknown = Reflect.get(target, property, target);
+      if (typeof value !== 'function') return value;
+      if (property !== name) return value.bind(target);
+      return async (...args: unknown[]) => {
+        const result: unknown = await value.apply(target, args);
+        see(args[0] as never);
+        return result;
+      };
+    },
+  });
+}

@@ -1,0 +1,220 @@
+import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
+import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import pc from 'picocolors';
+import { EnvironmentSecrets } from '../adapters/environment-secrets.ts';
+import { FetchHttpPoster } from '../adapters/fetch-http-poster.ts';
+import { NodeHttpProbe } from '../adapters/got-http-probe.ts';
+import { SesMail } from '../adapters/ses-mail.ts';
+import { SmtpMail } from '../adapters/smtp-mail.ts';
+import { StatfsLocalDisks } from '../adapters/statfs-local-disks.ts';
+import { SystemClock } from '../adapters/system-clock.ts';
+import { sayLateFailure } from '../cli/failure.ts';
+import { Narrator } from '../cli/narrator.ts';
+import { framed, paint, readableMail, readableSlack, type Terminal } from '../cli/terminal.ts';
+import type { AgentDisks } from '../core/checks/observe.ts';
+import type { MonitoringDocument } from '../core/definition/document.ts';
+import type { Carriers, HttpPoster } from '../core/delivery/send.ts';
+import { UserError } from '../core/user-error.ts';
+import { driveReally } from './drive-in-real-time.ts';
+import { alarmsElsewhere } from './evaluated-alarms.ts';
+import { expectSecrets } from './expect-secrets.ts';
+import { openState } from './open-state.ts';
+import { OutboxMail } from './outbox-mail.ts';
+import { pipeline, runsQueue } from './pipeline.ts';
+import { purge } from './purge.ts';
+import type { RunFile, StateFolder } from './state-folder.ts';
+import { endPauses, type Store, storesOver } from './store.ts';
+import { readUserText } from './text-file.ts';
+import { clockSetBack, runFileUnwritten, type Trouble } from './trouble.ts';
+import { TroubleReporter } from './trouble-reporter.ts';
+import { UnreportedRuns } from './unreported-runs.ts';
+import type { World } from './world.ts';
+
+/** How a laptop run delivers. */
+export interface LaptopOptions {
+  folder: StateFolder;
+  /** Show messages in the terminal instead of sending them. @default false */
+  print?: boolean;
+  /** Send mail of channels without `smtp` through SES with the machine's AWS credentials. @default false: the outbox */
+  ses?: boolean;
+  terminal: Terminal;
+}
+
+/**
+ * The pipeline on this machine until it is stopped: real checks, real messages, a store on disk. What was under way is
+ * ended and the store closed before this resolves.
+ */
+export async function runLaptop(
+  document: MonitoringDocument,
+  options: LaptopOptions,
+  stop: AbortSignal,
+  ready?: () => void,
+): Promise<void> {
+  const { folder, terminal } = options;
+  await expectNobodyElse(folder);
+  const clock = new SystemClock();
+  const carriers = await laptopCarriers(document, options);
+  const troubles = new TroubleReporter(terminal);
+  /** Nothing that fails where nobody waits for it ends the watch. */
+  const inBackground = (error: unknown) => terminal.warn(`${sayLateFailure(error, process.env)} Tocsin goes on.`);
+  const { store, inMemory } = await openState(folder, document, troubles.report);
+  const note = (run: Partial<RunFile>) => noteRun(folder, { document, inMemory, ...run }, troubles.report);
+  try {
+    note({ pid: process.pid, endpoint: store.endpoint });
+    const narrator = new Narrator(
+      () => clock.now(),
+      (line) => terminal.print(paint(line, document.timeZone)),
+      { prints: options.print ?? false },
+    );
+    const world = laptopWorld(document, store, carriers);
+    const works = [...(await pipeline(world, narrator)), purge(store.client, clock)];
+    await troubles.connect(world, narrator);
+    // Each piece of work listens for the end.
+    setMaxListeners(works.length + 10, stop);
+    await takeUnreported(folder, store, document).catch((error: unknown) =>
+      narrator.failed('taking in runs that could not be reported', error),
+    );
+    ready?.();
+    const onSetBack = (byMs: number) => {
+      troubles.report(clockSetBack(byMs));
+      void endPauses(store.client, document).catch((error: unknown) => narrator.failed('ending pauses', error));
+    };
+    process.on('unhandledRejection', inBackground);
+    await driveReally(works, clock, stop, (work, error) => narrator.failed(work.name, error), onSetBack);
+  } finally {
+    process.off('unhandledRejection', inBackground);
+    note({});
+    await closeStore(store, folder.storePath(document));
+  }
+  terminal.print(
+    inMemory
+      ? 'Stopped. The history and what is open were in memory only, and are gone.'
+      : 'Stopped. The history and what is open are kept; the next start goes on from here.',
+  );
+}
+
+/** Writes down what runs here. A folder that takes no file keeps nobody from watching. */
+function noteRun(folder: StateFolder, run: RunFile, report: (trouble: Trouble) => void): void {
+  try {
+    folder.write(run);
+  } catch (error) {
+    report(runFileUnwritten(folder.path, error as Error));
+  }
+}
+
+/** @throws {UserError} when what was kept in memory cannot be written now either */
+async function closeStore(store: Store, path: string): Promise<void> {
+  await store.close().catch((error: Error) => {
+    throw new UserError({
+      place: `The store ${path}`,
+      found: `could not be written: ${((error.cause as Error | undefined) ?? error).message}`,
+      fix: 'What changed since its disk failed is lost; make room on the disk before you start Tocsin again',
+    });
+  });
+}
+
+/** Runs of batch jobs that ended while nobody was there to be reported to. */
+async function takeUnreported(folder: StateFolder, store: Store, document: MonitoringDocument): Promise<void> {
+  const queue = storesOver(store.client, document, new SystemClock()).queue(runsQueue);
+  await new UnreportedRuns(folder.path).sendAll(undefined, (event) => queue.send(JSON.stringify(event)));
+}
+
+/** The world of a laptop over its open store. */
+export const laptopWorld = (document: MonitoringDocument, store: Store, carriers: Carriers): World => ({
+  document,
+  clock: new SystemClock(),
+  ...storesOver(store.client, document, new SystemClock()),
+  instruments: laptopInstruments(),
+  carriers,
+  // Not the process's number: in a container that is 1, before a crash and after it.
+  owner: `${hostname()}-${randomUUID()}`,
+  ownsStore: true,
+});
+
+/** What checks look with on a laptop. */
+export const laptopInstruments = () => ({
+  http: new NodeHttpProbe({ clock: new SystemClock() }),
+  localDisks: new StatfsLocalDisks(),
+  agentDisks: cloudwatchAgentDisks,
+  secrets: laptopSecrets(),
+});
+
+/** Secrets of this machine: environment variables, and the `.env` file of the folder that Tocsin was started in. */
+const laptopSecrets = (): EnvironmentSecrets =>
+  new EnvironmentSecrets({
+    environment: process.env,
+    file: existsSync('.env')
+      ? parseEnv(readUserText('.env', 'Make it a text file with a line NAME=value for each secret'))
+      : {},
+  });
+
+/** CloudWatch is asked only when a volume needs it: a laptop without AWS credentials never loads its SDK. */
+const cloudwatchAgentDisks: AgentDisks = {
+  async room(source, now) {
+    const { CloudWatchClient } = await import('@aws-sdk/client-cloudwatch');
+    const { CloudwatchAgentDisks } = await import('../adapters/cloudwatch-agent-disks.ts');
+    return new CloudwatchAgentDisks(new CloudWatchClient({})).room(source, now);
+  },
+};
+
+async function laptopCarriers(
+  document: MonitoringDocument,
+  { folder, print, ses, terminal }: LaptopOptions,
+): Promise<Carriers> {
+  const secrets = laptopSecrets();
+  const show = (heading: string, text: string) => terminal.print(framed(heading, text));
+  const outbox = new OutboxMail(
+    folder.outboxPath,
+    Date.now,
+    (mail, path) => void readableMail(mail).then((text) => show(`email, written to ${path}`, text)),
+  );
+  if (print) {
+    const printer: HttpPoster = {
+      post: async (_, body) => {
+        show('Slack, not posted', readableSlack(body as Record<string, unknown>));
+        return { status: 200, body: 'ok' };
+      },
+    };
+    return {
+      // On loopback, so that it may stand for a webhook as well as for an SMTP relay.
+      secrets: { get: async () => 'http://127.0.0.1/printed' },
+      http: printer,
+      mail: outbox,
+      smtp: () => outbox,
+    };
+  }
+  await expectSecrets(document, secrets);
+  const mail = ses ? new SesMail(new (await import('@aws-sdk/client-ses')).SESClient({ maxAttempts: 1 })) : outbox;
+  return { secrets, http: new FetchHttpPoster(), mail, smtp: (url) => new SmtpMail(url) };
+}
+
+async function expectNobodyElse(folder: StateFolder): Promise<void> {
+  const owner = await folder.owner();
+  if (owner && owner.pid !== process.pid) {
+    throw new UserError(
+      `Tocsin already runs with the state folder ${folder.path} (process ${owner.pid}). Stop it, or choose another folder: --state ${join('.', '.tocsin-2')}`,
+    );
+  }
+}
+
+/** The first words of a run: what is watched, and how often. */
+export function greet(document: MonitoringDocument, terminal: Terminal): void {
+  terminal.print(`${pc.bold('tocsin')} watches ${document.name}/${document.stage} (${document.timeZone})`);
+  for (const target of document.targets) {
+    const checks = target.checks.map((check) => `${check.check} every ${check.every} s`).join(', ');
+    terminal.print(
+      `  ${target.kind.padEnd(8)} ${target.name.padEnd(16)} ${checks}; ${target.rules.map((rule) => rule.id).join(', ') || 'no rules'}`,
+    );
+  }
+  const elsewhere = alarmsElsewhere(document);
+  if (elsewhere.length > 0)
+    terminal.print(
+      pc.dim(
+        `Not judged here, since their values are published to CloudWatch: ${elsewhere.map((name) => name.split('/').slice(-2).join('/')).join(', ')}`,
+      ),
+    );
+}

@@ -1,0 +1,177 @@
+import * as z from 'zod';
+import { MemoryAlarmStore } from '../../adapters/memory-alarm-store.ts';
+import { MemoryChannelPauses } from '../../adapters/memory-channel-pauses.ts';
+import { MemoryDeliveries } from '../../adapters/memory-deliveries.ts';
+import { MemoryExecutionHistory } from '../../adapters/memory-execution-history.ts';
+import { MemoryGroups } from '../../adapters/memory-groups.ts';
+import { MemoryIncidentArchive } from '../../adapters/memory-incident-archive.ts';
+import { MemoryMetricSeries } from '../../adapters/memory-metric-series.ts';
+import { MemoryQueue } from '../../adapters/memory-queue.ts';
+import { VirtualClock } from '../../adapters/virtual-clock.ts';
+import { type Line, Narrator } from '../../cli/narrator.ts';
+import type { MonitoringDocument } from '../../core/definition/document.ts';
+import { nextCron } from '../../core/time/zone.ts';
+import { type BatchRun, batchRun, batchRunDetailType, batchRunSource } from '../../events/batch-run.ts';
+import { pipeline, runsQueue, signalsQueue } from '../pipeline.ts';
+import { nextTick, type Work } from '../scheduled-task.ts';
+import type { World } from '../world.ts';
+import { yieldToEventLoop } from '../yield-to-event-loop.ts';
+import { driveVirtually } from './drive-in-virtual-time.ts';
+import { Outside } from './outside.ts';
+import { type Scenario, ScenarioError } from './scenario.ts';
+import { stage } from './sentences.ts';
+import { simulatedCarriers, simulatedInstruments } from './stand-ins.ts';
+
+/** What a simulation came to. */
+export interface Simulation {
+  lines: readonly Line[];
+  narrator: Narrator;
+  /** The world as it stands at the end, for who wants to look closer. */
+  world: World;
+}
+
+/** How long a batch run takes in a simulation. */
+const batchRunMs = 3 * 60_000;
+
+/**
+ * Plays a scenario against a document, on a virtual clock and in memory: the pipeline is the real one, the world outside
+ * is the scenario. The same scenario gives the same lines, every time.
+ * @param onDay called at the beginning of each day that is played, which lets a terminal show how far it is
+ * @throws {ScenarioError} when a sentence cannot be played
+ */
+export async function simulate(
+  file: string,
+  scenario: Scenario,
+  document: MonitoringDocument,
+  onDay: (at: number) => void = () => {},
+): Promise<Simulation> {
+  const outside = new Outside();
+  const problems = stage(scenario, document, outside);
+  if (problems.length > 0) throw new ScenarioError(file, problems);
+
+  const clock = new VirtualClock(scenario.startsAt);
+  const lines: Line[] = [];
+  const narrator = new Narrator(
+    () => clock.now(),
+    (line) => lines.push(line),
+  );
+  let world = simulatedWorld(document, outside, clock);
+
+  const deploys = [...outside.deploys].sort((a, b) => a.at - b.at);
+  for (const end of [...deploys.map((deploy) => deploy.at), scenario.endsAt]) {
+    const works = [
+      ...batchWorks(world, outside),
+      eachDay(onDay),
+      ...(await pipeline(world, narrator)).map((work) => stoppable(work, outside, clock)),
+    ];
+    await driveVirtually(works, clock, end - 1, (work, error) => narrator.failed(work.name, error));
+    await clock.advanceTo(end);
+    const deploy = deploys.shift();
+    if (!deploy) break;
+    world = { ...world, document: deploy.change(world.document) };
+    narrator.world(`deploy ${deploy.what}`);
+  }
+  return { lines, narrator, world };
+}
+
+function simulatedWorld(document: MonitoringDocument, outside: Outside, clock: VirtualClock): World {
+  const queues = new Map<string, MemoryQueue>();
+  const queue = (name: string) => {
+    const known =
+      queues.get(name) ??
+      (name === signalsQueue ? lateSignals(new MemoryQueue(name, clock), outside) : new MemoryQueue(name, clock));
+    queues.set(name, known);
+    return known;
+  };
+  const kept = { clock, retentionDays: document.retentionDays };
+  return {
+    document,
+    clock,
+    history: new MemoryExecutionHistory(kept),
+    groups: new MemoryGroups(),
+    archive: new MemoryIncidentArchive(kept),
+    deliveries: new MemoryDeliveries(),
+    pauses: new MemoryChannelPauses(),
+    metrics: new MemoryMetricSeries(),
+    alarms: new MemoryAlarmStore(),
+    queue,
+    instruments: simulatedInstruments(document, outside, clock),
+    carriers: simulatedCarriers(outside, clock),
+    owner: 'simulator',
+    ownsStore: true,
+  };
+}
+
+/** Holds back the signals that the scenario says arrive late, once each. */
+function lateSignals(queue: MemoryQueue, outside: Outside): MemoryQueue {
+  const send = queue.send.bind(queue);
+  queue.send = async (body) => {
+    const { AlarmName = '', NewStateValue } = JSON.parse(body) as { AlarmName?: string; NewStateValue?: string };
+    const index = outside.late.findIndex(
+      ({ alarm, state }) => AlarmName.endsWith(`/${alarm}`) && state === NewStateValue,
+    );
+    const [late] = index >= 0 ? outside.late.splice(index, 1) : [];
+    await send(body, late?.seconds ?? 0);
+  };
+  return queue;
+}
+
+/** Work that does nothing but say that a day begins. */
+const eachDay = (onDay: (at: number) => void): Work => ({
+  name: 'day',
+  next: (after) => nextTick(after, 86_400),
+  run: async (at) => {
+    onDay(at);
+    await yieldToEventLoop();
+  },
+});
+
+/** A check's schedule, which the scenario may stop for a while. */
+const stoppable = (work: Work, outside: Outside, clock: VirtualClock): Work => ({
+  ...work,
+  run: (at) => (outside.isStopped(work.name.split('-')[0]!, clock.now()) ? Promise.resolve() : work.run(at)),
+});
+
+/** The batch jobs of the document: each runs on its schedule and reports to the pipeline's bus, as the scenario says. */
+const batchWorks = (world: World, outside: Outside): Work[] =>
+  world.document.targets.flatMap((target) => {
+    if (target.kind !== 'batch' || target.schedule === undefined) return [];
+    const { schedule, name } = target;
+    const { timeZone } = world.document;
+    let known: number | undefined;
+    return [
+      {
+        name: `job ${name}`,
+        next: (after) => {
+          // The driver asks at each of its steps: a day's schedule is worked out once a day.
+          if (known === undefined || known <= after) {
+            const started = nextCron(schedule, timeZone, after - batchRunMs);
+            known = started === undefined ? undefined : started + batchRunMs;
+          }
+          return known;
+        },
+        run: async (at) => {
+          const startedAt = at - batchRunMs;
+          const weekday = new Date(new Intl.DateTimeFormat('sv-SE', { timeZone }).format(startedAt)).getUTCDay();
+          const fate = outside.jobs.findLast((job) => job.job === name && (job.days?.includes(weekday) ?? true))?.how;
+          if (fate === 'does not run') return;
+          const run: BatchRun = {
+            job: name,
+            runId: new Date(startedAt).toISOString().slice(0, 16),
+            startedAt,
+            finishedAt: at,
+            ...(fate === 'fails'
+              ? { outcome: 'failed', error: 'ConnectionError: Unable to reach API' }
+              : { outcome: 'succeeded', total: 150, successful: 147, failed: 3 }),
+          };
+          const event = {
+            id: `event-${run.runId}`,
+            source: batchRunSource,
+            'detail-type': batchRunDetailType,
+            detail: z.encode(batchRun, run),
+          };
+          await world.queue(runsQueue).send(JSON.stringify(event));
+        },
+      },
+    ];
+  });

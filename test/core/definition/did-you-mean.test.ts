@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { nearest, thereAre } from '../../../core/definition/did-you-mean.ts';
+import { knownKeys } from '../../../core/definition/known-keys.ts';
+import { service } from '../../../core/definition/target-schemas.ts';
+
+describe('an unknown name', () => {
+  it.each([
+    ['prd', ['dev', 'prod'], 'prod'],
+    ['ServiceUpp', ['ServiceUp', 'ModelLoaded'], 'ServiceUp'],
+    ['service_up', ['ServiceUp', 'ModelLoaded'], 'ServiceUp'],
+    ['mlalerts', ['ml-alerts', 'ml-team'], 'ml-alerts'],
+    ['pager', ['ml-alerts', 'ml-team'], undefined],
+    ['x', ['dev', 'prod'], undefined],
+    ['', ['dev'], undefined],
+    ['dev', [], undefined],
+  ])('%s among %j was meant as %s', (name, known, meant) => expect(nearest(name, known)).toBe(meant));
+
+  it('is answered once, with what there is', () => {
+    expect(thereAre('prd', ['dev', 'prod'])).toBe('did you mean prod? There are dev, prod');
+    expect(thereAre('nope', ['dev', 'prod'])).toBe('there are dev, prod');
+    expect(thereAre('nope', [])).toBe('there are none');
+    const many = Array.from({ length: 1000 }, (_, i) => `target-number-${i}`);
+    expect(thereAre('nope', many)).toMatch(/target-number-24, 975 more$/);
+  });
+});
+
+it('the keys of a schema are found at any depth', () =>
+  expect(knownKeys(service)).toEqual(
+    expect.arrayContaining(['url', 'checks', 'every', 'expect', 'rules', 'datapointsToAlarm']),
+  ));

@@ -1,0 +1,276 @@
+import { describe, expect, it } from 'vitest';
+import { metrics } from '../../../catalog/metrics/catalogue.ts';
+import { parseDefinition } from '../../../catalog/parse-definition.ts';
+import { alarmsOf } from '../../../core/alarms/alarm.ts';
+import type { Definition } from '../../../core/definition/definition.ts';
+import { ConfigError } from '../../../core/definition/problem.ts';
+import {
+  batchFailed,
+  batchMissing,
+  because,
+  diskSpaceLow,
+  email,
+  health,
+  localDisk,
+  rule,
+  serviceDown,
+  slack,
+  slowResponses,
+} from '../../../index.ts';
+import { aDefinition, aDocument } from '../../support/a-document.ts';
+
+const problemsIn = (definition: unknown, world: 'aws' | 'laptop' = 'laptop', stage?: string): string[] => {
+  try {
+    parseDefinition(definition, { world, stage });
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.message
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim());
+  }
+};
+
+const job = (of: object) => ({ batchJobs: { nightly: { schedule: '0 2 * * *', rules: [batchMissing()], ...of } } });
+const service = (of: object = {}) => ({
+  services: { classifier: { ...aDefinition().services!['classifier']!, ...of } },
+});
+const nightly = (of: object = {}) => ({ batchJobs: { nightly: { ...aDefinition().batchJobs!['nightly']!, ...of } } });
+/** A rule of one's own on a metric of the application. */
+const own = (of: Partial<Parameters<typeof rule>[0]> = {}) =>
+  rule({
+    id: 'own',
+    tier: 'high',
+    metric: 'ErrorPercent',
+    statistic: 'Average',
+    comparison: 'above',
+    threshold: 5,
+    for: '5 minutes',
+    missingData: 'missing',
+    summary: 'Own',
+    description: '',
+    runbook: because('a test'),
+    ...of,
+  });
+const queueDepth = { unit: 'Count', definition: 'Requests that wait.', calculation: 'Counted each minute.' } as const;
+
+describe('a config that cannot be used says where, what was received, and how to mend it', () => {
+  it.each`
+    sentence                                            | change                                                                                                         | problem
+    ${'an unknown key'}                                 | ${{ servces: {} }}                                                                                             | ${'servces: is not a key that Tocsin knows; did you mean services? There are name, timeZone, stages, operators, runbooks, tags, channels, routes, metrics, cost, services, batchJobs, volumes'}
+    ${'an unknown key of a target'}                     | ${service({ checkz: [] })}                                                                                     | ${'services.classifier.checkz: is not a key that Tocsin knows; did you mean checks?'}
+    ${'an unknown key of a check'}                      | ${service({ checks: [{ ...health({ every: '1 minute' }), evry: 1 }] })}                                        | ${'services.classifier.checks[0].evry: is not a key that Tocsin knows; did you mean every?'}
+    ${'an unknown check'}                               | ${service({ checks: [{ check: 'helth', every: '1 minute' }] })}                                                | ${'services.classifier.checks[0].check: "helth" is none of the kinds that there are; its "check" is unknown'}
+    ${'a URL without scheme'}                           | ${service({ url: 'classifier.example.com' })}                                                                  | ${'services.classifier.url: "classifier.example.com" has no scheme; write https://classifier.example.com'}
+    ${'no name'}                                        | ${{ name: undefined }}                                                                                         | ${'name: is missing'}
+    ${'a name in capitals'}                             | ${{ name: 'Shop' }}                                                                                            | ${'name: "Shop" is not a name for a deployment; use up to 30 lower case letters, digits and hyphens'}
+    ${'no operators'}                                   | ${{ operators: undefined }}                                                                                    | ${"operators: is missing; someone must hear when the pipeline itself fails, or write because('…')"}
+    ${'an empty list of operators'}                     | ${{ operators: [] }}                                                                                           | ${'operators: [] has no addresses'}
+    ${'an operator who is no address'}                  | ${{ operators: ['ops'] }}                                                                                      | ${'operators[0]: "ops" is not an email address'}
+    ${'a time zone that does not exist'}                | ${{ timeZone: 'Europe/Berln' }}                                                                                | ${"timeZone: \"Europe/Berln\" is not an IANA time zone; write one like 'Europe/Berlin' or 'UTC'"}
+    ${'a cron expression with six fields'}              | ${nightly({ schedule: '0 0 2 * * *' })}                                                                        | ${'batchJobs.nightly.schedule: "0 0 2 * * *" is not a cron expression that Tocsin takes: it has not five fields (minute hour day month weekday)'}
+    ${'a route to a channel that is not there'}         | ${{ routes: { ...aDefinition().routes, info: ['ml-alert'] } }}                                                 | ${'routes.info: "ml-alert" is not a configured channel; did you mean ml-alerts? There are ml-alerts, ml-team'}
+    ${'a route of an unknown tier'}                     | ${{ routes: { ...aDefinition().routes, urgent: [] } }}                                                         | ${'routes.urgent: is not a key that Tocsin knows; remove it or correct its spelling'}
+    ${'a rule that reaches nobody'}                     | ${{ ...service({ rules: [serviceDown()] }), routes: { ...aDefinition().routes, critical: [] } }}               | ${'services.classifier.rules[0]: "service-down" reaches nobody: no route for tier critical; add routes.critical or the rule\'s channels'}
+    ${'a rule to a channel that is not there'}          | ${service({ rules: [serviceDown({ channels: ['pager'] })] })}                                                  | ${'services.classifier.rules[0].channels: "pager" is not a configured channel; there are ml-alerts, ml-team'}
+    ${'two rules with one id'}                          | ${service({ rules: [serviceDown(), slowResponses({ aboveSeconds: 2 }), slowResponses({ aboveSeconds: 5 })] })} | ${'services.classifier.rules[2].id: "slow-responses" is the id of another rule of this target; give one of them its own id, as in { id: \'slow-responses-2\' }'}
+    ${'a target without rules'}                         | ${service({ rules: [] })}                                                                                      | ${"services.classifier.rules: [] has no rule; add one or write because('…')"}
+    ${'a target that says nothing of rules'}            | ${service({ rules: undefined })}                                                                               | ${"services.classifier.rules: is missing; add one or write because('…')"}
+    ${'a service without checks'}                       | ${service({ checks: [] })}                                                                                     | ${'services.classifier.checks: [] has no check'}
+    ${'a rule on a metric nobody emits'} | ${service({ rules: [{ ...serviceDown(), metric: 'ServiceUpp' }] })} | ${`services.classifier.rules[0].metric: "ServiceUpp" is a metric that nobody emits; did you mean ServiceUp? Or declare it in metrics: { ServiceUpp: … }, or use one of those of a service: ${metrics
+  .filter(({ of }) => of === 'service')
+  .map(({ name }) => name)
+  .join(', ')}`}
+    ${'a rule on the metric of another kind of target'} | ${service({ rules: [batchMissing()] })}                                                                        | ${'services.classifier.rules[0].metric: "HoursSinceLastRun" is not emitted for this target: it has no batch check'}
+    ${'a schedule that never comes'}                    | ${job({ schedule: '0 2 30 2 *' })}                                                                             | ${'batchJobs.nightly.schedule: "0 2 30 2 *" is not a cron expression that Tocsin takes: it never comes: there is no such day'}
+    ${'a time zone of a schedule that is none'}         | ${job({ timeZone: 'Berlin' })}                                                                                 | ${"batchJobs.nightly.timeZone: \"Berlin\" is not an IANA time zone; write one like 'Europe/Berlin' or 'UTC'"}
+    ${'a schedule to follow where there is none'}       | ${job({ schedule: undefined, rules: [batchMissing({ grace: '2 hours' })] })}                                   | ${'batchJobs.nightly.rules[0].metric: "HoursOverdue" is measured of jobs with a schedule; add schedule: \'0 2 * * *\', or write batchMissing({ afterHours: 26 })'}
+    ${'a grace that is none'}                           | ${job({ rules: [batchMissing({ grace: 'an hour' as never })] })}                                               | ${'batchJobs.nightly.rules[0].threshold: "an hour" is not a number'}
+    ${'an event rule on a service'}                     | ${service({ rules: [batchFailed()] })}                                                                         | ${'services.classifier.rules[0]: "batch-failed" waits for batch runs, which a service has not'}
+    ${'a check of another kind of target'}              | ${service({ checks: [{ check: 'disk', every: '1 minute' }], rules: because('none') })}                         | ${'services.classifier.checks[0]: "disk" does not observe a service; it is a check of a volume'}
+    ${'a duration that is none'}                        | ${service({ checks: [health({ every: '1 minit' as never })] })}                                                | ${"services.classifier.checks[0].every: \"1 minit\" is not a duration; write a number and a unit, as in '30 seconds', '5 minutes' or '1 day'"}
+    ${'a period below the interval of the check'}       | ${service({ rules: [serviceDown({ for: '1 minute', period: '30 seconds' })] })}                                | ${'services.classifier.rules[0].period: "30 seconds" is shorter than the 60 seconds that the health check takes for a new value: most datapoints would be missing'}
+    ${'a period below the refresh of a metric'}         | ${service({ rules: [own({ metric: 'AccuracyPercent', period: '1 minute' })] })}                                | ${'services.classifier.rules[0].period: "60 seconds" is shorter than the 3600 seconds that AccuracyPercent takes for a new value: most datapoints would be missing. If it has values more often, the target says so: refresh: { AccuracyPercent: \'1 minute\' }'}
+    ${'a metric of the agent on a host unknown'}        | ${service({ rules: [own({ metric: 'mem_used_percent' })] })}                                                   | ${'services.classifier.rules[0].metric: "mem_used_percent" is published in CWAgent; say under which dimensions: dimensions: { CWAgent: { InstanceId: \'…\' } }, as aws cloudwatch list-metrics --metric-name mem_used_percent shows them'}
+    ${'a metric of a batch job on a service'}           | ${service({ rules: [own({ metric: 'TrainingLoss' })] })}                                                       | ${'services.classifier.rules[0].metric: "TrainingLoss" is a metric of a batch, and this is a service'}
+    ${'a rule that inhibits an unknown one'}            | ${service({ rules: [own({ inhibits: ['slow'] })] })}                                                           | ${'services.classifier.rules[0].inhibits: "slow" is not a rule of this target; there are own'}
+    ${'few samples of what is no percentile'}           | ${service({ rules: [own({ fewSamples: 'ignore' })] })}                                                         | ${'services.classifier.rules[0].fewSamples: "ignore" is for percentiles only: any other statistic needs one sample'}
+    ${'an own metric by a known name'}                  | ${{ metrics: { Requests: queueDepth } }}                                                                       | ${'metrics.Requests: is the name of a metric that Tocsin knows; choose another'}
+    ${'an own metric with a name that is none'}         | ${{ metrics: { 'queue depth': queueDepth } }}                                                                  | ${'metrics.queue depth: is not a name for a metric; use letters, digits, _ and . and begin with a letter'}
+    ${'a Prometheus name that begins with a digit'}     | ${{ metrics: { QueueWait: { ...queueDepth, prometheus: '5m_queue_wait' } } }}                                  | ${'metrics.QueueWait: has the Prometheus name 5m_queue_wait, which Prometheus does not take; use letters, digits, _ and :, and do not begin with a digit'}
+    ${'a Prometheus name with a hyphen'}                | ${{ metrics: { QueueWait: { ...queueDepth, prometheus: 'queue-wait' } } }}                                     | ${'metrics.QueueWait: has the Prometheus name queue-wait, which Prometheus does not take; use letters, digits, _ and :, and do not begin with a digit'}
+    ${'a period that CloudWatch does not take'}         | ${service({ rules: [serviceDown({ for: '150 seconds', period: '75 seconds' })] })}                             | ${'services.classifier.rules[0].period: "75 seconds" is not a period that CloudWatch takes; use 10, 20 or 30 seconds or whole minutes'}
+    ${'a window longer than CloudWatch looks back'}     | ${service({ rules: [serviceDown({ for: '2 days' })] })}                                                        | ${'services.classifier.rules[0].for: "172800 seconds" is longer than CloudWatch looks back: a day, or seven with periods of an hour'}
+    ${'more breaching datapoints than there are'}       | ${service({ rules: [{ ...serviceDown(), datapointsToAlarm: 4 }] })}                                            | ${'services.classifier.rules[0].datapointsToAlarm: 4 is more than the 3 datapoints of "for"'}
+    ${'a placeholder that is none'}                     | ${service({ rules: [{ ...serviceDown(), summary: '{{service}} is down' }] })}                                  | ${'services.classifier.rules[0].summary: "{{service}}" is no placeholder; there are {{target}}, {{value}}, {{threshold}}, {{for}}'}
+    ${'an empty list of recipients'}                    | ${{ channels: { ...aDefinition().channels, 'ml-team': email({ from: 'a@example.com', to: [] }) } }}            | ${'channels.ml-team.to: [] has no recipients'}
+    ${'a rule without a runbook'}                       | ${service({ rules: [{ ...serviceDown(), runbook: undefined }] })}                                              | ${"services.classifier.rules[0].runbook: is missing; name one or write because('…')"}
+    ${'a target with a slash in its name'}              | ${{ volumes: { 'a/b': { source: localDisk({ path: '/' }), rules: [diskSpaceLow()] } } }}                       | ${'volumes.a/b: is not a name for a target; use letters, digits, . _ and -'}
+  `('$sentence', ({ change, problem }) => {
+    expect(problemsIn(aDefinition(change))).toEqual([problem]);
+  });
+
+  it.each`
+    sentence                          | change                                                    | problem
+    ${'an interval below one minute'} | ${service({ checks: [health({ every: '30 seconds' })] })} | ${'services.classifier.checks[0].every: "30 seconds" is not a whole number of minutes, the finest schedule that AWS has; only a laptop checks more often'}
+    ${'a disk of a laptop'}           | ${{}}                                                     | ${'volumes.results.source: "local-disk" is a disk of a laptop; on AWS use cloudwatchAgent(…) or jsonEndpoint(…)'}
+  `('on AWS: $sentence', ({ change, problem }) => {
+    expect(problemsIn(aDefinition(change), 'aws')).toContain(problem);
+  });
+
+  it('never repeats a webhook that stands in clear', () => {
+    const webhook = 'https://hooks.slack.com/services/T0/B0/verysecret';
+    const problems = problemsIn(
+      aDefinition({ channels: { ...aDefinition().channels, 'ml-alerts': slack({ webhook }) } }),
+    );
+    expect(problems).toEqual([
+      "channels.ml-alerts.webhook: is a secret in clear; write secret('tocsin/name') and store the value there",
+    ]);
+  });
+
+  it('takes a webhook in clear on loopback, so that a stand-in can be used', () => {
+    expect(
+      problemsIn(
+        aDefinition({
+          channels: { ...aDefinition().channels, 'ml-alerts': slack({ webhook: 'http://127.0.0.1:4511/hook' }) },
+        }),
+      ),
+    ).toEqual([]);
+  });
+
+  it('reports all problems at once, each part by itself', () => {
+    const definition = {
+      ...aDefinition({ timeZone: 'Mars/Phobos', operators: [] }),
+      ...service({ url: 'x' }),
+      ...nightly({ schedule: '61 * * * *' }),
+      extra: 1,
+    };
+    expect(problemsIn(definition).map((problem) => problem.split(':')[0])).toEqual([
+      'extra',
+      'timeZone',
+      'operators',
+      'services.classifier.url',
+      'batchJobs.nightly.schedule',
+    ]);
+  });
+
+  it.each([[null], [undefined], ['text'], [[]], [42]])('%j is no config at all', (nonsense) => {
+    expect(problemsIn(nonsense)[0]).toMatch(/^the config: .*is not an object; a config is made by defineMonitoring/);
+  });
+
+  it('names the stages that there are', () => {
+    expect(problemsIn(aDefinition(), 'laptop', 'staging')).toEqual([
+      'stages: "staging" is not a stage; there are prod',
+    ]);
+  });
+});
+
+describe('a document', () => {
+  it('is plain JSON', () => {
+    const document = aDocument();
+    expect(JSON.parse(JSON.stringify(document))).toEqual(document);
+  });
+
+  it('has a hash of what it says: equal for equal configs, another for another', () => {
+    expect(aDocument().hash).toBe(aDocument().hash);
+    expect(aDocument().hash).not.toBe(aDocument({ timeZone: 'UTC' }).hash);
+  });
+
+  it('takes the first stage unless told otherwise, with its retention, intervals and recipients', () => {
+    const stages: Definition['stages'] = {
+      dev: {
+        retentionDays: 15,
+        every: { health: '5 minutes' },
+        channels: { 'ml-team': email({ from: 'a@example.com', to: ['dev@example.com'] }) },
+      },
+      prod: {},
+    };
+    const dev = parseDefinition(aDefinition({ stages }), { world: 'laptop' });
+    const prod = parseDefinition(aDefinition({ stages }), { world: 'laptop', stage: 'prod' });
+    expect([dev.stage, dev.retentionDays, dev.targets[0]?.checks[0]?.every]).toEqual(['dev', 15, 300]);
+    expect(dev.channels['ml-team']).toMatchObject({ to: ['dev@example.com'] });
+    expect([prod.stage, prod.retentionDays, prod.targets[0]?.checks[0]?.every]).toEqual(['prod', 90, 60]);
+  });
+
+  it("holds the user's own metrics, named for Prometheus as well, and a rule on one", () => {
+    const document = aDocument({
+      metrics: { QueueWait: { ...queueDepth, unit: 'Seconds', every: '5 minutes' } },
+      ...service({ rules: [own({ metric: 'QueueWait' })] }),
+    });
+    expect(document.metrics.filter((metric) => metric.own)).toEqual([
+      {
+        own: true,
+        name: 'QueueWait',
+        prometheus: 'queue_wait_seconds',
+        unit: 'Seconds',
+        of: 'service',
+        definition: 'Requests that wait.',
+        calculation: 'Counted each minute.',
+        refresh: 'every 5 min',
+        refreshSeconds: 300,
+        source: { application: true },
+      },
+    ]);
+    expect(document.targets[0]?.rules[0]).toMatchObject({ metric: 'QueueWait', period: 300 });
+  });
+
+  it('holds every metric that it refers to, so that nothing that runs needs the catalogue', () => {
+    const names = (definition: Parameters<typeof aDefinition>[0]) =>
+      aDocument(definition).metrics.map(({ name }) => name);
+    const only = { batchJobs: {}, volumes: {} };
+    const ofHealth = ['ServiceUp', 'ModelLoaded', 'ResponseSeconds', 'CertificateDaysLeft'];
+    const ofPipeline = ['CheckCompleted', 'SweepCompleted', 'OperatorsUnconfirmed'];
+    expect(names({ ...service({ rules: [serviceDown()] }), ...only })).toEqual([...ofHealth, ...ofPipeline]);
+    // A derived metric comes with the one that it is computed of, because its refresh decides.
+    expect(names({ ...service({ rules: [own({ metric: 'DailyActiveUsersDropPercent' })] }), ...only })).toEqual([
+      ...ofHealth,
+      'DailyActiveUsersDropPercent',
+      'DailyActiveUsers',
+      ...ofPipeline,
+    ]);
+  });
+
+  it('decides the period of a rule: a minute, or as long as it takes until there is a new value', () => {
+    const periodOf = (said: ReturnType<typeof own>, every: '1 minute' | '5 minutes' = '1 minute') => {
+      const document = aDocument(service({ checks: [health({ every })], rules: [said] }));
+      const decided = document.targets[0]!.rules[0]!;
+      return decided.type === 'metric' ? decided.period : undefined;
+    };
+    expect(periodOf(own())).toBe(60);
+    expect(periodOf(own({ metric: 'AccuracyPercent', comparison: 'below', threshold: 85 }))).toBe(3600);
+    expect(periodOf(own({ period: '10 minutes' }))).toBe(600);
+    expect(periodOf(serviceDown(), '5 minutes')).toBe(300);
+  });
+
+  it('finds a metric of somebody else under the dimensions that the target names', () => {
+    const document = aDocument(
+      service({
+        dimensions: { CWAgent: { InstanceId: 'i-0' } },
+        rules: [own({ metric: 'cpu_usage_active' }), own({ id: 'other' })],
+      }),
+    );
+    expect(
+      alarmsOf(document)
+        .slice(0, 2)
+        .map(({ metric }) => metric),
+    ).toEqual([
+      {
+        namespace: 'CWAgent',
+        name: 'cpu_usage_active',
+        unit: 'Percent',
+        dimensions: { cpu: 'cpu-total', InstanceId: 'i-0' },
+      },
+      { namespace: 'Tocsin/shop/prod', name: 'ErrorPercent', unit: 'Percent', dimensions: { Service: 'classifier' } },
+    ]);
+  });
+
+  it('may leave things out when the config says why', () => {
+    const document = aDocument({
+      operators: because('a laptop'),
+      volumes: { scratch: { source: localDisk({ path: '/tmp' }), rules: because('may fill up') } },
+    });
+    expect(document.operators).toEqual([]);
+    expect(document.targets.find((target) => target.name === 'scratch')?.rules).toEqual([]);
+  });
+});

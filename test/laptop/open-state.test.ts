@@ -1,0 +1,92 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { openState } from '../../laptop/open-state.ts';
+import { StateFolder } from '../../laptop/state-folder.ts';
+import { reachStore } from '../../laptop/store.ts';
+import { aDocument } from '../support/a-document.ts';
+import { ownFolder } from '../support/command-line.ts';
+
+const { path, write } = ownFolder();
+const document = aDocument();
+
+/** A folder in which a run of the document kept its state, and ended. */
+async function afterARun(): Promise<StateFolder> {
+  const folder = new StateFolder(path('state'));
+  const { store } = await openState(folder, document, () => {});
+  await store.close();
+  folder.write({ document });
+  return folder;
+}
+
+/** Opens the state and says what was reported. */
+async function opened(folder: StateFolder) {
+  const troubles: string[] = [];
+  const { store, inMemory } = await openState(folder, document, ({ title }) => troubles.push(title));
+  await store.close();
+  return { inMemory, troubles };
+}
+
+describe('the state of a laptop', () => {
+  it.each([
+    { case: 'is as the last run left it', harm: () => {}, inMemory: false, troubles: [] },
+    {
+      case: 'is gone, though run.json says that there was one',
+      harm: () => rmSync(path('state/shop-prod'), { recursive: true }),
+      inMemory: false,
+      troubles: ['State is missing'],
+    },
+    {
+      case: 'was emptied',
+      harm: () => {
+        rmSync(path('state/shop-prod'), { recursive: true });
+        mkdirSync(path('state/shop-prod'));
+      },
+      inMemory: false,
+      troubles: ['State is missing'],
+    },
+    {
+      case: 'is damaged',
+      harm: () => writeFileSync(path('state/shop-prod/CURRENT'), 'nonsense'),
+      inMemory: true,
+      troubles: ['State cannot be read'],
+    },
+    {
+      case: 'lies under a file',
+      harm: () => {
+        rmSync(path('state/shop-prod'), { recursive: true });
+        write('state/shop-prod', 'a file');
+      },
+      inMemory: true,
+      troubles: ['State cannot be read'],
+    },
+    ...['{"document": {', 'null', '[]', '{"document":{"name":"shop"}}'].map((text) => ({
+      case: `has the run.json ${text}`,
+      harm: () => write('state/run.json', text),
+      inMemory: false,
+      troubles: ['A state file is damaged'],
+    })),
+  ])('that $case', async ({ harm, inMemory, troubles }) => {
+    const folder = await afterARun();
+    harm();
+    expect(await opened(folder)).toEqual({ inMemory, troubles });
+  });
+
+  it('of a first run is nothing to speak of', async () => {
+    expect(await opened(new StateFolder(path('new')))).toEqual({ inMemory: false, troubles: [] });
+  });
+
+  it('is refused where --state is a file', async () => {
+    write('file', '');
+    await expect(opened(new StateFolder(path('file')))).rejects.toThrow(
+      /^--state .*file is a file\. Give the path of a folder; it is made when it is not there\.$/,
+    );
+  });
+
+  it('that is missing is no empty history for the commands that read it', async () => {
+    const folder = await afterARun();
+    rmSync(path('state/shop-prod'), { recursive: true });
+    await expect(reachStore(folder)).rejects.toThrow(
+      /shop-prod is missing, though .*run\.json says that there was one/,
+    );
+  });
+});

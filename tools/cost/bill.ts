@@ -1,0 +1,54 @@
+import { defaultCostSettings } from '../../core/definition/cost-settings.ts';
+import type { MonitoringDocument } from '../../core/definition/document.ts';
+import { type PriceName, priceNames, priceOf, prices } from '../../core/definition/prices.ts';
+import type { Billed, Item } from './item.ts';
+import { alarmItems, metricItems } from './observed-items.ts';
+import { functionItems, keyItems, messageItems, scheduleItems, secretItems, tableItems } from './pipeline-items.ts';
+import { trafficOf } from './traffic.ts';
+
+/** Something that is paid for, and what for. */
+export interface BilledItem extends Item {
+  usd: number;
+}
+
+/** What a deployment costs in a month of 730 hours, in USD. */
+export interface Bill {
+  items: readonly BilledItem[];
+  usd: number;
+  /** The same in an account whose free tier nothing else uses. */
+  usdAfterFreeTier: number;
+}
+
+/** The bill of a document, from the same lists that its stacks are built from. */
+export function billOf(document: MonitoringDocument, contracts: Billed['contracts']): Bill {
+  const { prices: own, assume } = document.cost ?? defaultCostSettings;
+  const billed: Billed = { document, contracts, traffic: trafficOf(document, assume), assume };
+  const makers = [
+    alarmItems,
+    metricItems,
+    functionItems,
+    messageItems,
+    tableItems,
+    scheduleItems,
+    secretItems,
+    keyItems,
+  ];
+  const items = makers
+    .flatMap((make) => make(billed))
+    .map((item) => ({ ...item, usd: sum(entries(item.uses).map(([name, count]) => count * priceOf(name, own))) }));
+  return { items, usd: sum(items.map(({ usd }) => usd)), usdAfterFreeTier: afterFreeTier(items, own) };
+}
+
+/** A free tier is of the account, not of an item: what all items use of a thing is reduced together. */
+function afterFreeTier(items: readonly Item[], own: Partial<Record<PriceName, number>>): number {
+  return sum(
+    priceNames.map((name) => {
+      const price = prices[name];
+      const used = sum(items.map(({ uses }) => uses[name] ?? 0));
+      return Math.max(0, used - ('free' in price ? price.free : 0)) * priceOf(name, own);
+    }),
+  );
+}
+
+const entries = (uses: Item['uses']) => Object.entries(uses) as [PriceName, number][];
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);

@@ -1,0 +1,81 @@
+import { type Alarm, alarmsOf } from '../../core/alarms/alarm.ts';
+import { metricsOn } from '../../core/checks/check-kind.ts';
+import { checkKindOf } from '../../core/checks/checks.ts';
+import { schedulesOf } from '../../core/checks/schedules.ts';
+import { alarmPrice } from '../../core/definition/prices.ts';
+import { consumedQueuesOf, deadLetterQueuesOf, functionsOf, throttleAlarmsOf } from '../../core/deployment/parts.ts';
+import type { Billed, Item } from './item.ts';
+import { asksForMetric } from './price-of-rule.ts';
+import { monthHours, sweeps, ticksOf } from './traffic.ts';
+
+const alarmType = 'AWS::CloudWatch::Alarm';
+
+/** Requests of a check's invocation: its values with its heartbeat. */
+const publishedByCheck = 1;
+
+/** Alarms: of rules one by one, of checks, and of the pipeline on itself. */
+export const alarmItems = ({ document }: Billed): Item[] => [
+  ...alarmsOf(document).map(
+    (alarm): Item => ({
+      kind: 'alarm',
+      name: 'people' in alarm.audience ? ruleName(alarm.audience) : alarm.name.split('/').slice(2, -1).join(' '),
+      uses: { [alarmPrice(alarm.periodSeconds)]: 1 },
+      deployed: { type: alarmType, count: 1 },
+    }),
+  ),
+  ...(
+    [
+      ['functions: errors', functionsOf(document).length],
+      ['functions: throttles', throttleAlarmsOf(document).length],
+      ['queues: age of the oldest message', consumedQueuesOf(document).length],
+      ['dead letters: not empty', deadLetterQueuesOf(document).length],
+      ['sweep', 1],
+      ['operators: unconfirmed', document.operators.length > 0 ? 1 : 0],
+    ] as const
+  )
+    .filter(([, count]) => count > 0)
+    .map(
+      ([name, count]): Item => ({ kind: 'alarm', name, uses: { alarm: count }, deployed: { type: alarmType, count } }),
+    ),
+];
+
+const ruleName = ({ target, people }: Extract<Alarm['audience'], { people: unknown }>) => `${target.name}/${people.id}`;
+
+/** Metrics: of checks on targets, of the application where a rule reads them, heartbeats; and the requests that publish and read them. */
+export const metricItems = ({ document, assume }: Billed): Item[] => {
+  const schedules = schedulesOf(document);
+  const measured = document.targets.flatMap((target) =>
+    target.checks.flatMap(({ check }) =>
+      metricsOn(checkKindOf(check), target).map((metric) => `${target.name} ${metric.name}`),
+    ),
+  );
+  const published = document.targets.flatMap(({ name, rules }) =>
+    rules.flatMap((rule) =>
+      rule.type === 'metric' && asksForMetric(document, rule) ? [`${name} ${rule.metric}`] : [],
+    ),
+  );
+  const volumes = document.targets.filter(
+    (target) => target.kind === 'volume' && target.source.source === 'cloudwatch-agent',
+  );
+  const looksAtAgents = volumes.flatMap(({ checks }) => checks).map(({ every }) => ticksOf({ everySeconds: every }));
+  const invocations = schedules.reduce((total, schedule) => total + ticksOf(schedule), 0);
+  return [
+    ...[...new Set([...measured, ...published])].map((name): Item => ({ kind: 'metric', name, uses: { metric: 1 } })),
+    { kind: 'metric', name: 'heartbeats of the checks and the sweep', uses: { metric: schedules.length + 1 } },
+    // CloudWatch charges a metric for the hours in which it had values.
+    {
+      kind: 'metric',
+      name: 'telemetry of the functions, in hours with messages',
+      uses: { metric: consumedQueuesOf(document).length * Math.min(1, (assume.incidentsPerMonth * 2) / monthHours) },
+    },
+    { kind: 'metric', name: 'PutMetricData', uses: { metricRequest: invocations * publishedByCheck + sweeps } },
+    // A list, and one value each of free and total.
+    ...looksAtAgents.map(
+      (looks, i): Item => ({
+        kind: 'metric',
+        name: `${volumes[i]!.name}, read of the agent`,
+        uses: { metricRequest: looks * 3 },
+      }),
+    ),
+  ];
+};

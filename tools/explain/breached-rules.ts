@@ -1,0 +1,22 @@
+import { breaches } from '../../core/alarms/evaluate.ts';
+import type { MonitoringDocument, Target } from '../../core/definition/document.ts';
+import { findMetricIn } from '../../core/metrics/metric-of.ts';
+import { sayValue } from '../../core/metrics/say-value.ts';
+import type { MetricRule } from '../../core/rules/rule.ts';
+
+/** The rules of a target that values measured just now breach. Says nothing of duration: an alarm may still wait. */
+export const breachedRules = (target: Target, measurements: Readonly<Record<string, number>>): MetricRule[] =>
+  target.rules.filter((rule): rule is MetricRule => {
+    if (rule.type !== 'metric') return false;
+    const value = measurements[rule.metric];
+    return value !== undefined && breaches(rule, value);
+  });
+
+/** Measured values as a person reads them: `FreeGigabytes 3.2 GB, FreePercent 8 %`. */
+export const sayMeasurements = (
+  document: Pick<MonitoringDocument, 'metrics'>,
+  measurements: Readonly<Record<string, number>>,
+): string =>
+  Object.entries(measurements)
+    .map(([name, value]) => `${name} ${sayValue(value, findMetricIn(document, name)?.unit ?? 'None')}`)
+    .join(', ');

@@ -1,0 +1,21 @@
+import { alarmName } from '../../core/alarms/alarm.ts';
+import type { Rule } from '../../core/rules/rule.ts';
+import type { TargetRef } from '../../events/target.ts';
+
+/** The receiver of those who hear when the pipeline itself fails. */
+export const operatorsSeverity = 'operators';
+
+/** What an alert of a rule is known by. The rules set them, the routes read them. */
+export const alertLabels = (
+  deployment: { name: string; stage: string },
+  target: TargetRef,
+  rule: Pick<Rule, 'id' | 'tier'>,
+): Record<string, string> => ({
+  severity: rule.tier,
+  deployment: deployment.name,
+  stage: deployment.stage,
+  kind: target.kind,
+  target: target.name,
+  rule: rule.id,
+  alarm: alarmName(deployment, target, rule.id),
+});

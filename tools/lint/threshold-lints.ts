@@ -1,0 +1,63 @@
+import type { MonitoringDocument } from '../../core/definition/document.ts';
+import { metricOf } from '../../core/metrics/metric-of.ts';
+import { readingUnit, sayLimit } from '../../core/metrics/say-value.ts';
+import type { MetricRule } from '../../core/rules/rule.ts';
+import type { Lint } from './finding.ts';
+import { betterOf, isUsage } from './metric-words.ts';
+import { onMetric } from './on-metric.ts';
+import { type Bounds, boundsOf } from './values.ts';
+
+/** Whether small values are the bad ones. */
+export const isBelow = ({ comparison }: Pick<MetricRule, 'comparison'>) =>
+  comparison === 'below' || comparison === 'atOrBelow';
+const isStrict = ({ comparison }: MetricRule) => comparison === 'below' || comparison === 'above';
+
+/** The limit of a rule as the config has it, with its unit. */
+export const sayLimitOf = (rule: MetricRule, document: MonitoringDocument) =>
+  sayLimit(rule.threshold, readingUnit(metricOf(document, rule.metric).unit, rule.statistic));
+
+/** What a rule reads: `ServiceUp`, or `the Sum of ServiceUp` where a single value may lie elsewhere. */
+const sayRead = ({ statistic, metric }: MetricRule) =>
+  statistic === 'Sum' || statistic === 'SampleCount' ? `the ${statistic} of ${metric}` : metric;
+
+/** Whether no value between these bounds breaches, whether every one does, or neither. */
+function breachesOf(rule: MetricRule, { min, max }: Bounds): 'none' | 'all' | 'some' {
+  const { threshold } = rule;
+  const [bad, good] = isBelow(rule) ? [min, max] : [max, min];
+  const beyond = (bound: number) => (isBelow(rule) ? threshold < bound : threshold > bound);
+  if (beyond(bad) || (isStrict(rule) && threshold === bad)) return 'none';
+  return !beyond(good) && (threshold !== good || !isStrict(rule)) ? 'all' : 'some';
+}
+
+const neverFires = onMetric('never-fires', (rule, target, document) => {
+  const bounds = boundsOf(rule, metricOf(document, rule.metric), target);
+  // A heartbeat: what no value does, silence does.
+  if (breachesOf(rule, bounds) !== 'none' || (isBelow(rule) && rule.missingData === 'breaching')) return undefined;
+  if (rule.statistic === 'SampleCount' && isBelow(rule))
+    return "can never fire: a period without a sample has no datapoint, so a SampleCount is never below 1. Write missingData: 'breaching' to be notified of silence";
+  const bound = isBelow(rule) ? `below ${bounds.min}` : `above ${bounds.max}`;
+  return `can never fire: ${sayRead(rule)} is never ${bound} here, and the limit is ${sayLimitOf(rule, document)}. Move the threshold inside`;
+});
+
+const alwaysFires = onMetric('always-fires', (rule, target, document) => {
+  const { min, max } = boundsOf(rule, metricOf(document, rule.metric), target);
+  if (breachesOf(rule, { min, max }) !== 'all') return undefined;
+  const between = max === Number.POSITIVE_INFINITY ? `is ${min} or more` : `lies between ${min} and ${max}`;
+  return `always fires: every value of ${sayRead(rule)} ${between}, and the limit is ${sayLimitOf(rule, document)}. Move the threshold inside`;
+});
+
+/** A limit on the good side: free space above, errors below. What is only for information may look that way. */
+const wrongDirection = onMetric('wrong-direction', (rule, target, document) => {
+  const metric = metricOf(document, rule.metric);
+  if (breachesOf(rule, boundsOf(rule, metric, target)) !== 'some') return undefined;
+  // Below zero lies what fell where others rise: a drop of -50 % is a rise.
+  if (rule.tier === 'info' || rule.statistic === 'SampleCount' || (isBelow(rule) && rule.threshold < 0))
+    return undefined;
+  const better = isUsage(metric) && isBelow(rule) && rule.threshold >= 50 ? 'lower' : betterOf(metric);
+  if (better !== (isBelow(rule) ? 'lower' : 'higher')) return undefined;
+  const [is, other] = isBelow(rule) ? ['below', 'above'] : ['above', 'below'];
+  return `fires while ${rule.metric} is ${is} ${sayLimitOf(rule, document)}, and ${better} is better. Write comparison: '${other}', or, for a metric of your own, say which is better`;
+});
+
+/** What can be wrong with where a limit lies. */
+export const thresholdLints: readonly Lint[] = [neverFires, alwaysFires, wrongDirection];
