@@ -67,9 +67,19 @@ export async function cli(argv: readonly string[]): Promise<number> {
       .option('--stage <name>', 'its stage');
 
   program
+    .command('init')
+    .description('write the first files of a deployment into this folder; files that exist stay as they are')
+    .option('-y, --yes', 'take the defaults, ask nothing')
+    .option('--name <name>', 'the name of the deployment (default: that of the package)')
+    .option('--url <url>', 'the URL of a service to monitor')
+    .option('--email <address>', 'the email address that alerts go to')
+    .action(async (options) => (await import('./commands/init.ts')).init(options, terminal));
+
+  program
     .command('start')
     .description('run the pipeline on this machine: the demo, or your own config')
-    .option('--config <file>', 'your monitoring.config.ts; without it the demo runs')
+    .option('--config <file>', 'your config (default: monitoring.config.ts of this folder, else the demo)')
+    .option('--demo', 'run the demo, also where there is a config')
     .option('--stage <name>', 'its stage (default: the first)')
     .option('--once', 'run every check once, print a table, exit with 1 when something is wrong')
     .option('--print', 'show messages in the terminal instead of sending them')

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import pc from 'picocolors';
 import { SystemClock } from '../../adapters/system-clock.ts';
 import { parseDefinition } from '../../catalog/parse-definition.ts';
@@ -14,6 +15,8 @@ import { framed, readableSlack, type Terminal } from '../terminal.ts';
 
 export interface StartOptions {
   config?: string;
+  /** Run the demo, also where there is a config. @default false */
+  demo?: boolean;
   stage?: string;
   state: string;
   port: number;
@@ -21,12 +24,16 @@ export interface StartOptions {
   ses?: boolean;
 }
 
-/** `npm start`: the user's own config, or the demo when there is none. Runs until Ctrl-C. */
+/** The config that a folder has where nobody names another. */
+const ownConfig = 'monitoring.config.ts';
+
+/** `tocsin start`: the user's own config, or the demo when there is none. Runs until Ctrl-C. */
 export async function start(options: StartOptions, terminal: Terminal): Promise<void> {
   const stop = stopSignal(terminal);
   const folder = new StateFolder(options.state);
-  if (options.config === undefined) await startDemo(options, folder, terminal, stop);
-  else await startOwn(options.config, options, folder, terminal, stop);
+  const config = options.config ?? (!options.demo && existsSync(ownConfig) ? ownConfig : undefined);
+  if (config === undefined) await startDemo(options, folder, terminal, stop);
+  else await startOwn(config, options, folder, terminal, stop);
 }
 
 async function startOwn(

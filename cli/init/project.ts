@@ -1,0 +1,53 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parseJson } from '../../core/parse-json.ts';
+
+/** What `tocsin init` finds in the folder of a user. */
+export interface Project {
+  folder: string;
+  /** A name for the deployment, made from that of the package or folder. */
+  suggestedName: string;
+  hasPackage: boolean;
+  /** Whether its TypeScript is ESM, so that imports name files with their ending. */
+  isEsm: boolean;
+  /** The file that builds the CDK app, from the `app` command of cdk.json; undefined without a CDK app. */
+  cdkApp?: string;
+  ci: 'github' | 'gitlab' | 'none';
+}
+
+/** The app that `tocsin init` writes where there is none. */
+export const ownApp = 'monitoring.app.ts';
+
+/** Looks at a folder. Files that cannot be read count as missing: nothing of them is needed. */
+export function projectIn(folder: string): Project {
+  const json = (file: string): Record<string, unknown> | undefined => {
+    const path = join(folder, file);
+    const content = existsSync(path) ? parseJson(readFileSync(path, 'utf8')) : undefined;
+    return typeof content === 'object' && content !== null ? (content as Record<string, unknown>) : undefined;
+  };
+  const manifest = json('package.json');
+  const app = json('cdk.json')?.['app'];
+  const cdkApp = typeof app === 'string' ? appFileOf(app) : undefined;
+  return {
+    folder,
+    suggestedName: deploymentNameFrom(String(manifest?.['name'] ?? basename(folder))),
+    hasPackage: manifest !== undefined,
+    isEsm: manifest?.['type'] === 'module',
+    ...(cdkApp !== undefined && cdkApp !== ownApp && { cdkApp }),
+    ci: existsSync(join(folder, '.gitlab-ci.yml')) ? 'gitlab' : existsSync(join(folder, '.github')) ? 'github' : 'none',
+  };
+}
+
+/** `bin/app.ts` of `npx ts-node --prefer-ts-exts bin/app.ts`. */
+const appFileOf = (command: string): string | undefined =>
+  command.split(/\s+/).find((word) => /\.(ts|mts|cts|js|mjs|cjs)$/.test(word));
+
+/** A name that a deployment may have: lower case letters, digits and hyphens, at most 30. */
+export function deploymentNameFrom(name: string): string {
+  const words = name
+    .replace(/^@[^/]*\//, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^[^a-z]+|-+$/g, '');
+  return words.slice(0, 30).replace(/-+$/, '') || 'monitoring';
+}
