@@ -124,7 +124,7 @@ export const loggedPublisher = (publisher: NotificationPublisher): NotificationP
 
 /** A way of sending that leaves a line before each attempt: what comes of it may never be known. */
 export const loggedSend =
-  (send: Send): Send =>
+  <Settings>(send: Send<Settings>): Send<Settings> =>
   async (notification, settings, reached) => {
     const { id, incident, channel, kind } = notification;
     log('info', `sending ${kind} to ${channel}`, { what: 'attempt', incident, notification: id, channel, kind });

@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { recovers } from '../core/alarms/recovers.ts';
+import { kindOf } from '../core/channels/kind-of.ts';
 import { invocationSeconds } from '../core/checks/budget.ts';
 import { Places } from '../core/checks/look-at-all.ts';
 import { runCheck } from '../core/checks/run-check.ts';
 import { schedulesOf } from '../core/checks/schedules.ts';
 import { deliver } from '../core/delivery/deliver.ts';
+import { channelKindsOf } from '../core/deployment/parts.ts';
 import type { Run } from '../core/history/run.ts';
 import type { NotificationPublisher } from '../core/incidents/ports.ts';
 import { route } from '../core/incidents/route.ts';
@@ -15,7 +17,7 @@ import { ingest } from '../functions/run-ingest/ingest.ts';
 import { AlarmEvaluator } from './alarm-evaluator.ts';
 import { consumption } from './consume.ts';
 import { nextTick, type Work } from './work.ts';
-import type { ObserverModule, SenderModule, Spectator, World } from './world.ts';
+import type { ObserverModule, Spectator, World } from './world.ts';
 
 /** Names of the queues. Those of channels are {@link channelQueue}. */
 export const signalsQueue = 'signals';
@@ -82,11 +84,11 @@ async function checkWorks(world: World): Promise<Work[]> {
 
 /** One consumer for each kind of channel that the document has. */
 async function notifierWorks(world: World, spectator: Spectator): Promise<Work[]> {
-  const kinds = new Set(Object.values(world.document.channels).map(({ channel }) => channel));
   return Promise.all(
-    [...kinds].map(async (channelKind) => {
-      const { sender } = (await import(`../functions/${channelKind}-notifier/send.ts`)) as SenderModule;
-      const send = sender({ ...world.carriers, clock: world.clock });
+    channelKindsOf(world.document).map(async (channelKind) => {
+      const kind = kindOf({ channel: channelKind });
+      const sender = await kind.sender();
+      const send = sender({ ...world.carriersOf(kind), clock: world.clock });
       const notifier = deliver({ ...world, channelKind, send, leaseSeconds });
       // A channel that hangs must not keep messages of others from being received.
       return { ...queueWork(world, spectator, channelQueue(channelKind), notifier), overlaps: true };

@@ -1,13 +1,14 @@
 import type * as z from 'zod';
 import type { Tier } from '../../events/tier.ts';
 import { alarmName, longestFor, windowOf } from '../alarms/alarm.ts';
+import type { ChannelSettings } from '../channels/kind-of.ts';
 import { checkKindOf, checkKinds } from '../checks/kinds.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { refreshOf } from '../metrics/refresh.ts';
 import { metrics } from '../metrics/registry.ts';
 import { eventPlaceholders, metricPlaceholders, unknownPlaceholders } from '../rules/placeholders.ts';
 import type { MetricRule, Rule } from '../rules/rule.ts';
-import type { ChannelSettings, stage, World } from './definition.ts';
+import type { stage, World } from './definition.ts';
 import { nearest, thereAre } from './did-you-mean.ts';
 import type { Target } from './document.ts';
 import { lookProblems } from './look-problems.ts';

@@ -1,12 +1,14 @@
+import { kindOf } from '../channels/kind-of.ts';
 import { schedulesOf } from '../checks/schedules.ts';
 import {
+  channelKindsOf,
   consumedQueuesOf,
   deadLetterQueuesOf,
   formerDeadLetterQueuesOf,
   functionsOf,
   topicThings,
 } from '../deployment/parts.ts';
-import { allSecretsOf, observedWith, secretsOf } from '../deployment/references.ts';
+import { allSecretsOf, channelsOfKind, observedWith, secretsOf } from '../deployment/references.ts';
 import { tables } from '../deployment/tables.ts';
 import type { Billed, Item } from './bill.ts';
 import { comparisons, monthHours, sweeps, ticksOf } from './traffic.ts';
@@ -39,8 +41,18 @@ export const functionItems = ({ document, contracts, traffic, assume }: Billed):
 /** A reported run with its envelope. */
 const kilobytesPerEvent = 1;
 
-/** Queues, topics, the bus with its archive, and mail. */
-export const messageItems = ({ document, traffic, assume }: Billed): Item[] => {
+/** What the providers of channels take for messages. */
+const providerItems = ({ document, traffic }: Billed): Item[] =>
+  channelKindsOf(document).flatMap((name): Item[] => {
+    const { billed } = kindOf({ channel: name });
+    if (!billed) return [];
+    const channels = Object.values(channelsOfKind(document.channels, name));
+    return [{ kind: 'topic', name: billed.item, uses: billed.uses(channels, traffic.messagesPerChannel) }];
+  });
+
+/** Queues, topics, the bus with its archive, and messages that providers bill. */
+export const messageItems = (billed: Billed): Item[] => {
+  const { document, traffic, assume } = billed;
   const queue = 'AWS::SQS::Queue';
   const words = assume.incidentsPerMonth * 2;
   const archived = (traffic.batchRuns * kilobytesPerEvent) / kilobytesPerGigabyte;
@@ -66,7 +78,7 @@ export const messageItems = ({ document, traffic, assume }: Billed): Item[] => {
       uses: { publish: words + traffic.notifications + (document.operators.length > 0 ? comparisons : 0) },
       deployed: { type: 'AWS::SNS::Topic', count: topicThings.length },
     },
-    { kind: 'topic', name: 'mails by SES', uses: { mail: traffic.mails } },
+    ...providerItems(billed),
     {
       kind: 'topic',
       name: 'bus of batch runs',

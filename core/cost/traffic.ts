@@ -1,7 +1,6 @@
 import { type Schedule, schedulesOf } from '../checks/schedules.ts';
 import type { MonitoringDocument } from '../config/document.ts';
 import { checkFunction, notifierFunction } from '../deployment/parts.ts';
-import { mailAddresses } from '../deployment/references.ts';
 import type { CostSettings } from './cost-settings.ts';
 
 /** Hours of a month, as AWS reckons them. */
@@ -22,10 +21,10 @@ export interface Traffic {
   /** Looks at targets, each a row of the history. */
   looks: number;
   batchRuns: number;
-  /** Messages to people: each incident opens and resolves, on each channel. */
+  /** Messages of one channel: each incident opens and resolves. */
+  messagesPerChannel: number;
+  /** Messages of all channels. */
   notifications: number;
-  /** Mails by SES, one a recipient. */
-  mails: number;
 }
 
 /** What a document's schedules make happen, and what is assumed beside them. */
@@ -47,7 +46,7 @@ export function trafficOf(document: MonitoringDocument, assume: CostSettings['as
       .flatMap(({ checks }) => checks)
       .reduce((sum, { every }) => sum + ticksOf({ everySeconds: every }), 0),
     batchRuns,
+    messagesPerChannel: words,
     notifications: words * channels.length,
-    mails: words * mailAddresses(document.channels).to.length,
   };
 }

@@ -1,16 +1,18 @@
 import pc from 'picocolors';
 import { SystemClock } from '../../adapters/system-clock.ts';
+import { slackChannel } from '../../core/channels/slack/slack.ts';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
 import { UserError } from '../../core/user-error.ts';
 import { demoDefinition } from '../demo/demo-definition.ts';
 import { tour } from '../demo/tour.ts';
 import { DemoService } from '../demo-service.ts';
 import { loadConfig } from '../load-config.ts';
-import { SlackReceiver } from '../slack-receiver.ts';
+import { readablePost } from '../printed-messages.ts';
+import { StandInReceiver } from '../stand-in-receiver.ts';
 import { greet, runLaptop } from '../start.ts';
 import { StateFolder } from '../state-folder.ts';
 import { stopSignal } from '../stop-signal.ts';
-import { framed, readableSlack, type Terminal } from '../terminal.ts';
+import { framed, type Terminal } from '../terminal.ts';
 
 export interface StartOptions {
   config?: string;
@@ -54,9 +56,9 @@ async function startDemo(
   );
   try {
     const onReceived = ({ message }: { message: Record<string, unknown> }) =>
-      terminal.print(framed('Slack, as it was received', readableSlack(message)));
+      terminal.print(framed('Slack, as it was received', readablePost(slackChannel, message)));
     const slack = await listen('the stand-in for Slack', options.port + 1, () =>
-      SlackReceiver.start({ port: options.port + 1, onReceived }),
+      StandInReceiver.start(slackChannel, { port: options.port + 1, onReceived }),
     );
     try {
       const definition = demoDefinition({ service: service.url, slackWebhook: slack.url });

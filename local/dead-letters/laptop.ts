@@ -1,6 +1,6 @@
 import { DynamodbTable, type Item } from '../../adapters/dynamodb-table.ts';
 import { SystemClock } from '../../adapters/system-clock.ts';
-import { channelKinds } from '../../core/channels/kinds.ts';
+import { channelKinds } from '../../core/channels/channels.ts';
 import { UserError } from '../../core/user-error.ts';
 import { buriedKey } from '../dynamodb-queue.ts';
 import { channelQueue, runsQueue, signalsQueue } from '../pipeline.ts';

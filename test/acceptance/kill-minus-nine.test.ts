@@ -1,6 +1,7 @@
 import pMap from 'p-map';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SlackReceiver } from '../../local/slack-receiver.ts';
+import { slackChannel } from '../../core/channels/slack/slack.ts';
+import { StandInReceiver } from '../../local/stand-in-receiver.ts';
 import type { ChildOrder, ListedPoint } from '../support/laptop-child.ts';
 import { LaptopChildren, listedPoints, mailSubjects } from '../support/laptop-children.ts';
 
@@ -40,9 +41,9 @@ const messages = [
 ] as const;
 
 let children: LaptopChildren;
-let slack: SlackReceiver;
+let slack: StandInReceiver;
 beforeAll(async () => {
-  [children, slack] = await Promise.all([LaptopChildren.prepare(), SlackReceiver.start()]);
+  [children, slack] = await Promise.all([LaptopChildren.prepare(), StandInReceiver.start(slackChannel)]);
 });
 afterAll(async () => {
   await Promise.all([children.remove(), slack.stop()]);

@@ -15,7 +15,7 @@ import type { DemoMode } from '../../local/demo-traffic.ts';
 import { driveReally } from '../../local/drive-really.ts';
 import { OutboxMail } from '../../local/outbox-mail.ts';
 import { pipeline, runsQueue, signalsQueue } from '../../local/pipeline.ts';
-import type { SlackReceiver } from '../../local/slack-receiver.ts';
+import type { StandInReceiver } from '../../local/stand-in-receiver.ts';
 import { StateFolder } from '../../local/state-folder.ts';
 import { openStore, type Store, storesOver } from '../../local/store.ts';
 import type { World as LaptopPorts, Spectator } from '../../local/world.ts';
@@ -30,7 +30,7 @@ interface Surroundings {
   clock: Clock;
   state: string;
   service: DemoService;
-  slackReceiver: SlackReceiver;
+  slackReceiver: StandInReceiver;
 }
 
 /**
@@ -72,12 +72,12 @@ export class LaptopWorld implements World {
           }),
         },
       },
-      carriers: {
+      carriersOf: () => ({
         mail,
         smtp: () => mail,
         http: new FetchHttpPoster(),
         secrets: new EnvironmentSecrets({ environment: { ACCEPTANCE_SLACK_WEBHOOK: slackReceiver.url } }),
-      },
+      }),
       owner: 'laptop',
       ownsStore: true,
     };

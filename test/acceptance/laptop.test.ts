@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, it } from 'vitest';
+import { slackChannel } from '../../core/channels/slack/slack.ts';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
 import { DemoService } from '../../local/demo-service.ts';
 import { loadConfig } from '../../local/load-config.ts';
-import { SlackReceiver } from '../../local/slack-receiver.ts';
+import { StandInReceiver } from '../../local/stand-in-receiver.ts';
 import { FastClock } from '../support/fast-clock.ts';
 import { alertTimeline } from './alert-timeline.ts';
 import { LaptopWorld } from './laptop-world.ts';
@@ -15,7 +16,7 @@ import { LaptopWorld } from './laptop-world.ts';
 
 const config = fileURLToPath(new URL('../emulators/acceptance.config.ts', import.meta.url));
 
-let stand: { service: DemoService; bystander: DemoService; slackReceiver: SlackReceiver };
+let stand: { service: DemoService; bystander: DemoService; slackReceiver: StandInReceiver };
 let world: LaptopWorld;
 let state: string;
 
@@ -23,7 +24,7 @@ beforeAll(async () => {
   const [service, bystander, slackReceiver] = await Promise.all([
     DemoService.start(),
     DemoService.start(),
-    SlackReceiver.start(),
+    StandInReceiver.start(slackChannel),
   ]);
   stand = { service, bystander, slackReceiver };
   Object.assign(process.env, { TOCSIN_SERVICE_URL: service.url, TOCSIN_BYSTANDER_URL: bystander.url });

@@ -27,7 +27,7 @@ import type { MonitoringDocument } from '../../core/config/document.ts';
 import { namespaceOf } from '../../core/metrics/metric.ts';
 import { type BatchRun, batchRun, batchRunDetailType, batchRunSource } from '../../events/batch-run.ts';
 import type { DemoService } from '../../local/demo-service.ts';
-import type { SlackReceiver } from '../../local/slack-receiver.ts';
+import type { StandInReceiver } from '../../local/stand-in-receiver.ts';
 import type { MailSeen, Parked, World } from '../acceptance/world.ts';
 import { at } from './account.ts';
 import type { Emulator } from './emulator.ts';
@@ -42,7 +42,7 @@ export interface Surroundings {
   document: MonitoringDocument;
   configFile: string;
   service: DemoService;
-  slackReceiver: SlackReceiver;
+  slackReceiver: StandInReceiver;
 }
 
 /**

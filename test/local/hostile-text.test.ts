@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { slackPreview } from '../../core/channels/slack/preview.ts';
 import { terminalLine, terminalOutput, terminalText } from '../../core/terminal-text.ts';
 import { findingsTable } from '../../local/commands/check.ts';
 import { sayFailure } from '../../local/failure.ts';
@@ -6,7 +7,7 @@ import { sayLogLine } from '../../local/log-line.ts';
 import { type Line, Narrator, sayLine } from '../../local/narrator.ts';
 import { StateFolder } from '../../local/state-folder.ts';
 import { openStore, storesOver } from '../../local/store.ts';
-import { framed, paint, readableSlack } from '../../local/terminal.ts';
+import { framed, paint } from '../../local/terminal.ts';
 import { aDocument } from '../support/a-document.ts';
 import { aNotification } from '../support/a-notification.ts';
 import { aRun } from '../support/a-run.ts';
@@ -97,7 +98,7 @@ describe('hostile text never reaches a terminal raw, nor makes a line of its own
   });
 
   it.each<[string, () => string]>([
-    ['a framed message', () => framed('Slack', readableSlack({ text: hostile }))],
+    ['a framed message', () => framed('Slack', slackPreview({ text: hostile }))],
     [
       'a table of findings',
       () =>

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { emailMessage } from '../../core/channels/email/message.ts';
 import type { Definition } from '../../core/config/definition.ts';
 import { ConfigError } from '../../core/config/problem.ts';
 import { alertmanagerConfig } from '../../core/rules/export/alertmanager.ts';
@@ -7,7 +8,6 @@ import { prometheusRules } from '../../core/rules/export/prometheus-rules.ts';
 import { lintRules } from '../../core/rules/lint/lint-rules.ts';
 import type { RuleInput } from '../../core/rules/rule.ts';
 import { accuracyLow, confidenceLow, driftDetected, errorRateHigh, health, rule } from '../../core/tocsin.ts';
-import { emailMessage } from '../../functions/email-notifier/message.ts';
 import { writeYaml } from '../../local/write-yaml.ts';
 import { aDefinition, aDocument } from '../support/a-document.ts';
 import { aNotification } from '../support/a-notification.ts';

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { CloudFormationClient, paginateDescribeStackEvents } from '@aws-sdk/client-cloudformation';
 import { ListQueuesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { slackChannel } from '../../../core/channels/slack/slack.ts';
 import { parseDefinition } from '../../../core/config/parse-definition.ts';
 import type { Run } from '../../../core/history/run.ts';
 import type { Group } from '../../../core/incidents/group.ts';
@@ -11,7 +12,7 @@ import type { BatchRun } from '../../../events/batch-run.ts';
 import { shapeExport, stateShapes } from '../../../lib/state-shape.ts';
 import { DemoService } from '../../../local/demo-service.ts';
 import { loadConfig } from '../../../local/load-config.ts';
-import { SlackReceiver } from '../../../local/slack-receiver.ts';
+import { StandInReceiver } from '../../../local/stand-in-receiver.ts';
 import { eventually } from '../../acceptance/world.ts';
 import { collect } from '../../support/collect.ts';
 import { at, prepareAccount } from '../account.ts';
@@ -38,7 +39,7 @@ const batchFailed = 'acceptance/dev/batch/nightly/batch-failed';
 const patient = { patienceMs: 90_000 };
 
 let service: DemoService;
-let slackReceiver: SlackReceiver;
+let slackReceiver: StandInReceiver;
 let deployment: Deployment;
 let before: Set<string>;
 let world: DeployedWorld;
@@ -46,7 +47,7 @@ let deadLetters: string | undefined;
 let left: { runs: Run[]; down: Group; failed: Group };
 
 beforeAll(async () => {
-  [service, slackReceiver] = await Promise.all([DemoService.start(), SlackReceiver.start()]);
+  [service, slackReceiver] = await Promise.all([DemoService.start(), StandInReceiver.start(slackChannel)]);
   // Until the end, so that no tick of the clock resolves anything in between.
   service.fail('down');
   process.env['TOCSIN_SERVICE_URL'] = service.url;

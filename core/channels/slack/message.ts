@@ -1,4 +1,6 @@
-import { cleanText, clip, oneLine } from '../../core/delivery/clean-text.ts';
+import type { Notification } from '../../../events/notification.ts';
+import type { Tier } from '../../../events/tier.ts';
+import { cleanText, clip, oneLine } from '../../delivery/clean-text.ts';
 import {
   asksForAction,
   type Fact,
@@ -7,9 +9,7 @@ import {
   paragraphsOf,
   sayMoment,
   signatureOf,
-} from '../../core/delivery/wording.ts';
-import type { Notification } from '../../events/notification.ts';
-import type { Tier } from '../../events/tier.ts';
+} from '../../delivery/wording.ts';
 
 interface PlainText {
   type: 'plain_text';

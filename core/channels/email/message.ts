@@ -1,5 +1,7 @@
 import { escape as escapeHtml } from 'html-escaper';
-import { clip, oneLine } from '../../core/delivery/clean-text.ts';
+import type { Notification } from '../../../events/notification.ts';
+import type { Tier } from '../../../events/tier.ts';
+import { clip, oneLine } from '../../delivery/clean-text.ts';
 import {
   asksForAction,
   factsOf,
@@ -8,9 +10,7 @@ import {
   paragraphsOf,
   sayMoment,
   signatureOf,
-} from '../../core/delivery/wording.ts';
-import type { Notification } from '../../events/notification.ts';
-import type { Tier } from '../../events/tier.ts';
+} from '../../delivery/wording.ts';
 
 /** A mail as people read it: one subject, the same content as text and as HTML. */
 export interface EmailMessage {
