@@ -56,16 +56,24 @@ export const refusesByStatus = ({ status }: Pick<WebhookAnswer, 'status'>): bool
   status === 401 || status === 403 || status === 404;
 
 /**
- * The error for an answer that is no proof: too many messages, a time-out and a fault of the provider may pass, anything
- * else does not.
+ * The error for an answer that is not the provider's proof. Too many messages, a time-out and a fault of the provider may
+ * pass; so may an answer of a proxy in between, which redirects, answers with a page, or with a success of its own.
+ * Anything else does not.
+ * @param says what was answered, as a sentence begins: `Slack answered 404 no_service`
+ * @param proof what the provider answers when it has the message: `Slack's "ok"`
  */
-export const webhookError = (
-  { status, retryAfterSeconds }: WebhookAnswer,
+export function webhookError(
+  { status, said, retryAfterSeconds }: WebhookAnswer,
   says: string,
-): PermanentError | TransientError =>
-  status === 429 || status === 408 || status >= 500
-    ? new TransientError(says, { retryAfterSeconds })
-    : new PermanentError(says);
+  proof: string,
+): PermanentError | TransientError {
+  if (status === 429 || status === 408 || status >= 500) return new TransientError(says, { retryAfterSeconds });
+  if (status < 400 || said.startsWith('<'))
+    return new TransientError(`${says}, which is not ${proof}: is a proxy in between?`, {
+      mayHaveArrived: status < 300,
+    });
+  return new PermanentError(says);
+}
 
 async function post(http: Carriers['http'], url: string, body: unknown) {
   try {

@@ -34,14 +34,7 @@ export function proofOf(answer: WebhookAnswer): string {
   const says = `Slack answered ${status}${word ? ` ${word}` : ''}`;
   if (meaning) throw new PermanentError(`${says}: ${meaning}`);
   if (rateLimits.includes(word)) throw new TransientError(says, { retryAfterSeconds });
-  const error = webhookError(answer, says);
-  if (error instanceof TransientError) throw error;
-  // Slack redirects nobody and writes no pages: what does is in between, and its answer is not Slack's.
-  if (status < 400 || said.startsWith('<'))
-    throw new TransientError(`${says}, which is not Slack's "ok": is a proxy in between?`, {
-      mayHaveArrived: status < 300,
-    });
-  throw error;
+  throw webhookError(answer, says, 'Slack\'s "ok"');
 }
 
 /** Slack's word for what is wrong, as text or as `{"ok":false,"error":"…"}`; else the beginning of what was answered. */

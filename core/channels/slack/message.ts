@@ -123,6 +123,6 @@ export function mrkdwn(text: string, limit: number): string {
     .replace(/>/g, '&gt;')
     // A word joiner that nobody sees keeps it from calling everybody.
     .replace(/@(?=channel|here|everyone)/gi, '@\u2060');
-  if (escaped.length <= limit) return escaped;
-  return `${escaped.slice(0, limit - 1).replace(/(?:&[a-z]*|[\uD800-\uDBFF])$/, '')}…`;
+  // Only an entity that was cut in two has no semicolon.
+  return clip(escaped, limit).replace(/&[a-z]*…$/, '…');
 }
