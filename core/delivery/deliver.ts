@@ -11,7 +11,7 @@ import { backoffSeconds, longestPauseSeconds, longestWaitSeconds, maxAttempts, p
 import type { ChannelPauses } from './channel-pauses.ts';
 import type { Deliveries, Delivery } from './deliveries.ts';
 import { PartlyDeliveredError, PermanentError, TransientError } from './errors.ts';
-import { asSentNow } from './late-word.ts';
+import { asSentNow } from './late-notice.ts';
 import type { Send } from './send.ts';
 
 /** What a notifier delivers with, to channels with settings of its kind. */
@@ -108,7 +108,7 @@ async function attempt<Settings extends ChannelSettings>(
   return done;
 }
 
-/** Nobody knocks while a channel is paused; the message waits at least as long as its own backoff says. */
+/** Nothing is sent while a channel is paused; the message waits at least as long as its own backoff says. */
 function waitForChannel(channel: string, until: number, now: number, message: Message): Verdict {
   const reason = `${channel} failed a moment ago, or asked for time: its messages wait`;
   if (message.receives >= maxAttempts)
@@ -136,7 +136,7 @@ async function sendOrRelease<T>(ports: Attempted, delivery: Delivery, owner: str
   }
 }
 
-/** Leaves the channel alone for as long as its provider asked, or for a moment. A pause that is not kept costs a knock. */
+/** Leaves the channel alone for as long as its provider asked, or for a moment. If the pause cannot be written, the next message is an attempt too many, no more. */
 async function pauseAfter({ pauses, clock }: Attempted, channel: string, error: unknown): Promise<void> {
   const asked = error instanceof TransientError ? error.retryAfterSeconds : undefined;
   // A date that has passed, or zero, asks for nothing.

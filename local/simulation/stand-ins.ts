@@ -47,7 +47,7 @@ type VolumeSource =
   | { source: 'local-disk'; path: string }
   | { source: 'cloudwatch-agent'; instanceId: string; path: string };
 
-/** What tells one volume from another. */
+/** What distinguishes one volume from another. */
 const placeOf = (source: VolumeSource): string =>
   JSON.stringify(
     source.source === 'json-endpoint'

@@ -70,11 +70,11 @@ export function slackMessage(notification: Notification): SlackMessage {
 }
 
 function bodyOf(notification: Notification): SlackBlock[] {
-  const told = paragraphsOf(notification).join('\n');
+  const description = paragraphsOf(notification).join('\n');
   const actions = asksForAction(notification) ? notification.actions : [];
   const runbook = asksForAction(notification) ? notification.runbook : undefined;
   return [
-    ...(told ? [section(mrkdwn(told, limits.description))] : []),
+    ...(description ? [section(mrkdwn(description, limits.description))] : []),
     { type: 'section', fields: factsOf(notification).map((fact) => verbatim(sayFact(fact, notification))) },
     ...(actions.length > 0 ? [section(`*What to do*\n${mrkdwn(numbered(actions), limits.actions)}`)] : []),
     ...(runbook ? [section(`*Runbook* ${linkOf(runbook)}`)] : []),

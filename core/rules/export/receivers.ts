@@ -29,7 +29,7 @@ function receiverOf(name: string, settings: ChannelSettings, means: Means): unkn
 /** The operators are notified by mail. Tocsin needs no sender for that, Alertmanager does: the first that a channel has. */
 export function operatorsOf({ operators, channels }: MonitoringDocument): unknown {
   if (operators.length === 0)
-    return new Noted(['The config names no operators: nobody hears when a check does not complete.'], {
+    return new Noted(['The config names no operators: nobody is notified when a check does not complete.'], {
       name: operatorsReceiver,
     });
   const [sender] = Object.values(channels).flatMap((settings) => kindOf(settings).mail?.(settings).from ?? []);
