@@ -15,7 +15,7 @@ type Posted = NonNullable<Provider['posts']>;
 /** A post that was taken. */
 export interface ReceivedPost {
   path: string;
-  message: { text?: string } & Record<string, unknown>;
+  message: Readonly<Record<string, unknown>>;
 }
 
 /**

@@ -96,7 +96,7 @@ async function aLaptop(name: string) {
   const path = `/services/T000/B000/${name}`;
   const order: ChildOrder = { ...timeline, state, slackWebhook: new URL(path, slack.url).href };
   const heard = async () => {
-    const texts = slack.received.filter((post) => post.path === path).map((post) => post.message.text ?? '');
+    const texts = slack.received.filter((post) => post.path === path).map((post) => String(post.message['text'] ?? ''));
     const subjects = await mailSubjects(state);
     const ofService = texts.filter((text) => text.includes('classifier'));
     return {

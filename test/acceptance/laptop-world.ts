@@ -144,7 +144,7 @@ export class LaptopWorld implements World {
   }
 
   async slack(): Promise<string[]> {
-    return this.#around.slackReceiver.received.map(({ message }) => message.text ?? '');
+    return this.#around.slackReceiver.received.map(({ message }) => String(message['text'] ?? ''));
   }
 
   async mails(): Promise<MailSeen[]> {
