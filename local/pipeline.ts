@@ -1,12 +1,11 @@
 import * as z from 'zod';
 import { recovers } from '../core/alarms/recovers.ts';
-import { kindOf } from '../core/channels/kind-of.ts';
+import { kindsOf } from '../core/channels/kind-of.ts';
 import { invocationSeconds } from '../core/checks/budget.ts';
 import { Places } from '../core/checks/look-at-all.ts';
 import { runCheck } from '../core/checks/run-check.ts';
 import { schedulesOf } from '../core/checks/schedules.ts';
 import { deliver } from '../core/delivery/deliver.ts';
-import { channelKindsOf } from '../core/deployment/parts.ts';
 import type { Run } from '../core/history/run.ts';
 import type { NotificationPublisher } from '../core/incidents/ports.ts';
 import { route } from '../core/incidents/route.ts';
@@ -85,13 +84,12 @@ async function checkWorks(world: World): Promise<Work[]> {
 /** One consumer for each kind of channel that the document has. */
 async function notifierWorks(world: World, spectator: Spectator): Promise<Work[]> {
   return Promise.all(
-    channelKindsOf(world.document).map(async (channelKind) => {
-      const kind = kindOf({ channel: channelKind });
+    kindsOf(world.document.channels).map(async (kind) => {
       const sender = await kind.sender();
       const send = sender({ ...world.carriersOf(kind), clock: world.clock });
-      const notifier = deliver({ ...world, channelKind, send, leaseSeconds });
+      const notifier = deliver({ ...world, channelKind: kind.name, send, leaseSeconds });
       // A channel that hangs must not keep messages of others from being received.
-      return { ...queueWork(world, spectator, channelQueue(channelKind), notifier), overlaps: true };
+      return { ...queueWork(world, spectator, channelQueue(kind.name), notifier), overlaps: true };
     }),
   );
 }

@@ -26,6 +26,11 @@ export function kindOf({ channel }: { channel: string }): ChannelKind {
   return kind as unknown as ChannelKind;
 }
 
+/** The kinds that channels are of, each once, in the order in which they first appear. */
+export const kindsOf = (channels: Readonly<Record<string, { channel: string }>>): ChannelKind[] => [
+  ...new Set(Object.values(channels).map(kindOf)),
+];
+
 /** The name of a price that a kind brings with it. */
 export type ChannelPrice = PriceNameOf<Kinds[number]>;
 

@@ -1,7 +1,6 @@
-import { kindOf } from '../channels/kind-of.ts';
+import { kindsOf } from '../channels/kind-of.ts';
 import { schedulesOf } from '../checks/schedules.ts';
 import {
-  channelKindsOf,
   consumedQueuesOf,
   deadLetterQueuesOf,
   formerDeadLetterQueuesOf,
@@ -43,8 +42,7 @@ const kilobytesPerEvent = 1;
 
 /** What the providers of channels take for messages. */
 const providerItems = ({ document, traffic }: Billed): Item[] =>
-  channelKindsOf(document).flatMap((name): Item[] => {
-    const { billed } = kindOf({ channel: name });
+  kindsOf(document.channels).flatMap(({ name, billed }): Item[] => {
     if (!billed) return [];
     const channels = Object.values(channelsOfKind(document.channels, name));
     return [{ kind: 'topic', name: billed.item, uses: billed.uses(channels, traffic.messagesPerChannel) }];

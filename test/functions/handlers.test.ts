@@ -62,14 +62,6 @@ it('there is a handler for every check, every kind of channel, and the pipeline 
   expect(bundles.names()).toEqual([...checks, ...notifiers, 'alert-router', 'run-ingest', 'sweep'].sort());
 });
 
-it.each(channelKinds.map(({ name }) => name))('%s-notifier carries its own kind of channel and no other', (name) => {
-  const kinds = bundles
-    .filesOf(`${name}-notifier`)
-    .map((file) => /^core\/channels\/(\w+)\//.exec(file)?.[1])
-    .filter((kind) => kind !== undefined);
-  expect(new Set(kinds)).toEqual(new Set([name]));
-});
-
 it('a function does not start without its variables, and names all of them', async () => {
   await expect(start('batch-check', {})).rejects.toThrow(/deploy its stack again: HISTORY_TABLE is not set$/);
 });

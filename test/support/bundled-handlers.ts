@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Metafile } from 'esbuild';
 import { afterAll, beforeAll } from 'vitest';
 import type { MonitoringDocument } from '../../core/config/document.ts';
 import { addDocument, bundleFunctions } from '../../lib/bundle-functions.ts';
@@ -18,25 +17,18 @@ type Handler = (
  */
 export function bundledHandlers(): {
   names: () => readonly string[];
-  /** The files that a bundle is made of, from the root of the repository. */
-  filesOf: (name: string) => readonly string[];
   start: (name: string, document: MonitoringDocument) => Promise<Handler>;
 } {
   let folder = '';
   let names: readonly string[] = [];
-  let metafile: Metafile = { inputs: {}, outputs: {} };
   let starts = 0;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'tocsin-handlers-'));
-    ({ names, metafile } = await bundleFunctions({ out: folder }));
+    ({ names } = await bundleFunctions({ out: folder }));
   });
   afterAll(() => rm(folder, { recursive: true }));
   return {
     names: () => names,
-    filesOf: (name) =>
-      Object.entries(metafile.outputs)
-        .filter(([output]) => output.endsWith(`/${name}/index.mjs`))
-        .flatMap(([, { inputs }]) => Object.keys(inputs)),
     start: async (name, document) => {
       await addDocument([name], document, folder);
       const url = pathToFileURL(join(folder, name, 'index.mjs')).href;

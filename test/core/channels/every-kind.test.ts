@@ -1,6 +1,8 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build as bundle } from 'esbuild';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { FetchHttpPoster } from '../../../adapters/fetch-http-poster.ts';
@@ -32,6 +34,7 @@ import { leaksNoSecret } from '../../support/leaks-no-secret.ts';
 
 // What every kind of channel must do, from its settings to its bill. A new kind is put through it by standing in the list.
 
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 const at = Date.parse('2026-11-21T02:13:06Z');
 const folder = mkdtempSync(join(tmpdir(), 'tocsin-every-kind-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -184,6 +187,23 @@ describe.each(channelKinds.map(({ name }) => ({ name, kind: kindOf({ channel: na
       const item = items.find((one) => one.name === kind.billed?.item);
       if (kind.billed) expect(item?.usd).toBeGreaterThan(0);
       else expect(item).toBeUndefined();
+    });
+
+    it('has a function that carries this kind and no other', async () => {
+      const { metafile } = await bundle({
+        entryPoints: [`functions/${name}-notifier/handler.ts`],
+        absWorkingDir: root,
+        bundle: true,
+        format: 'esm',
+        platform: 'node',
+        packages: 'external',
+        write: false,
+        metafile: true,
+      });
+      const carried = Object.values(metafile.outputs)
+        .flatMap(({ inputs }) => Object.keys(inputs))
+        .flatMap((file) => /^core\/channels\/(\w+)\//.exec(file)?.[1] ?? []);
+      expect([...new Set(carried)]).toEqual([name]);
     });
 
     it('has a function with a queue in the stacks, which may read its secrets and no others', async () => {
