@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Context } from 'aws-lambda';
+import { clip } from '../core/delivery/clean-text.ts';
 import type { Send } from '../core/delivery/send.ts';
 import type { ExecutionHistory } from '../core/history/execution-history.ts';
 import type { Group, Owed } from '../core/incidents/group.ts';
@@ -52,7 +53,7 @@ export const loggedHistory = (history: Pick<ExecutionHistory, 'record'>): Pick<E
     await history.record(run);
     const seconds = (run.finishedAt - run.startedAt) / 1000;
     const line = { what: 'run', check: run.kind, target: run.target, outcome: run.outcome, seconds };
-    if (run.error) log('info', run.error.message.slice(0, 500), { ...line, errorClass: run.error.class });
+    if (run.error) log('info', clip(run.error.message, 500), { ...line, errorClass: run.error.class });
     else log('info', `${run.target} is ok`, line);
   },
 });
@@ -125,7 +126,7 @@ export const loggedPublisher = (publisher: NotificationPublisher): NotificationP
 
 /** A way of sending that leaves a line before each attempt: what comes of it may never be known. */
 export const loggedSend =
-  (send: Send): Send =>
+  <Settings>(send: Send<Settings>): Send<Settings> =>
   async (notification, settings, reached) => {
     const { id, incident, channel, kind } = notification;
     log('info', `sending ${kind} to ${channel}`, { what: 'attempt', incident, notification: id, channel, kind });

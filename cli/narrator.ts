@@ -1,7 +1,6 @@
 import type { Alarm } from '../core/alarms/alarm.ts';
 import { sayError } from '../core/causes.ts';
-import type { Run } from '../core/history/run.ts';
-import { jobKind } from '../core/history/run.ts';
+import { jobKind, type Run } from '../core/history/run.ts';
 import { terminalLine } from '../core/terminal-text.ts';
 import { sayDuration } from '../core/time/duration.ts';
 import { inZone } from '../core/time/zone.ts';

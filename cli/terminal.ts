@@ -1,6 +1,4 @@
 import pc from 'picocolors';
-import PostalMime from 'postal-mime';
-import type { Mail } from '../core/delivery/send.ts';
 import { terminalLine, terminalOutput, terminalText } from '../core/terminal-text.ts';
 import { type Line, sayLine } from './narrator.ts';
 
@@ -32,43 +30,3 @@ export function framed(heading: string, text: string): string {
     pc.dim('  └─'),
   ].join('\n');
 }
-
-/** A mail as a reader of plain text sees it. */
-export async function readableMail({ mime }: Mail): Promise<string> {
-  const mail = await PostalMime.parse(mime);
-  const to = mail.to?.map(({ address }) => address).join(', ');
-  return [`From: ${mail.from?.address}`, `To: ${to}`, `Subject: ${mail.subject}`, '', mail.text ?? ''].join('\n');
-}
-
-interface Block {
-  type: string;
-  text?: { text: string };
-  fields?: { text: string }[];
-  elements?: { text?: string }[];
-}
-
-/** A Slack message as its channel shows it, without colours and pictures. */
-export function readableSlack(message: Record<string, unknown>): string {
-  const attachments = (message['attachments'] ?? []) as { blocks?: Block[] }[];
-  const blocks = [
-    ...((message['blocks'] ?? []) as Block[]),
-    ...attachments.flatMap((attachment) => attachment.blocks ?? []),
-  ];
-  const texts = blocks.flatMap((block) => [
-    block.text?.text,
-    ...(block.fields ?? []).map((f) => f.text),
-    ...(block.elements ?? []).map((e) => e.text),
-  ]);
-  const shown = texts.filter((text) => text !== undefined).map(plain);
-  return shown.length > 0 ? shown.join('\n') : String(message['text'] ?? '');
-}
-
-/** Slack's markup as plain text: dates by their fallback, links by their label, entities as characters. */
-const plain = (text: string): string =>
-  text
-    .replace(/<!date\^[^|>]*\|([^>]*)>/g, '$1')
-    .replace(/<([^|>]+)\|([^>]+)>/g, '$2 ($1)')
-    .replace(/<([^>]+)>/g, '$1')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');

@@ -1,3 +1,5 @@
+import { clip } from './delivery/clean-text.ts';
+
 /**
  * What a terminal obeys rather than shows: control characters (ESC, BEL, C1 …), halves of characters, marks that turn the
  * direction of writing, and separators that some terminals break lines at.
@@ -24,8 +26,11 @@ export const terminalText = (text: string): string =>
  * @param limit in UTF-16 units, before escaping
  */
 export function terminalLine(text: string, limit = longestLine): string {
-  const clipped = text.length > limit ? `${text.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : text;
-  return terminalText(clipped.replace(/[\s\u0085]+/g, (space) => (/^ +$/.test(space) ? space : ' ')).trim());
+  return terminalText(
+    clip(text, limit)
+      .replace(/[\s\u0085]+/g, (space) => (/^ +$/.test(space) ? space : ' '))
+      .trim(),
+  );
 }
 
 /**

@@ -9,6 +9,7 @@ import { bundledDocument } from '../adapters/file-document.ts';
 import { sqsConsumer } from '../adapters/sqs-consumer.ts';
 import { SystemClock } from '../adapters/system-clock.ts';
 import { loggedArchive, loggedSend } from '../adapters/trail.ts';
+import type { ChannelSettings } from '../core/channels/kind-of.ts';
 import type { Secrets } from '../core/definition/secret.ts';
 import { deliver } from '../core/delivery/deliver.ts';
 import type { Send } from '../core/delivery/send.ts';
@@ -24,10 +25,10 @@ export interface NotifierGround {
  * The handler of a notifier function: deliveries of one kind of channel from its queue.
  * @param sending makes the notifier's way of sending
  */
-export async function lambdaNotifier(
+export async function lambdaNotifier<Settings extends ChannelSettings>(
   environment: { INCIDENTS_TABLE: string; QUEUE_URL: string; DEAD_LETTER_QUEUE_URL: string },
   terms: { channelKind: string; timeoutSeconds: number },
-  sending: (ground: NotifierGround) => Send,
+  sending: (ground: NotifierGround) => Send<Settings>,
 ): Promise<ReturnType<typeof sqsConsumer>> {
   const clock = new SystemClock();
   const document = await bundledDocument().read();

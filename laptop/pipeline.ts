@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AlarmEvaluator } from '../core/alarms/alarm-evaluator.ts';
 import { recovers } from '../core/alarms/recovers.ts';
+import { kindsOf } from '../core/channels/kind-of.ts';
 import { invocationSeconds } from '../core/checks/budget.ts';
 import { Places } from '../core/checks/look-at-all.ts';
 import { runCheck } from '../core/checks/run-check.ts';
@@ -16,7 +17,7 @@ import { ingest } from '../functions/run-ingest/ingest.ts';
 import { consumption } from './consume.ts';
 import { alarmsHere } from './evaluated-alarms.ts';
 import { nextTick, type Work } from './scheduled-task.ts';
-import type { ObserverModule, SenderModule, Spectator, World } from './world.ts';
+import type { ObserverModule, Spectator, World } from './world.ts';
 
 /** Names of the queues. Those of channels are {@link channelQueue}. */
 export const signalsQueue = 'signals';
@@ -83,14 +84,13 @@ async function checkWorks(world: World): Promise<Work[]> {
 
 /** One consumer for each kind of channel that the document has. */
 async function notifierWorks(world: World, spectator: Spectator): Promise<Work[]> {
-  const kinds = new Set(Object.values(world.document.channels).map(({ channel }) => channel));
   return Promise.all(
-    [...kinds].map(async (channelKind) => {
-      const { sender } = (await import(`../functions/${channelKind}-notifier/send.ts`)) as SenderModule;
-      const send = sender({ ...world.carriers, clock: world.clock });
-      const notifier = deliver({ ...world, channelKind, send, leaseSeconds });
+    kindsOf(world.document.channels).map(async (kind) => {
+      const sender = await kind.sender();
+      const send = sender({ ...world.carriersOf(kind), clock: world.clock });
+      const notifier = deliver({ ...world, channelKind: kind.name, send, leaseSeconds });
       // A channel that hangs must not keep messages of others from being received.
-      return { ...queueWork(world, spectator, channelQueue(channelKind), notifier), overlaps: true };
+      return { ...queueWork(world, spectator, channelQueue(kind.name), notifier), overlaps: true };
     }),
   );
 }

@@ -14,10 +14,10 @@ import { StatfsLocalDisks } from '../adapters/statfs-local-disks.ts';
 import { SystemClock } from '../adapters/system-clock.ts';
 import { sayLateFailure } from '../cli/failure.ts';
 import { Narrator } from '../cli/narrator.ts';
-import { framed, paint, readableMail, readableSlack, type Terminal } from '../cli/terminal.ts';
+import { framed, paint, type Terminal } from '../cli/terminal.ts';
 import type { AgentDisks } from '../core/checks/observe.ts';
 import type { MonitoringDocument } from '../core/definition/document.ts';
-import type { Carriers, HttpPoster } from '../core/delivery/send.ts';
+import type { Carriers } from '../core/delivery/send.ts';
 import { UserError } from '../core/user-error.ts';
 import { driveReally } from './drive-in-real-time.ts';
 import { alarmsElsewhere } from './evaluated-alarms.ts';
@@ -25,6 +25,7 @@ import { expectSecrets } from './expect-secrets.ts';
 import { openState } from './open-state.ts';
 import { OutboxMail } from './outbox-mail.ts';
 import { pipeline, runsQueue } from './pipeline.ts';
+import { printingCarriers, readableMail } from './printed-messages.ts';
 import { purge } from './purge.ts';
 import type { RunFile, StateFolder } from './state-folder.ts';
 import { endPauses, type Store, storesOver } from './store.ts';
@@ -57,7 +58,7 @@ export async function runLaptop(
   const { folder, terminal } = options;
   await expectNobodyElse(folder);
   const clock = new SystemClock();
-  const carriers = await laptopCarriers(document, options);
+  const carriersOf = await laptopCarriers(document, options);
   const troubles = new TroubleReporter(terminal);
   /** Nothing that fails where nobody waits for it ends the watch. */
   const inBackground = (error: unknown) => terminal.warn(`${sayLateFailure(error, process.env)} Tocsin goes on.`);
@@ -70,7 +71,7 @@ export async function runLaptop(
       (line) => terminal.print(paint(line, document.timeZone)),
       { prints: options.print ?? false },
     );
-    const world = laptopWorld(document, store, carriers);
+    const world = laptopWorld(document, store, carriersOf);
     const works = [...(await pipeline(world, narrator)), purge(store.client, clock)];
     await troubles.connect(world, narrator);
     // Each piece of work listens for the end.
@@ -124,12 +125,12 @@ async function takeUnreported(folder: StateFolder, store: Store, document: Monit
 }
 
 /** The world of a laptop over its open store. */
-export const laptopWorld = (document: MonitoringDocument, store: Store, carriers: Carriers): World => ({
+export const laptopWorld = (document: MonitoringDocument, store: Store, carriersOf: World['carriersOf']): World => ({
   document,
   clock: new SystemClock(),
   ...storesOver(store.client, document, new SystemClock()),
   instruments: laptopInstruments(),
-  carriers,
+  carriersOf,
   // Not the process's number: in a container that is 1, before a crash and after it.
   owner: `${hostname()}-${randomUUID()}`,
   ownsStore: true,
@@ -164,7 +165,7 @@ const cloudwatchAgentDisks: AgentDisks = {
 async function laptopCarriers(
   document: MonitoringDocument,
   { folder, print, ses, terminal }: LaptopOptions,
-): Promise<Carriers> {
+): Promise<World['carriersOf']> {
   const secrets = laptopSecrets();
   const show = (heading: string, text: string) => terminal.print(framed(heading, text));
   const outbox = new OutboxMail(
@@ -172,24 +173,11 @@ async function laptopCarriers(
     Date.now,
     (mail, path) => void readableMail(mail).then((text) => show(`email, written to ${path}`, text)),
   );
-  if (print) {
-    const printer: HttpPoster = {
-      post: async (_, body) => {
-        show('Slack, not posted', readableSlack(body as Record<string, unknown>));
-        return { status: 200, body: 'ok' };
-      },
-    };
-    return {
-      // On loopback, so that it may stand for a webhook as well as for an SMTP relay.
-      secrets: { get: async () => 'http://127.0.0.1/printed' },
-      http: printer,
-      mail: outbox,
-      smtp: () => outbox,
-    };
-  }
+  if (print) return (kind) => printingCarriers(kind, outbox, show);
   await expectSecrets(document, secrets);
   const mail = ses ? new SesMail(new (await import('@aws-sdk/client-ses')).SESClient({ maxAttempts: 1 })) : outbox;
-  return { secrets, http: new FetchHttpPoster(), mail, smtp: (url) => new SmtpMail(url) };
+  const carriers: Carriers = { secrets, http: new FetchHttpPoster(), mail, smtp: (url) => new SmtpMail(url) };
+  return () => carriers;
 }
 
 async function expectNobodyElse(folder: StateFolder): Promise<void> {

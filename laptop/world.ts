@@ -1,10 +1,11 @@
 import type { Alarm } from '../core/alarms/alarm.ts';
 import type { AlarmStore } from '../core/alarms/alarm-store.ts';
+import type { ChannelKind } from '../core/channels/channel-kind.ts';
 import type { Instruments, Observe } from '../core/checks/observe.ts';
 import type { MonitoringDocument } from '../core/definition/document.ts';
 import type { ChannelPauses } from '../core/delivery/channel-pauses.ts';
 import type { Deliveries } from '../core/delivery/deliveries.ts';
-import type { Carriers, Send } from '../core/delivery/send.ts';
+import type { Carriers } from '../core/delivery/send.ts';
 import type { BatchLedger, ExecutionHistory } from '../core/history/execution-history.ts';
 import type { Run } from '../core/history/run.ts';
 import type { Groups, IncidentArchive } from '../core/incidents/ports.ts';
@@ -31,7 +32,8 @@ export interface World {
   /** The queue of a name; asking again gives the same queue. */
   queue(name: string): Queue;
   instruments: Omit<Instruments, 'ledger' | 'runs'>;
-  carriers: Carriers;
+  /** What the notifier of a kind of channel delivers with. */
+  carriersOf(kind: ChannelKind): Carriers;
   /** Names this process among those that may hold a lease: unique, also after a restart. */
   owner: string;
   /** One process owns the store: leases of others are of processes that have ended. */
@@ -56,9 +58,4 @@ export interface Spectator {
 /** What the folder of a check exports. */
 export interface ObserverModule {
   observer(instruments: Instruments): Observe;
-}
-
-/** What the folder of a notifier exports. */
-export interface SenderModule {
-  sender(carriers: Carriers & { clock: Clock }): Send;
 }

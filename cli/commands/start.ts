@@ -2,16 +2,18 @@ import { existsSync } from 'node:fs';
 import pc from 'picocolors';
 import { SystemClock } from '../../adapters/system-clock.ts';
 import { parseDefinition } from '../../catalog/parse-definition.ts';
+import { slackChannel } from '../../core/channels/slack/slack.ts';
 import { UserError } from '../../core/user-error.ts';
 import { demoDefinition } from '../../laptop/demo/demo-definition.ts';
 import { DemoService } from '../../laptop/demo/demo-service.ts';
-import { SlackReceiver } from '../../laptop/demo/slack-receiver.ts';
+import { StandInReceiver } from '../../laptop/demo/stand-in-receiver.ts';
 import { tour } from '../../laptop/demo/tour.ts';
+import { readablePost } from '../../laptop/printed-messages.ts';
 import { greet, runLaptop } from '../../laptop/run-laptop.ts';
 import { StateFolder } from '../../laptop/state-folder.ts';
 import { loadConfig } from '../load-config.ts';
 import { stopSignal } from '../stop-signal.ts';
-import { framed, readableSlack, type Terminal } from '../terminal.ts';
+import { framed, type Terminal } from '../terminal.ts';
 
 export interface StartOptions {
   config?: string;
@@ -61,9 +63,9 @@ async function startDemo(
   );
   try {
     const onReceived = ({ message }: { message: Record<string, unknown> }) =>
-      terminal.print(framed('Slack, as it was received', readableSlack(message)));
+      terminal.print(framed('Slack, as it was received', readablePost(slackChannel, message)));
     const slack = await listen('the stand-in for Slack', options.port + 1, () =>
-      SlackReceiver.start({ port: options.port + 1, onReceived }),
+      StandInReceiver.start(slackChannel, { port: options.port + 1, onReceived }),
     );
     try {
       const definition = demoDefinition({ service: service.url, slackWebhook: slack.url });

@@ -1,7 +1,7 @@
 import { buriedKey } from '../../adapters/dynamodb-queue.ts';
 import { DynamodbTable, type Item } from '../../adapters/dynamodb-table.ts';
 import { SystemClock } from '../../adapters/system-clock.ts';
-import { channelKinds } from '../../core/channels/kinds.ts';
+import { channelKinds } from '../../core/channels/channels.ts';
 import { UserError } from '../../core/user-error.ts';
 import { channelQueue, runsQueue, signalsQueue } from '../../laptop/pipeline.ts';
 import { StateFolder } from '../../laptop/state-folder.ts';

@@ -90,7 +90,7 @@ TOCSIN_SLACK_WEBHOOK=
 
 const app = `import { App } from 'aws-cdk-lib';
 import { Tocsin } from 'tocsin/cdk';
-import definition from './monitoring.config.ts';
+import definition from '../../monitoring.config.ts';
 
 const app = new App();
 new Tocsin(app, 'Monitoring', { definition, stage: app.node.tryGetContext('stage') });

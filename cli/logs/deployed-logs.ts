@@ -4,7 +4,7 @@ import {
   paginateFilterLogEvents,
   ResourceNotFoundException,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { channelKinds } from '../../core/channels/kinds.ts';
+import { channelKinds } from '../../core/channels/channels.ts';
 import { checkKinds } from '../../core/checks/checks.ts';
 import { UserError } from '../../core/user-error.ts';
 import type { LogEvent } from './log-line.ts';

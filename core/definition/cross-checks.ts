@@ -1,12 +1,13 @@
 import type * as z from 'zod';
 import type { Tier } from '../../events/tier.ts';
 import { alarmName, longestFor, windowOf } from '../alarms/alarm.ts';
+import type { ChannelSettings } from '../channels/kind-of.ts';
 import { checkKindOf, checkKinds } from '../checks/checks.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { refreshOf } from '../metrics/refresh.ts';
 import { eventPlaceholders, metricPlaceholders, unknownPlaceholders } from '../rules/placeholders.ts';
 import type { MetricRule, Rule } from '../rules/rule.ts';
-import type { ChannelSettings, stage, World } from './definition.ts';
+import type { stage, World } from './definition.ts';
 import { nearest, thereAre } from './did-you-mean.ts';
 import type { Target } from './document.ts';
 import { lookProblems } from './look-problems.ts';
@@ -18,7 +19,6 @@ interface Parts {
   /** Undefined when they could not be read: then nothing is said of who is reached. */
   routes: Partial<Record<Tier, string[]>> | undefined;
   channelNames: readonly string[];
-  /** The channels of the stage at hand, by name. */
   channels: Record<string, ChannelSettings | undefined>;
   stages: Record<string, z.output<typeof stage>>;
   name: string;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { tiers } from '../../events/tier.ts';
-import { channelKinds } from '../channels/kinds.ts';
+import { channelSchemas } from '../channels/kind-of.ts';
 import type { ownMetric } from '../metrics/own-metric.ts';
 import { duration } from '../time/duration.ts';
 import { isTimeZone } from '../time/zone.ts';
@@ -16,15 +16,7 @@ import type { batchJob, service, volume } from './target-schemas.ts';
  */
 export type World = 'aws' | 'emulator' | 'laptop';
 
-export const channel = z.discriminatedUnion(
-  'channel',
-  channelKinds.map((kind) => kind.settings) as unknown as [
-    (typeof channelKinds)[number]['settings'],
-    ...(typeof channelKinds)[number]['settings'][],
-  ],
-);
-
-export type ChannelSettings = z.output<typeof channel>;
+export const channel = z.discriminatedUnion('channel', channelSchemas);
 
 /** What may differ from stage to stage. */
 export const stage = z.strictObject({

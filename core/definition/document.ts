@@ -1,9 +1,9 @@
 import type * as z from 'zod';
 import type { Tier } from '../../events/tier.ts';
+import type { ChannelSettings } from '../channels/kind-of.ts';
 import type { Metric } from '../metrics/metric.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { CostSettings } from './cost-settings.ts';
-import type { ChannelSettings } from './definition.ts';
 import type { batchJob, CheckSettings, service, volume } from './target-schemas.ts';
 
 /** A named target with its checks and rules. What else it holds depends on its kind. */

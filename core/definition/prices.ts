@@ -1,15 +1,5 @@
-/** A price as the provider lists it. */
-export interface Price {
-  /** What is paid for so many. */
-  usd: number;
-  per: number;
-  /** What is counted: `alarm-month`. */
-  unit: string;
-  /** How many an account gets for nothing each month, for ever. @default none */
-  free?: number;
-  /** Where it was read. */
-  source: string;
-}
+import { type ChannelPrice, channelPrices } from '../channels/kind-of.ts';
+import type { Price } from '../deployment/price.ts';
 
 /** When and for which Region the prices were read. A config may say other ones, one by one. */
 export const pricesAsOf = { date: '2026-11-21', region: 'us-east-1', currency: 'USD' } as const;
@@ -18,8 +8,8 @@ const listed = 'AWS price list, by way of the tests of Infracost, August 2026';
 const freeTier = 'free tier as AWS lists it';
 const recalled = 'AWS pricing pages, not read again on that day';
 
-/** What a deployment is billed for. */
-export const prices = {
+/** What the pipeline itself is billed for. */
+const pipelinePrices = {
   alarm: { usd: 0.1, per: 1, unit: 'alarm-month', free: 10, source: `${listed}; ${freeTier}` },
   fastAlarm: { usd: 0.3, per: 1, unit: 'alarm-month of under a minute', source: listed },
   metric: {
@@ -45,7 +35,6 @@ export const prices = {
   archiveStorage: { usd: 0.023, per: 1, unit: 'GB-month of the archive', source: recalled },
   queueRequest: { usd: 0.4, per: 1_000_000, unit: 'request', free: 1_000_000, source: `${listed}; ${freeTier}` },
   publish: { usd: 0.5, per: 1_000_000, unit: 'message', free: 1_000_000, source: `${listed}; ${freeTier}` },
-  mail: { usd: 0.1, per: 1000, unit: 'mail', source: recalled },
   tableWrite: { usd: 0.625, per: 1_000_000, unit: 'write unit', source: listed },
   tableRead: { usd: 0.125, per: 1_000_000, unit: 'read unit', source: listed },
   tableStorage: { usd: 0.25, per: 1, unit: 'GB-month', free: 25, source: `${listed}; ${freeTier}` },
@@ -58,7 +47,14 @@ export const prices = {
   keyRequest: { usd: 0.03, per: 10_000, unit: 'request', free: 20_000, source: `${recalled}; ${freeTier}` },
 } as const satisfies Record<string, Price>;
 
-export type PriceName = keyof typeof prices;
+export type PriceName = keyof typeof pipelinePrices | ChannelPrice;
+
+/** What a deployment is billed for: the pipeline, and what the providers of its channels take. */
+export const prices = {
+  ...pipelinePrices,
+  ...channelPrices,
+} as Readonly<Record<PriceName, Price>>;
+
 export const priceNames = Object.keys(prices) as PriceName[];
 
 /** The price of one, in USD: the config's own where it has one, in the listed quantity (`metric: 0.27`, `lambdaRequest: 0.18`). */

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { clip } from '../delivery/clean-text.ts';
 import { UserError } from '../user-error.ts';
 import { nearest } from './did-you-mean.ts';
 import { hideCredentials } from './http-url.ts';
@@ -41,7 +42,7 @@ export const sayProblems = (problems: readonly Problem[]): string =>
 
 /** A problem on one line. */
 export function sayProblem({ path, received, says }: Problem): string {
-  const value = received === undefined ? '' : `${clip(hideCredentials(asText(received)))} `;
+  const value = received === undefined ? '' : `${clip(hideCredentials(asText(received)), 80)} `;
   return `  ${path}: ${value}${says}`;
 }
 
@@ -53,8 +54,6 @@ function asText(value: unknown): string {
     return typeof value;
   }
 }
-
-const clip = (text: string) => (text.length > 80 ? `${text.slice(0, 77)}...` : text);
 
 /** What a schema found, as problems of the config. `at` is the path of the value that was parsed, `keys` those that it may have: for suggestions. */
 export function problemsOf(

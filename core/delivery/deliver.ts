@@ -1,6 +1,6 @@
 import { type Notification, notification as notificationSchema } from '../../events/notification.ts';
 import type { Receipt } from '../../events/receipt.ts';
-import type { ChannelSettings } from '../definition/definition.ts';
+import type { ChannelSettings } from '../channels/kind-of.ts';
 import type { MonitoringDocument } from '../definition/document.ts';
 import type { IncidentArchive } from '../incidents/ports.ts';
 import type { TimelineEntry } from '../incidents/timeline.ts';
@@ -11,18 +11,18 @@ import { backoffSeconds, longestPauseSeconds, longestWaitSeconds, maxAttempts, p
 import type { ChannelPauses } from './channel-pauses.ts';
 import type { Deliveries, Delivery } from './deliveries.ts';
 import { PartlyDeliveredError, PermanentError, TransientError } from './errors.ts';
-import { asSentNow } from './late-word.ts';
+import { asSentNow } from './late-notice.ts';
 import type { Send } from './send.ts';
 
-/** What a notifier delivers with. */
-export interface DeliverPorts {
+/** What a notifier delivers with, to channels with settings of its kind. */
+export interface DeliverPorts<Settings extends ChannelSettings = ChannelSettings> {
   document: Pick<MonitoringDocument, 'channels'>;
   /** The kind of channel that this notifier serves: `slack`. */
   channelKind: string;
   deliveries: Deliveries;
   pauses: ChannelPauses;
   archive: Pick<IncidentArchive, 'addToTimeline'>;
-  send: Send;
+  send: Send<Settings>;
   clock: Clock;
   /** Names this process among those that may hold a lease: unique, also after a restart. */
   owner: string;
@@ -39,14 +39,15 @@ export interface DeliverPorts {
  * The consumer that every notifier shares: takes the lane of incident and channel, sends, keeps the receipt. Only a
  * receipt ends a delivery; what cannot be delivered is parked with its reason, anything else is tried again.
  */
-export function deliver(ports: DeliverPorts): Consumer {
+export function deliver<Settings extends ChannelSettings>(ports: DeliverPorts<Settings>): Consumer {
+  const isServed = (settings: ChannelSettings): settings is Settings => settings.channel === ports.channelKind;
   return async (message) => {
     const parsed = parseBody(notificationSchema, message.body);
     if (!parsed.ok) return park(parsed.reason, 'malformed');
     const notification = parsed.content;
     const settings = ports.document.channels[notification.channel];
     if (!settings) return park(unknownChannel(notification, ports.document.channels), 'unknown-channel');
-    if (settings.channel !== ports.channelKind) return park(wrongKind(notification, settings, ports), 'wrong-kind');
+    if (!isServed(settings)) return park(wrongKind(notification, settings, ports), 'wrong-kind');
 
     try {
       return await attempt(ports, notification, settings, message);
@@ -56,10 +57,10 @@ export function deliver(ports: DeliverPorts): Consumer {
   };
 }
 
-async function attempt(
-  ports: DeliverPorts,
+async function attempt<Settings extends ChannelSettings>(
+  ports: DeliverPorts<Settings>,
   notification: Notification,
-  settings: ChannelSettings,
+  settings: Settings,
   message: Message,
 ): Promise<Verdict> {
   const { group, incident, channel, sequence, kind } = notification;
@@ -107,7 +108,7 @@ async function attempt(
   return done;
 }
 
-/** Nobody knocks while a channel is paused; the message waits at least as long as its own backoff says. */
+/** Nothing is sent while a channel is paused; the message waits at least as long as its own backoff says. */
 function waitForChannel(channel: string, until: number, now: number, message: Message): Verdict {
   const reason = `${channel} failed a moment ago, or asked for time: its messages wait`;
   if (message.receives >= maxAttempts)
@@ -116,7 +117,10 @@ function waitForChannel(channel: string, until: number, now: number, message: Me
   return { verdict: 'retry', afterSeconds, reason, untried: true };
 }
 
-async function sendOrRelease<T>(ports: DeliverPorts, delivery: Delivery, owner: string, send: () => Promise<T>) {
+/** What keeps the outcome of an attempt. */
+type Attempted = Pick<DeliverPorts, 'deliveries' | 'pauses' | 'clock'>;
+
+async function sendOrRelease<T>(ports: Attempted, delivery: Delivery, owner: string, send: () => Promise<T>) {
   try {
     return await send();
   } catch (error) {
@@ -132,8 +136,8 @@ async function sendOrRelease<T>(ports: DeliverPorts, delivery: Delivery, owner: 
   }
 }
 
-/** Leaves the channel alone for as long as its provider asked, or for a moment. A pause that is not kept costs a knock. */
-async function pauseAfter({ pauses, clock }: DeliverPorts, channel: string, error: unknown): Promise<void> {
+/** Leaves the channel alone for as long as its provider asked, or for a moment. If the pause cannot be written, the next message is an attempt too many, no more. */
+async function pauseAfter({ pauses, clock }: Attempted, channel: string, error: unknown): Promise<void> {
   const asked = error instanceof TransientError ? error.retryAfterSeconds : undefined;
   // A date that has passed, or zero, asks for nothing.
   const seconds = Math.min(asked || pauseSeconds, longestPauseSeconds);
@@ -176,6 +180,6 @@ const unknownChannel = ({ channel }: Notification, channels: MonitoringDocument[
   `channel ${channel} is not in the config; there are ${Object.keys(channels).join(', ') || 'none'}. ` +
   'Restore it and redrive the message, or delete the message';
 
-const wrongKind = ({ channel }: Notification, settings: ChannelSettings, { channelKind }: DeliverPorts) =>
+const wrongKind = ({ channel }: Notification, settings: ChannelSettings, { channelKind }: { channelKind: string }) =>
   `channel ${channel} is of kind ${settings.channel} and came to the notifier of kind ${channelKind}: ` +
   'it changed its kind while the message was under way. Rename the channel, or delete the message';

@@ -44,7 +44,7 @@ const newLane = ({ group, channel }: { group: string; channel: string }): Lane =
 /**
  * Decides on a claim to a lane. The last word wins: what is older than the newest delivery is not sent, so that a channel
  * never ends on "resolved" while the alarm fires anew. One thing outweighs that: people are notified of each incident at
- * least once, so the first word on an incident goes out late, and with the look of what the channel shows already.
+ * least once, so the first notice about an incident goes out late, and looks like what the channel shows already.
  * `next` is the lane to write when the claim is granted; the answer holds only once that write replaced the version that
  * was read.
  */
@@ -118,7 +118,7 @@ function arriving(is: Lane, sequence: number, kind: Notification['kind'] | undef
     ...is,
     delivered: sequence,
     standing: standingAfter(kind) ?? is.standing,
-    // Attempts are counted for what is newer than the newest delivery; a late word begins anew.
+    // Attempts are counted for what is newer than the newest delivery; those of a late notice begin again.
     attempts: Object.fromEntries(Object.entries(is.attempts).filter(([of]) => Number(of) > sequence)),
   };
 }

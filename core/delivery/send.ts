@@ -1,17 +1,17 @@
 import type { Notification } from '../../events/notification.ts';
-import type { ChannelSettings } from '../definition/definition.ts';
 import type { Secrets } from '../definition/secret.ts';
 
 /**
  * Delivers one notification to one channel and returns what the provider answered as proof.
+ * @param settings the channel's own, of the kind that this sender delivers to
  * @param reached the recipients that have it already, by an earlier attempt. @default none
  * @throws {PermanentError} when trying again cannot help
  * @throws {PartlyDeliveredError} when some recipients have it now and others do not
  * @throws {TransientError} when it may; anything else is taken as transient too
  */
-export type Send = (
+export type Send<Settings> = (
   notification: Notification,
-  settings: ChannelSettings,
+  settings: Settings,
   reached?: readonly string[],
 ) => Promise<{ proof?: string | undefined }>;
 

@@ -85,7 +85,7 @@ export function factsOf(notification: Notification): Fact[] {
   ];
 }
 
-/** What to do is told while there is something to do. */
+/** Whether a notification says what to do: while there is something to do. */
 export const asksForAction = ({ kind }: Notification): boolean => kind !== 'resolved' && kind !== 'closed';
 
 /** `tocsin-demo · dev`: who speaks. */

@@ -1,4 +1,4 @@
-import type { ChannelSettings } from '../definition/definition.ts';
+import { type ChannelSettings, kindOf } from '../channels/kind-of.ts';
 import type { MonitoringDocument, Target } from '../definition/document.ts';
 import type { SecretRef } from '../definition/secret.ts';
 import { type SecretPlace, secretPlace } from '../definition/secret-place.ts';
@@ -9,20 +9,19 @@ type Channels = Readonly<Record<string, ChannelSettings>>;
 export const channelsOfKind = (channels: Channels, kind: string): Channels =>
   Object.fromEntries(Object.entries(channels).filter(([, settings]) => settings.channel === kind));
 
-/** Every reference to a secret in settings, wherever it stands in them, each once. */
-export function secretRefsOf(settings: unknown): SecretRef[] {
-  const found = new Set<string>();
-  const walk = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return;
-    if ('secret' in value && typeof value.secret === 'string') found.add(value.secret);
-    Object.values(value).forEach(walk);
-  };
-  walk(settings);
-  return [...found].sort().map((secret) => ({ secret }));
+/** Every reference to a secret in settings, wherever it stands in them, with the keys that lead to it. */
+export function secretRefsIn(
+  settings: unknown,
+  at: readonly string[] = [],
+): { ref: SecretRef; at: readonly string[] }[] {
+  if (typeof settings !== 'object' || settings === null) return [];
+  if ('secret' in settings && typeof settings.secret === 'string') return [{ ref: { secret: settings.secret }, at }];
+  return Object.entries(settings).flatMap(([key, value]) => secretRefsIn(value, [...at, key]));
 }
 
 /** Where all secrets lie that settings refer to, each once. */
-export const secretsOf = (settings: unknown): SecretPlace[] => secretRefsOf(settings).map(secretPlace);
+export const secretsOf = (settings: unknown): SecretPlace[] =>
+  [...new Set(secretRefsIn(settings).map(({ ref }) => ref.secret))].sort().map((secret) => secretPlace({ secret }));
 
 /** What of a target its checks look with, or one of them: their settings, and the source of a volume. */
 export const observedWith = (target: Target, check?: string): unknown[] => [
@@ -34,14 +33,11 @@ export const observedWith = (target: Target, check?: string): unknown[] => [
 export const allSecretsOf = ({ channels, targets }: Pick<MonitoringDocument, 'channels' | 'targets'>): SecretPlace[] =>
   secretsOf([channels, targets.map((target) => observedWith(target))]);
 
-/**
- * The addresses that SES sends from and to for these channels, each once. A channel is SES's business when it has a
- * `from` and no SMTP relay.
- */
+/** The addresses that SES sends from and to for these channels, each once. */
 export function mailAddresses(channels: Channels): { from: string[]; to: string[] } {
   const viaSes = Object.values(channels)
-    .filter((settings) => 'from' in settings)
-    .filter(({ smtp }) => !smtp);
+    .flatMap((settings) => kindOf(settings).mail?.(settings) ?? [])
+    .filter(({ bySes }) => bySes);
   const unique = (addresses: string[]) => [...new Set(addresses)].sort();
   return { from: unique(viaSes.map(({ from }) => from)), to: unique(viaSes.flatMap(({ to }) => to)) };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { sayPath } from '../definition/problem.ts';
+import { clip } from '../delivery/clean-text.ts';
 
 /** A message's content, or the one line that says why it is none. */
 export type Parsed<T> = { ok: true; content: T } | { ok: false; reason: string };
@@ -10,7 +11,7 @@ export function parseBody<S extends z.ZodType>(schema: S, body: string): Parsed<
   try {
     json = JSON.parse(body);
   } catch {
-    return { ok: false, reason: `the message is not JSON: ${clip(body)}` };
+    return { ok: false, reason: `the message is not JSON: ${clip(body, 80) || '(empty)'}` };
   }
   const result = z.safeParse(schema, json);
   if (result.success) return { ok: true, content: result.data };
@@ -22,5 +23,3 @@ export function reasonOf(error: z.ZodError): string {
   const problems = error.issues.map((issue) => `${sayPath(issue.path) || 'the message'}: ${issue.message}`);
   return `the message does not fit its schema: ${problems.join('; ')}`;
 }
-
-const clip = (text: string) => (text.length > 80 ? `${text.slice(0, 77)}...` : text || '(empty)');

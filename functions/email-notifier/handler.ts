@@ -2,9 +2,9 @@ import { SESClient } from '@aws-sdk/client-ses';
 import { parseEnvironment } from '../../adapters/parse-environment.ts';
 import { SesMail } from '../../adapters/ses-mail.ts';
 import { SmtpMail } from '../../adapters/smtp-mail.ts';
+import { sender } from '../../core/channels/email/send.ts';
 import { lambdaNotifier } from '../notifier-handler.ts';
 import { terms } from './contract.ts';
-import { sender } from './send.ts';
 
 // Attempts are counted by the delivery: a client that tried again by itself could send a mail twice unseen.
 const ses = new SESClient({ maxAttempts: 1, requestHandler: { connectionTimeout: 3000 } });

@@ -1,12 +1,15 @@
 import { FetchHttpPoster } from '../../adapters/fetch-http-poster.ts';
 import { parseEnvironment } from '../../adapters/parse-environment.ts';
-import { sharedSpacingMs } from '../../core/delivery/pace.ts';
+import { sender, slackSpacingMs } from '../../core/channels/slack/send.ts';
+import { notifiersAtOnce } from '../../core/delivery/pace.ts';
 import { lambdaNotifier } from '../notifier-handler.ts';
 import { terms } from './contract.ts';
-import { sender } from './send.ts';
+
+// So many invocations share a webhook without knowing of each other.
+const spacingMs = slackSpacingMs * notifiersAtOnce;
 
 export const handler = await lambdaNotifier(
   parseEnvironment(terms.environment),
   { ...terms, channelKind: 'slack' },
-  ({ secrets, clock }) => sender({ secrets, clock, http: new FetchHttpPoster(), spacingMs: sharedSpacingMs }),
+  ({ secrets, clock }) => sender({ secrets, clock, http: new FetchHttpPoster(), spacingMs }),
 );

@@ -1,3 +1,4 @@
+import { channelKinds } from '../../core/channels/channels.ts';
 import { thereAre } from '../../core/definition/did-you-mean.ts';
 import type { MonitoringDocument } from '../../core/definition/document.ts';
 import type { Rule } from '../../core/rules/rule.ts';
@@ -31,13 +32,17 @@ const form = (example: string, pattern: string, happen: Form['happen']): Form =>
   happen,
 });
 
-const providerKinds: Record<string, string> = { slack: 'slack', mail: 'email', email: 'email' };
+/** The kind of channel behind each name that a scenario may call a provider by. */
+const providerKinds = new Map<string, string>(
+  channelKinds.flatMap(({ name, provider }) => provider.inScenarios.map((called) => [called, name] as const)),
+);
+const provider = `(${[...providerKinds.keys()].join('|')})`;
 
 /** All forms of sentences; the list is what `tocsin simulate` prints when it does not understand a line. */
 export const forms: readonly Form[] = [
   // Before the form of services, which would take any name.
-  form('slack is down from 02:10 to 05:10', `(slack|mail|email) is down ${spell}`, ({ words, outside, at }) => {
-    outside.providers.push({ of: providerKinds[words[0]!]!, from: at(words[1]!), to: at(words[2]!), mood: 'down' });
+  form('slack is down from 02:10 to 05:10', `${provider} is down ${spell}`, ({ words, outside, at }) => {
+    outside.providers.push({ of: providerKinds.get(words[0]!)!, from: at(words[1]!), to: at(words[2]!), mood: 'down' });
   }),
   form(
     'classifier is down from 02:10 to 02:55',
@@ -59,9 +64,9 @@ export const forms: readonly Form[] = [
   ),
   form(
     'slack answers 429 from 02:13 to 02:20',
-    `(slack|mail|email) answers (\\d{3}) (?:${spell}|at ${time})`,
+    `${provider} answers (\\d{3}) (?:${spell}|at ${time})`,
     ({ words, outside, at }) => {
-      const [provider, status, from, to, once] = words as [
+      const [called, status, from, to, once] = words as [
         string,
         string,
         string | undefined,
@@ -71,7 +76,7 @@ export const forms: readonly Form[] = [
       const mood: ProviderMood = { status: Number(status) };
       const begin = at(from ?? once!);
       outside.providers.push({
-        of: providerKinds[provider]!,
+        of: providerKinds.get(called)!,
         from: begin,
         to: to === undefined ? begin + 60_000 : at(to),
         mood,

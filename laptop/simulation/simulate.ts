@@ -96,7 +96,7 @@ function simulatedWorld(document: MonitoringDocument, outside: Outside, clock: V
     alarms: new MemoryAlarmStore(),
     queue,
     instruments: simulatedInstruments(document, outside, clock),
-    carriers: simulatedCarriers(outside, clock),
+    carriersOf: (kind) => simulatedCarriers(kind, outside, clock),
     owner: 'simulator',
     ownsStore: true,
   };

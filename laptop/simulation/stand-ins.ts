@@ -1,3 +1,4 @@
+import type { ChannelKind } from '../../core/channels/channel-kind.ts';
 import { askedAddress } from '../../core/checks/health-url.ts';
 import type { HttpAnswer, Instruments } from '../../core/checks/observe.ts';
 import type { MonitoringDocument } from '../../core/definition/document.ts';
@@ -46,7 +47,7 @@ type VolumeSource =
   | { source: 'local-disk'; path: string }
   | { source: 'cloudwatch-agent'; instanceId: string; path: string };
 
-/** What tells one volume from another. */
+/** What distinguishes one volume from another. */
 const placeOf = (source: VolumeSource): string =>
   JSON.stringify(
     source.source === 'json-endpoint'
@@ -87,16 +88,21 @@ const answer = (status: number, body: unknown, totalMs: number): HttpAnswer => (
   timings: { dnsMs: 1, connectMs: 1, firstByteMs: totalMs - 2, totalMs },
 });
 
-/** What notifiers deliver with, where the providers behave as the scenario says. Secrets are never looked up. */
-export function simulatedCarriers(outside: Outside, clock: Clock): Carriers {
+/**
+ * What the notifier of a kind of channel delivers with, where its provider behaves as the scenario says. Secrets are never
+ * looked up.
+ */
+export function simulatedCarriers({ name, provider }: ChannelKind, outside: Outside, clock: Clock): Carriers {
   let mails = 0;
+  const moodNow = () => {
+    const mood = outside.provider(name, clock.now());
+    if (mood === 'down') throw new TransientError(`${provider.name} does not answer`);
+    return mood;
+  };
   const mail = {
     async send() {
-      const mood = outside.provider('email', clock.now());
-      if (mood)
-        throw new TransientError(
-          mood === 'down' ? 'the mail server does not answer' : `the mail server answered ${mood.status}`,
-        );
+      const mood = moodNow();
+      if (mood) throw new TransientError(`${provider.name} answered ${mood.status}`);
       mails += 1;
       return `mail-${mails}`;
     },
@@ -107,16 +113,13 @@ export function simulatedCarriers(outside: Outside, clock: Clock): Carriers {
     // On loopback, so that it may stand for a webhook as well as for an SMTP relay.
     secrets: { get: async () => 'http://127.0.0.1/simulated' },
     http: {
-      async post() {
-        const mood = outside.provider('slack', clock.now());
-        if (mood === 'down') throw new TransientError('Slack does not answer');
-        return mood
-          ? {
-              status: mood.status,
-              body: mood.status === 429 ? 'rate_limited' : 'server_error',
-              ...(mood.status === 429 ? { retryAfter: '30' } : {}),
-            }
-          : { status: 200, body: 'ok' };
+      async post(_, body) {
+        const { posts } = provider;
+        if (!posts) throw new Error(`${provider.name} takes no posts`);
+        const mood = moodNow();
+        if (!mood) return posts.take(body);
+        const { status } = mood;
+        return { status, body: posts.refusal(status), ...(status === 429 ? { retryAfter: '30' } : {}) };
       },
     },
   };

@@ -1,6 +1,7 @@
 import pMap from 'p-map';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SlackReceiver } from '../../laptop/demo/slack-receiver.ts';
+import { slackChannel } from '../../core/channels/slack/slack.ts';
+import { StandInReceiver } from '../../laptop/demo/stand-in-receiver.ts';
 import type { ChildOrder, ListedPoint } from '../support/laptop-child.ts';
 import { LaptopChildren, listedPoints, mailSubjects } from '../support/laptop-children.ts';
 
@@ -40,9 +41,9 @@ const messages = [
 ] as const;
 
 let children: LaptopChildren;
-let slack: SlackReceiver;
+let slack: StandInReceiver;
 beforeAll(async () => {
-  [children, slack] = await Promise.all([LaptopChildren.prepare(), SlackReceiver.start()]);
+  [children, slack] = await Promise.all([LaptopChildren.prepare(), StandInReceiver.start(slackChannel)]);
 });
 afterAll(async () => {
   await Promise.all([children.remove(), slack.stop()]);
@@ -95,7 +96,7 @@ async function aLaptop(name: string) {
   const path = `/services/T000/B000/${name}`;
   const order: ChildOrder = { ...timeline, state, slackWebhook: new URL(path, slack.url).href };
   const heard = async () => {
-    const texts = slack.received.filter((post) => post.path === path).map((post) => post.message.text ?? '');
+    const texts = slack.received.filter((post) => post.path === path).map((post) => String(post.message['text'] ?? ''));
     const subjects = await mailSubjects(state);
     const ofService = texts.filter((text) => text.includes('classifier'));
     return {

@@ -12,7 +12,7 @@ import type { Clock } from '../../core/time/clock.ts';
 import { type BatchRun, batchRun, batchRunDetailType, batchRunSource } from '../../events/batch-run.ts';
 import type { DemoService } from '../../laptop/demo/demo-service.ts';
 import type { DemoMode } from '../../laptop/demo/demo-traffic.ts';
-import type { SlackReceiver } from '../../laptop/demo/slack-receiver.ts';
+import type { StandInReceiver } from '../../laptop/demo/stand-in-receiver.ts';
 import { driveReally } from '../../laptop/drive-in-real-time.ts';
 import { OutboxMail } from '../../laptop/outbox-mail.ts';
 import { pipeline, runsQueue, signalsQueue } from '../../laptop/pipeline.ts';
@@ -30,7 +30,7 @@ interface Surroundings {
   clock: Clock;
   state: string;
   service: DemoService;
-  slackReceiver: SlackReceiver;
+  slackReceiver: StandInReceiver;
 }
 
 /**
@@ -72,12 +72,12 @@ export class LaptopWorld implements World {
           }),
         },
       },
-      carriers: {
+      carriersOf: () => ({
         mail,
         smtp: () => mail,
         http: new FetchHttpPoster(),
         secrets: new EnvironmentSecrets({ environment: { ACCEPTANCE_SLACK_WEBHOOK: slackReceiver.url } }),
-      },
+      }),
       owner: 'laptop',
       ownsStore: true,
     };
@@ -144,7 +144,7 @@ export class LaptopWorld implements World {
   }
 
   async slack(): Promise<string[]> {
-    return this.#around.slackReceiver.received.map(({ message }) => message.text ?? '');
+    return this.#around.slackReceiver.received.map(({ message }) => String(message['text'] ?? ''));
   }
 
   async mails(): Promise<MailSeen[]> {

@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { parseDefinition } from '../../catalog/parse-definition.ts';
 import { loadConfig } from '../../cli/load-config.ts';
+import { slackChannel } from '../../core/channels/slack/slack.ts';
 import { DemoService } from '../../laptop/demo/demo-service.ts';
-import { SlackReceiver } from '../../laptop/demo/slack-receiver.ts';
+import { StandInReceiver } from '../../laptop/demo/stand-in-receiver.ts';
 import { FastClock } from '../support/fast-clock.ts';
 import { alertTimeline } from './alert-timeline.ts';
 import { LaptopWorld } from './laptop-world.ts';
@@ -15,7 +16,7 @@ import { LaptopWorld } from './laptop-world.ts';
 
 const config = fileURLToPath(new URL('../emulators/acceptance.config.ts', import.meta.url));
 
-let stand: { service: DemoService; bystander: DemoService; slackReceiver: SlackReceiver };
+let stand: { service: DemoService; bystander: DemoService; slackReceiver: StandInReceiver };
 let world: LaptopWorld;
 let state: string;
 
@@ -23,7 +24,7 @@ beforeAll(async () => {
   const [service, bystander, slackReceiver] = await Promise.all([
     DemoService.start(),
     DemoService.start(),
-    SlackReceiver.start(),
+    StandInReceiver.start(slackChannel),
   ]);
   stand = { service, bystander, slackReceiver };
   Object.assign(process.env, { TOCSIN_SERVICE_URL: service.url, TOCSIN_BYSTANDER_URL: bystander.url });

@@ -119,12 +119,12 @@ async function playUntilDelivered(
       localDisks: new StatfsLocalDisks(),
       agentDisks: { room: async () => Promise.reject(new Error('there is no agent here')) },
     },
-    carriers: {
+    carriersOf: () => ({
       secrets,
       http: new FetchHttpPoster(),
       mail: { send: async () => 'no mail goes this way' },
       smtp: (to: string) => new SmtpMail(to),
-    },
+    }),
     owner: 'laptop',
     ownsStore: true,
   };

@@ -121,7 +121,7 @@ describe('tocsin start', () => {
   });
 
   it('does not begin with a port in use, and names the option', async () => {
-    const { exitCode, err } = await tocsin('start', '--port', new URL(url()).port, '--state', state());
+    const { exitCode, err } = await tocsin('start', '--demo', '--port', new URL(url()).port, '--state', state());
     expect([exitCode, err]).toEqual([1, expect.stringMatching(/^Port \d+ is in use, .* --port \d+/)]);
   });
 

@@ -3,7 +3,8 @@ import { findingsTable } from '../../cli/commands/check.ts';
 import { sayFailure } from '../../cli/failure.ts';
 import { sayLogLine } from '../../cli/logs/log-line.ts';
 import { type Line, Narrator, sayLine } from '../../cli/narrator.ts';
-import { framed, paint, readableSlack } from '../../cli/terminal.ts';
+import { framed, paint } from '../../cli/terminal.ts';
+import { slackPreview } from '../../core/channels/slack/preview.ts';
 import { terminalLine, terminalOutput, terminalText } from '../../core/terminal-text.ts';
 import { StateFolder } from '../../laptop/state-folder.ts';
 import { openStore, storesOver } from '../../laptop/store.ts';
@@ -97,7 +98,7 @@ describe('hostile text never reaches a terminal raw, nor makes a line of its own
   });
 
   it.each<[string, () => string]>([
-    ['a framed message', () => framed('Slack', readableSlack({ text: hostile }))],
+    ['a framed message', () => framed('Slack', slackPreview({ text: hostile }))],
     [
       'a table of findings',
       () =>

@@ -2,10 +2,11 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseDefinition } from '../../catalog/parse-definition.ts';
 import { loadConfig } from '../../cli/load-config.ts';
+import { slackChannel } from '../../core/channels/slack/slack.ts';
 import type { MonitoringDocument } from '../../core/definition/document.ts';
 import { deadLetterQueuesOf, formerDeadLetterQueuesOf } from '../../core/deployment/parts.ts';
 import { DemoService } from '../../laptop/demo/demo-service.ts';
-import { SlackReceiver } from '../../laptop/demo/slack-receiver.ts';
+import { StandInReceiver } from '../../laptop/demo/stand-in-receiver.ts';
 import { alertTimeline } from '../acceptance/alert-timeline.ts';
 import { eventually } from '../acceptance/world.ts';
 import { prepareAccount } from './account.ts';
@@ -51,7 +52,7 @@ const needs: Readonly<Record<string, string[]>> = {
 
 let service: DemoService;
 let bystander: DemoService;
-let slackReceiver: SlackReceiver;
+let slackReceiver: StandInReceiver;
 let deployment: Deployment;
 let document: MonitoringDocument;
 let before: Set<string>;
@@ -62,7 +63,7 @@ beforeAll(async () => {
   [service, bystander, slackReceiver] = await Promise.all([
     DemoService.start(),
     DemoService.start(),
-    SlackReceiver.start(),
+    StandInReceiver.start(slackChannel),
   ]);
   const urls = {
     TOCSIN_SERVICE_URL: service.url,

@@ -27,7 +27,7 @@ import type { MonitoringDocument } from '../../core/definition/document.ts';
 import { namespaceOf } from '../../core/metrics/metric.ts';
 import { type BatchRun, batchRun, batchRunDetailType, batchRunSource } from '../../events/batch-run.ts';
 import type { DemoService } from '../../laptop/demo/demo-service.ts';
-import type { SlackReceiver } from '../../laptop/demo/slack-receiver.ts';
+import type { StandInReceiver } from '../../laptop/demo/stand-in-receiver.ts';
 import type { MailSeen, Parked, World } from '../acceptance/world.ts';
 import { at } from './account.ts';
 import type { Emulator } from './emulator.ts';
@@ -42,7 +42,7 @@ export interface Surroundings {
   document: MonitoringDocument;
   configFile: string;
   service: DemoService;
-  slackReceiver: SlackReceiver;
+  slackReceiver: StandInReceiver;
 }
 
 /**
@@ -172,7 +172,7 @@ export class DeployedWorld implements World {
   }
 
   async slack(): Promise<string[]> {
-    return this.#around.slackReceiver.received.map(({ message }) => message.text ?? '');
+    return this.#around.slackReceiver.received.map(({ message }) => String(message['text'] ?? ''));
   }
 
   async mails(): Promise<MailSeen[]> {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DynamodbExecutionHistory } from '../../adapters/dynamodb-execution-history.ts';
-import { channelKinds } from '../../core/channels/kinds.ts';
+import { channelKinds } from '../../core/channels/channels.ts';
 import { checkKinds } from '../../core/checks/checks.ts';
 import transition from '../../events/alarm-transition.sample.json' with { type: 'json' };
 import batchRunEvent from '../../events/batch-run.sample.json' with { type: 'json' };

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { writeYaml } from '../../cli/write-yaml.ts';
+import { emailMessage } from '../../core/channels/email/message.ts';
 import type { Definition } from '../../core/definition/definition.ts';
 import { ConfigError } from '../../core/definition/problem.ts';
 import type { RuleInput } from '../../core/rules/rule.ts';
-import { emailMessage } from '../../functions/email-notifier/message.ts';
 import { accuracyLow, confidenceLow, driftDetected, errorRateHigh, health, rule } from '../../index.ts';
 import { alertmanagerConfig } from '../../tools/export/alertmanager.ts';
 import { prometheusRules } from '../../tools/export/prometheus-rules.ts';

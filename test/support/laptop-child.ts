@@ -93,12 +93,12 @@ const world: World = {
     localDisks: { room: () => Promise.reject(new Error('no disk is watched here')) },
     agentDisks: { room: () => Promise.reject(new Error('no disk is watched here')) },
   },
-  carriers: {
+  carriersOf: () => ({
     secrets: { get: () => Promise.reject(new Error('the webhook on loopback is no secret')) },
     http: new FetchHttpPoster(),
     mail: outbox,
     smtp: () => outbox,
-  },
+  }),
   owner: `child-${process.pid}`,
   ownsStore: true,
 };

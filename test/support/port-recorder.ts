@@ -52,10 +52,9 @@ export class PortRecorder {
       metrics: this.port('metrics', world.metrics),
       alarms: this.port('alarms', world.alarms),
       queue,
-      carriers: {
-        ...world.carriers,
-        http: this.port('http', world.carriers.http),
-        mail: this.port('mail', world.carriers.mail),
+      carriersOf: (kind) => {
+        const carriers = world.carriersOf(kind);
+        return { ...carriers, http: this.port('http', carriers.http), mail: this.port('mail', carriers.mail) };
       },
     };
   }

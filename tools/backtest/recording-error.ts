@@ -1,3 +1,4 @@
+import { clip } from '../../core/delivery/clean-text.ts';
 import { UserError } from '../../core/user-error.ts';
 
 /** A file of recorded values, or of outages, that cannot be used: every problem with its place. */
@@ -43,4 +44,4 @@ export class FileProblems {
 }
 
 /** A value that a file holds, short enough for a line. */
-export const clipped = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 37)}...` : text);
+export const clipped = (text: string): string => JSON.stringify(clip(text, 40));

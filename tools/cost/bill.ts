@@ -43,9 +43,8 @@ export function billOf(document: MonitoringDocument, contracts: Billed['contract
 function afterFreeTier(items: readonly Item[], own: Partial<Record<PriceName, number>>): number {
   return sum(
     priceNames.map((name) => {
-      const price = prices[name];
       const used = sum(items.map(({ uses }) => uses[name] ?? 0));
-      return Math.max(0, used - ('free' in price ? price.free : 0)) * priceOf(name, own);
+      return Math.max(0, used - (prices[name].free ?? 0)) * priceOf(name, own);
     }),
   );
 }

@@ -1,3 +1,4 @@
+import { kindsOf } from '../../core/channels/kind-of.ts';
 import { schedulesOf } from '../../core/checks/schedules.ts';
 import {
   consumedQueuesOf,
@@ -6,7 +7,7 @@ import {
   functionsOf,
   topicThings,
 } from '../../core/deployment/parts.ts';
-import { allSecretsOf, observedWith, secretsOf } from '../../core/deployment/references.ts';
+import { allSecretsOf, channelsOfKind, observedWith, secretsOf } from '../../core/deployment/references.ts';
 import { tables } from '../../core/deployment/tables.ts';
 import type { Billed, Item } from './item.ts';
 import { comparisons, monthHours, sweeps, ticksOf } from './traffic.ts';
@@ -39,8 +40,17 @@ export const functionItems = ({ document, contracts, traffic, assume }: Billed):
 /** A reported run with its envelope. */
 const kilobytesPerEvent = 1;
 
-/** Queues, topics, the bus with its archive, and mail. */
-export const messageItems = ({ document, traffic, assume }: Billed): Item[] => {
+/** What the providers of channels take for messages. */
+const providerItems = ({ document, traffic }: Billed): Item[] =>
+  kindsOf(document.channels).flatMap(({ name, billed }): Item[] => {
+    if (!billed) return [];
+    const channels = Object.values(channelsOfKind(document.channels, name));
+    return [{ kind: 'topic', name: billed.item, uses: billed.uses(channels, traffic.messagesPerChannel) }];
+  });
+
+/** Queues, topics, the bus with its archive, and messages that providers bill. */
+export const messageItems = (billed: Billed): Item[] => {
+  const { document, traffic, assume } = billed;
   const queue = 'AWS::SQS::Queue';
   const words = assume.incidentsPerMonth * 2;
   const archived = (traffic.batchRuns * kilobytesPerEvent) / kilobytesPerGigabyte;
@@ -66,7 +76,7 @@ export const messageItems = ({ document, traffic, assume }: Billed): Item[] => {
       uses: { publish: words + traffic.notifications + (document.operators.length > 0 ? comparisons : 0) },
       deployed: { type: 'AWS::SNS::Topic', count: topicThings.length },
     },
-    { kind: 'topic', name: 'mails by SES', uses: { mail: traffic.mails } },
+    ...providerItems(billed),
     {
       kind: 'topic',
       name: 'bus of batch runs',

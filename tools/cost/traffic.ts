@@ -2,7 +2,6 @@ import { type Schedule, schedulesOf } from '../../core/checks/schedules.ts';
 import type { CostSettings } from '../../core/definition/cost-settings.ts';
 import type { MonitoringDocument } from '../../core/definition/document.ts';
 import { checkFunction, notifierFunction } from '../../core/deployment/parts.ts';
-import { mailAddresses } from '../../core/deployment/references.ts';
 
 /** Hours of a month, as AWS reckons them. */
 export const monthHours = 730;
@@ -22,10 +21,10 @@ export interface Traffic {
   /** Looks at targets, each a row of the history. */
   looks: number;
   batchRuns: number;
-  /** Messages to people: each incident opens and resolves, on each channel. */
+  /** Messages of one channel: each incident opens and resolves. */
+  messagesPerChannel: number;
+  /** Messages of all channels. */
   notifications: number;
-  /** Mails by SES, one a recipient. */
-  mails: number;
 }
 
 /** What a document's schedules make happen, and what is assumed beside them. */
@@ -47,7 +46,7 @@ export function trafficOf(document: MonitoringDocument, assume: CostSettings['as
       .flatMap(({ checks }) => checks)
       .reduce((sum, { every }) => sum + ticksOf({ everySeconds: every }), 0),
     batchRuns,
+    messagesPerChannel: words,
     notifications: words * channels.length,
-    mails: words * mailAddresses(document.channels).to.length,
   };
 }

@@ -7,7 +7,7 @@ import { Noted } from './noted.ts';
 import { sayPromDuration } from './prom-duration.ts';
 import { type Means, operatorsOf, operatorsReceiver, receiversOf } from './receivers.ts';
 
-/** Channels, and how often they hear again. What decides a route. */
+/** Channels, and how often they are notified again: what decides a route. */
 interface Delivery {
   channels: readonly string[];
   remindEvery: number | 'never';
@@ -20,7 +20,7 @@ const never = 365 * 86_400;
 
 /**
  * A routing file for Alertmanager that takes the alerts of the exported rules to the channels that Tocsin's router would
- * tell. First the rules with channels or reminders of their own, then the tiers; what no rule answers to goes where
+ * notify. First the rules with channels or reminders of their own, then the tiers; what no rule answers to goes where
  * Tocsin sends such alarms, to the channels of tier high.
  */
 export function alertmanagerConfig(document: MonitoringDocument, means: Means): Noted {
@@ -52,7 +52,7 @@ interface Route extends Delivery {
   matchers: readonly string[];
 }
 
-/** One route for all rules that are told the same channels as often, where it is not what their tier says. */
+/** One route for all rules that notify the same channels as often, where it is not what their tier says. */
 function ownRoutes(document: MonitoringDocument): Route[] {
   const byDelivery = new Map<string, { delivery: Delivery; watches: WatchedRule[] }>();
   for (const watch of watchedRules(document)) {

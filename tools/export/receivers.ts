@@ -1,4 +1,5 @@
-import type { ChannelSettings } from '../../core/definition/definition.ts';
+import { alertmanagerTitle } from '../../core/channels/alertmanager.ts';
+import { type ChannelSettings, kindOf } from '../../core/channels/kind-of.ts';
 import type { MonitoringDocument } from '../../core/definition/document.ts';
 import { environmentName, type SecretUrl } from '../../core/definition/secret.ts';
 import { Noted } from './noted.ts';
@@ -18,34 +19,28 @@ export const operatorsReceiver = 'tocsin-operators';
 export const receiversOf = (document: MonitoringDocument, channels: readonly string[], means: Means): unknown[] =>
   channels.map((name) => receiverOf(name, document.channels[name]!, means));
 
-function receiverOf(name: string, channel: ChannelSettings, means: Means): unknown {
-  if (channel.channel === 'slack') {
-    const slack = { api_url_file: secretFile(name, channel.webhook, means), send_resolved: true, title, text };
-    return { name, slack_configs: [slack] };
-  }
-  const { from, to, smtp } = channel;
-  const mail = { name, email_configs: [{ from, to: to.join(', '), send_resolved: true, headers: { Subject: title } }] };
-  const relay = smtp === undefined ? 'SES' : 'a relay of its own, whose address is a secret';
-  return new Noted([`In Tocsin its mail goes out through ${relay}; here it takes the relay above.`], mail);
+function receiverOf(name: string, settings: ChannelSettings, means: Means): unknown {
+  const secretFile = (secret: SecretUrl) => fileOf(name, secret, means);
+  const { configs, notes } = kindOf(settings).receiver(settings, { secretFile });
+  const receiver = { name, ...configs };
+  return notes ? new Noted(notes, receiver) : receiver;
 }
 
-/** The operators hear by mail. Tocsin needs no sender for that, Alertmanager does: the one of the first email channel. */
+/** The operators are notified by mail. Tocsin needs no sender for that, Alertmanager does: the first that a channel has. */
 export function operatorsOf({ operators, channels }: MonitoringDocument): unknown {
   if (operators.length === 0)
-    return new Noted(['The config names no operators: nobody hears when a check does not complete.'], {
+    return new Noted(['The config names no operators: nobody is notified when a check does not complete.'], {
       name: operatorsReceiver,
     });
-  const sender = Object.values(channels).find((channel) => channel.channel === 'email')?.from;
+  const [sender] = Object.values(channels).flatMap((settings) => kindOf(settings).mail?.(settings).from ?? []);
   return {
     name: operatorsReceiver,
-    email_configs: [{ from: sender ?? operators[0], to: operators.join(', '), headers: { Subject: title } }],
+    email_configs: [
+      { from: sender ?? operators[0], to: operators.join(', '), headers: { Subject: alertmanagerTitle } },
+    ],
   };
 }
 
 /** The file of a secret is called as its variable on a laptop, in lower case. */
-const secretFile = (channel: string, secret: SecretUrl, { secrets }: Means) =>
+const fileOf = (channel: string, secret: SecretUrl, { secrets }: Means) =>
   `${secrets.replace(/\/$/, '')}/${environmentName(typeof secret === 'string' ? { secret: channel } : secret).toLowerCase()}`;
-
-const title =
-  '[{{ .CommonLabels.severity | toUpper }}] {{ .CommonAnnotations.summary }}{{ if eq .Status "resolved" }}: resolved{{ end }}';
-const text = '{{ range .Alerts }}{{ .Annotations.description }}\n{{ .Annotations.actions }}\n{{ end }}';

@@ -6,11 +6,12 @@ import { ListQueuesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseDefinition } from '../../../catalog/parse-definition.ts';
 import { loadConfig } from '../../../cli/load-config.ts';
+import { slackChannel } from '../../../core/channels/slack/slack.ts';
 import type { Run } from '../../../core/history/run.ts';
 import type { Group } from '../../../core/incidents/group.ts';
 import type { BatchRun } from '../../../events/batch-run.ts';
 import { DemoService } from '../../../laptop/demo/demo-service.ts';
-import { SlackReceiver } from '../../../laptop/demo/slack-receiver.ts';
+import { StandInReceiver } from '../../../laptop/demo/stand-in-receiver.ts';
 import { shapeExport, stateShapes } from '../../../lib/state-shape.ts';
 import { eventually } from '../../acceptance/world.ts';
 import { collect } from '../../support/collect.ts';
@@ -38,7 +39,7 @@ const batchFailed = 'acceptance/dev/batch/nightly/batch-failed';
 const patient = { patienceMs: 90_000 };
 
 let service: DemoService;
-let slackReceiver: SlackReceiver;
+let slackReceiver: StandInReceiver;
 let deployment: Deployment;
 let before: Set<string>;
 let world: DeployedWorld;
@@ -46,7 +47,7 @@ let deadLetters: string | undefined;
 let left: { runs: Run[]; down: Group; failed: Group };
 
 beforeAll(async () => {
-  [service, slackReceiver] = await Promise.all([DemoService.start(), SlackReceiver.start()]);
+  [service, slackReceiver] = await Promise.all([DemoService.start(), StandInReceiver.start(slackChannel)]);
   // Until the end, so that no tick of the clock resolves anything in between.
   service.fail('down');
   process.env['TOCSIN_SERVICE_URL'] = service.url;

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { kindOf } from '../../../core/channels/kind-of.ts';
 import { secret } from '../../../core/definition/secret.ts';
 import { readSecretUrl } from '../../../core/delivery/secret-url.ts';
 import { health, serviceDown } from '../../../index.ts';
@@ -11,7 +12,7 @@ it.each([
   ['a webhook', ['https:']],
   ['an SMTP relay', ['smtp:', 'smtps:']],
 ])('a simulation has a value for the secret of %s, whatever its name', async (_, protocols) => {
-  const { secrets } = simulatedCarriers(new Outside(), handClock('2026-11-21T02:00:00Z'));
+  const { secrets } = simulatedCarriers(kindOf({ channel: 'slack' }), new Outside(), handClock('2026-11-21T02:00:00Z'));
   await expect(readSecretUrl(secrets, secret('any'), { protocols })).resolves.toBeTruthy();
 });
 

@@ -1,11 +1,11 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
-import type { EmailSettings } from '../../core/channels/email.ts';
-import { oneLine } from '../../core/delivery/clean-text.ts';
-import type { Mail } from '../../core/delivery/send.ts';
-import { asksForAction, signatureOf } from '../../core/delivery/wording.ts';
-import { stableHash } from '../../core/stable-hash.ts';
-import type { Notification } from '../../events/notification.ts';
+import type { Notification } from '../../../events/notification.ts';
+import { oneLine } from '../../delivery/clean-text.ts';
+import type { Mail } from '../../delivery/send.ts';
+import { asksForAction, signatureOf } from '../../delivery/wording.ts';
+import { stableHash } from '../../stable-hash.ts';
 import { emailMessage } from './message.ts';
+import type { EmailSettings } from './settings.ts';
 
 /**
  * A notification as a complete MIME message. The same notification gives the same bytes, and one message id for each

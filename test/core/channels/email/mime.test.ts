@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mailOf } from '../../../functions/email-notifier/mime.ts';
-import { aNotification } from '../../support/a-notification.ts';
-import { anyNotification } from '../../support/any-notification.ts';
+import { mailOf } from '../../../../core/channels/email/mime.ts';
+import { aNotification } from '../../../support/a-notification.ts';
+import { anyNotification } from '../../../support/any-notification.ts';
 
 const people = { from: 'tocsin@example.com', to: ['ml-team@example.com', 'ops@example.com'] };
 const wireOf = async (...args: Parameters<typeof mailOf>) => Buffer.from((await mailOf(...args)).mime).toString('utf8');

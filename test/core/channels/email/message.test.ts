@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emailMessage } from '../../../functions/email-notifier/message.ts';
-import { aNotification } from '../../support/a-notification.ts';
-import { anyNotification } from '../../support/any-notification.ts';
+import { emailMessage } from '../../../../core/channels/email/message.ts';
+import { aNotification } from '../../../support/a-notification.ts';
+import { anyNotification } from '../../../support/any-notification.ts';
 
 const opened = aNotification();
 const at = opened.openedAt + 42 * 60_000;

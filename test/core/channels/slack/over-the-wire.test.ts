@@ -1,18 +1,19 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { EnvironmentSecrets } from '../../../adapters/environment-secrets.ts';
-import { FetchHttpPoster } from '../../../adapters/fetch-http-poster.ts';
-import { MemoryChannelPauses } from '../../../adapters/memory-channel-pauses.ts';
-import { MemoryDeliveries } from '../../../adapters/memory-deliveries.ts';
-import { VirtualClock } from '../../../adapters/virtual-clock.ts';
-import { deliver } from '../../../core/delivery/deliver.ts';
-import { sender } from '../../../functions/slack-notifier/send.ts';
-import { SlackReceiver } from '../../../laptop/demo/slack-receiver.ts';
-import { aNotification, wireOf } from '../../support/a-notification.ts';
+import { EnvironmentSecrets } from '../../../../adapters/environment-secrets.ts';
+import { FetchHttpPoster } from '../../../../adapters/fetch-http-poster.ts';
+import { MemoryChannelPauses } from '../../../../adapters/memory-channel-pauses.ts';
+import { MemoryDeliveries } from '../../../../adapters/memory-deliveries.ts';
+import { VirtualClock } from '../../../../adapters/virtual-clock.ts';
+import { sender } from '../../../../core/channels/slack/send.ts';
+import { slackChannel } from '../../../../core/channels/slack/slack.ts';
+import { deliver } from '../../../../core/delivery/deliver.ts';
+import { StandInReceiver } from '../../../../laptop/demo/stand-in-receiver.ts';
+import { aNotification, wireOf } from '../../../support/a-notification.ts';
 
 const start = Date.parse('2026-11-21T02:13:05Z');
-let slack: SlackReceiver;
+let slack: StandInReceiver;
 beforeEach(async () => {
-  slack = await SlackReceiver.start();
+  slack = await StandInReceiver.start(slackChannel);
 });
 afterEach(() => slack.stop());
 

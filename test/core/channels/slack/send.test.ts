@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { VirtualClock } from '../../../adapters/virtual-clock.ts';
-import type { HttpPoster } from '../../../core/delivery/send.ts';
-import { sender } from '../../../functions/slack-notifier/send.ts';
-import { aNotification } from '../../support/a-notification.ts';
-import { leaksNoSecret } from '../../support/leaks-no-secret.ts';
+import { VirtualClock } from '../../../../adapters/virtual-clock.ts';
+import { sender } from '../../../../core/channels/slack/send.ts';
+import type { HttpPoster } from '../../../../core/delivery/send.ts';
+import { aNotification } from '../../../support/a-notification.ts';
+import { leaksNoSecret } from '../../../support/leaks-no-secret.ts';
 
 const start = Date.parse('2026-11-21T02:13:06Z');
 const hook = 'https://hooks.slack.example/services/T0AAAA/B0BBBB/sEcReTtOkEn123';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { PermanentError, TransientError } from '../../../core/delivery/errors.ts';
-import type { Mail } from '../../../core/delivery/send.ts';
-import { sender } from '../../../functions/email-notifier/send.ts';
-import { aNotification } from '../../support/a-notification.ts';
-import { leaksNoSecret } from '../../support/leaks-no-secret.ts';
+import { sender } from '../../../../core/channels/email/send.ts';
+import { PermanentError, TransientError } from '../../../../core/delivery/errors.ts';
+import type { Mail } from '../../../../core/delivery/send.ts';
+import { aNotification } from '../../../support/a-notification.ts';
+import { leaksNoSecret } from '../../../support/leaks-no-secret.ts';
 
 const people = { channel: 'email' as const, from: 'tocsin@example.com', to: ['ml-team@example.com'] };
 const cached = 'smtp://tocsin:0ldPassw0rd@relay.example:587';

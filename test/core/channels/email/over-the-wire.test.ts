@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { EnvironmentSecrets } from '../../../adapters/environment-secrets.ts';
-import { SmtpMail } from '../../../adapters/smtp-mail.ts';
-import { sender } from '../../../functions/email-notifier/send.ts';
-import { aNotification } from '../../support/a-notification.ts';
-import { SmtpSink } from '../../support/smtp-sink.ts';
+import { EnvironmentSecrets } from '../../../../adapters/environment-secrets.ts';
+import { SmtpMail } from '../../../../adapters/smtp-mail.ts';
+import { sender } from '../../../../core/channels/email/send.ts';
+import { aNotification } from '../../../support/a-notification.ts';
+import { SmtpSink } from '../../../support/smtp-sink.ts';
 
 let sink: SmtpSink;
 beforeEach(async () => {

@@ -1,5 +1,7 @@
 import { escape as escapeHtml } from 'html-escaper';
-import { clip, oneLine } from '../../core/delivery/clean-text.ts';
+import type { Notification } from '../../../events/notification.ts';
+import type { Tier } from '../../../events/tier.ts';
+import { clip, oneLine } from '../../delivery/clean-text.ts';
 import {
   asksForAction,
   factsOf,
@@ -8,9 +10,7 @@ import {
   paragraphsOf,
   sayMoment,
   signatureOf,
-} from '../../core/delivery/wording.ts';
-import type { Notification } from '../../events/notification.ts';
-import type { Tier } from '../../events/tier.ts';
+} from '../../delivery/wording.ts';
 
 /** A mail as people read it: one subject, the same content as text and as HTML. */
 export interface EmailMessage {
@@ -23,14 +23,14 @@ export interface EmailMessage {
 interface Content {
   title: string;
   facts: { label: string; said: string }[];
-  told: string[];
+  paragraphs: string[];
   actions: string[];
   runbook: string | undefined;
   footer: string;
   color: string;
 }
 
-const limits = { subject: 200, title: 300, told: 10_000, fact: 1000, action: 1000, actions: 50 } as const;
+const limits = { subject: 200, title: 300, paragraph: 10_000, fact: 1000, action: 1000, actions: 50 } as const;
 const tierColors: Record<Tier, string> = { critical: '#d92d20', high: '#dc6803', medium: '#b54708', info: '#1570ef' };
 
 /** A notification as a mail. The subject starts with the tier, `[RESOLVED]` and the like before it, so that filters work. */
@@ -50,7 +50,7 @@ function contentOf(notification: Notification): Content {
       label: fact.label,
       said: 'at' in fact ? sayMoment(fact.at, deployment.timeZone) : clip(oneLine(fact.text), limits.fact),
     })),
-    told: paragraphsOf(notification).map((part) => clip(part, limits.told)),
+    paragraphs: paragraphsOf(notification).map((part) => clip(part, limits.paragraph)),
     actions: busy ? actions.slice(0, limits.actions).map((action) => clip(oneLine(action), limits.action)) : [],
     runbook: busy && runbook ? oneLine(runbook) : undefined,
     footer: `This is an automated alert from ${signatureOf(notification)} (${notification.incident}).`,
@@ -60,10 +60,10 @@ function contentOf(notification: Notification): Content {
 
 const rule = '━'.repeat(40);
 
-function textOf({ title, facts, told, actions, runbook, footer }: Content): string {
+function textOf({ title, facts, paragraphs, actions, runbook, footer }: Content): string {
   const parts = [
     [title, '', ...facts.map(({ label, said }) => `${label}: ${said}`)],
-    told,
+    paragraphs,
     actions.length > 0 || runbook
       ? [
           ...(actions.length > 0 ? ['Action required:', ...actions.map((action, i) => `${i + 1}. ${action}`)] : []),
@@ -78,7 +78,7 @@ function textOf({ title, facts, told, actions, runbook, footer }: Content): stri
 const font =
   'font-family:-apple-system,Segoe UI,Helvetica,Arial,sans-serif;font-size:15px;line-height:1.5;color:#1d2939';
 
-function htmlOf({ title, facts, told, actions, runbook, footer, color }: Content): string {
+function htmlOf({ title, facts, paragraphs, actions, runbook, footer, color }: Content): string {
   const rows = facts.map(
     ({ label, said }) =>
       `<tr><td style="padding:2px 16px 2px 0;color:#667085;vertical-align:top">${label}</td><td style="padding:2px 0">${escapeHtml(said)}</td></tr>`,
@@ -91,7 +91,7 @@ function htmlOf({ title, facts, told, actions, runbook, footer, color }: Content
     `<div style="max-width:600px;margin:0 auto;padding:20px 24px;background:#ffffff;border-left:6px solid ${color}">`,
     `<h1 style="margin:0 0 12px;font-size:20px;line-height:1.3">${escapeHtml(title)}</h1>`,
     `<table role="presentation" style="border-collapse:collapse;${font}">${rows.join('')}</table>`,
-    ...told.map((part) => `<p style="margin:16px 0 0;white-space:pre-line">${escapeHtml(part)}</p>`),
+    ...paragraphs.map((part) => `<p style="margin:16px 0 0;white-space:pre-line">${escapeHtml(part)}</p>`),
     ...(steps.length > 0
       ? [
           `<p style="margin:16px 0 0"><strong>Action required</strong></p><ol style="margin:4px 0 0;padding-left:24px">${steps.join('')}</ol>`,

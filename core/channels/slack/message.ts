@@ -1,4 +1,6 @@
-import { cleanText, clip, oneLine } from '../../core/delivery/clean-text.ts';
+import type { Notification } from '../../../events/notification.ts';
+import type { Tier } from '../../../events/tier.ts';
+import { cleanText, clip, oneLine } from '../../delivery/clean-text.ts';
 import {
   asksForAction,
   type Fact,
@@ -7,9 +9,7 @@ import {
   paragraphsOf,
   sayMoment,
   signatureOf,
-} from '../../core/delivery/wording.ts';
-import type { Notification } from '../../events/notification.ts';
-import type { Tier } from '../../events/tier.ts';
+} from '../../delivery/wording.ts';
 
 interface PlainText {
   type: 'plain_text';
@@ -70,11 +70,11 @@ export function slackMessage(notification: Notification): SlackMessage {
 }
 
 function bodyOf(notification: Notification): SlackBlock[] {
-  const told = paragraphsOf(notification).join('\n');
+  const description = paragraphsOf(notification).join('\n');
   const actions = asksForAction(notification) ? notification.actions : [];
   const runbook = asksForAction(notification) ? notification.runbook : undefined;
   return [
-    ...(told ? [section(mrkdwn(told, limits.description))] : []),
+    ...(description ? [section(mrkdwn(description, limits.description))] : []),
     { type: 'section', fields: factsOf(notification).map((fact) => verbatim(sayFact(fact, notification))) },
     ...(actions.length > 0 ? [section(`*What to do*\n${mrkdwn(numbered(actions), limits.actions)}`)] : []),
     ...(runbook ? [section(`*Runbook* ${linkOf(runbook)}`)] : []),
@@ -123,6 +123,6 @@ export function mrkdwn(text: string, limit: number): string {
     .replace(/>/g, '&gt;')
     // A word joiner that nobody sees keeps it from calling everybody.
     .replace(/@(?=channel|here|everyone)/gi, '@\u2060');
-  if (escaped.length <= limit) return escaped;
-  return `${escaped.slice(0, limit - 1).replace(/(?:&[a-z]*|[\uD800-\uDBFF])$/, '')}…`;
+  // Only an entity that was cut in two has no semicolon.
+  return clip(escaped, limit).replace(/&[a-z]*…$/, '…');
 }

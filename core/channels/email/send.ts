@@ -1,17 +1,15 @@
-import { type EmailSettings, emailChannel } from '../../core/channels/email.ts';
-import { PermanentError } from '../../core/delivery/errors.ts';
-import { readSecretUrl } from '../../core/delivery/secret-url.ts';
-import type { Carriers, Mail, Send } from '../../core/delivery/send.ts';
+import { PermanentError } from '../../delivery/errors.ts';
+import { readSecretUrl } from '../../delivery/secret-url.ts';
+import type { Carriers, Mail, Send } from '../../delivery/send.ts';
 import { mailOf } from './mime.ts';
+import { type EmailSettings, smtpProtocols } from './settings.ts';
 
 /**
  * Delivers by mail: through the relay that the channel names, else through the transport of this world; to those
  * recipients that do not have it yet.
  */
-export function sender(carriers: Pick<Carriers, 'secrets' | 'mail' | 'smtp'>): Send {
+export function sender(carriers: Pick<Carriers, 'secrets' | 'mail' | 'smtp'>): Send<EmailSettings> {
   return async (notification, settings, reached = []) => {
-    if (settings.channel !== 'email')
-      throw new PermanentError(`an email sender was given a ${settings.channel} channel`);
     const to = settings.to.filter((recipient) => !reached.includes(recipient));
     // Whoever still waited for it was taken off the list meanwhile.
     if (to.length === 0) return { proof: `reached ${reached.join(', ')}` };
@@ -26,7 +24,7 @@ async function relay(
   setting: NonNullable<EmailSettings['smtp']>,
   mail: Mail,
 ): Promise<string> {
-  const read = (fresh: boolean) => readSecretUrl(secrets, setting, { protocols: emailChannel.secretUrls.smtp, fresh });
+  const read = (fresh: boolean) => readSecretUrl(secrets, setting, { protocols: smtpProtocols, fresh });
   const url = await read(false);
   try {
     return await smtp(url).send(mail);

@@ -3,19 +3,19 @@ import type { Leased, Standing } from './deliveries.ts';
 
 /**
  * A notification as it is sent now. What is late looks like what the channel shows already, so that the last message of a
- * channel always tells the state of the alarm: a notice about an incident that is over is green when nothing is open.
+ * channel always shows the state of the alarm: a notice about an incident that is over is green when nothing is open.
  */
 export function asSentNow(
   notification: Notification,
   { late, mayRepeat }: Pick<Leased, 'late' | 'mayRepeat'>,
 ): Notification {
-  const sent = late ? lateWord(notification, late) : notification;
+  const sent = late ? lateNotice(notification, late) : notification;
   if (!mayRepeat) return sent;
   return { ...sent, remark: sentences(sent.remark, 'This may be a repeat: an earlier attempt was interrupted.') };
 }
 
-/** The first word on an incident, after newer ones of its alarm: so this incident is over. */
-function lateWord(notification: Notification, shown: Standing): Notification {
+/** The first notice about an incident, after newer ones of its alarm: so this incident is over. */
+function lateNotice(notification: Notification, shown: Standing): Notification {
   const late = { ...notification, title: `Late notice: ${notification.title}` };
   // It opened nothing, so nothing is over either.
   if (notification.kind === 'news') return { ...late, remark: couldNot };

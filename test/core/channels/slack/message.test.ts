@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mrkdwn, type SlackMessage, slackMessage } from '../../../functions/slack-notifier/message.ts';
-import { slackProblem } from '../../../laptop/demo/slack-limits.ts';
-import { aNotification } from '../../support/a-notification.ts';
-import { anyNotification, nastyText } from '../../support/any-notification.ts';
+import { slackProblem } from '../../../../core/channels/slack/limits.ts';
+import { mrkdwn, type SlackMessage, slackMessage } from '../../../../core/channels/slack/message.ts';
+import { aNotification } from '../../../support/a-notification.ts';
+import { anyNotification, nastyText } from '../../../support/any-notification.ts';
 
 const opened = aNotification();
 const at = opened.openedAt + 42 * 60_000;

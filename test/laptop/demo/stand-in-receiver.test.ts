@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FetchHttpPoster } from '../../../adapters/fetch-http-poster.ts';
-import { slackMessage } from '../../../functions/slack-notifier/message.ts';
-import { SlackReceiver } from '../../../laptop/demo/slack-receiver.ts';
+import { slackMessage } from '../../../core/channels/slack/message.ts';
+import { slackChannel } from '../../../core/channels/slack/slack.ts';
+import { StandInReceiver } from '../../../laptop/demo/stand-in-receiver.ts';
 import { aNotification } from '../../support/a-notification.ts';
 
-let slack: SlackReceiver;
+let slack: StandInReceiver;
 beforeEach(async () => {
-  slack = await SlackReceiver.start();
+  slack = await StandInReceiver.start(slackChannel);
 });
 afterEach(() => slack.stop());
 
@@ -74,6 +75,6 @@ describe('the stand-in for Slack', () => {
 
   it('says when its port is taken', async () => {
     const port = Number(new URL(slack.url).port);
-    await expect(SlackReceiver.start({ port })).rejects.toThrow('EADDRINUSE');
+    await expect(StandInReceiver.start(slackChannel, { port })).rejects.toThrow('EADDRINUSE');
   });
 });

@@ -1,0 +1,33 @@
+interface Block {
+  type: string;
+  text?: { text: string };
+  fields?: { text: string }[];
+  elements?: { text?: string }[];
+}
+
+/** A Slack message as its channel shows it, without colours and pictures. */
+export function slackPreview(posted: unknown): string {
+  const message = posted as Record<string, unknown>;
+  const attachments = (message['attachments'] ?? []) as { blocks?: Block[] }[];
+  const blocks = [
+    ...((message['blocks'] ?? []) as Block[]),
+    ...attachments.flatMap((attachment) => attachment.blocks ?? []),
+  ];
+  const texts = blocks.flatMap((block) => [
+    block.text?.text,
+    ...(block.fields ?? []).map((f) => f.text),
+    ...(block.elements ?? []).map((e) => e.text),
+  ]);
+  const shown = texts.filter((text) => text !== undefined).map(plain);
+  return shown.length > 0 ? shown.join('\n') : String(message['text'] ?? '');
+}
+
+/** Slack's markup as plain text: dates by their fallback, links by their label, entities as characters. */
+const plain = (text: string): string =>
+  text
+    .replace(/<!date\^[^|>]*\|([^>]*)>/g, '$1')
+    .replace(/<([^|>]+)\|([^>]+)>/g, '$2 ($1)')
+    .replace(/<([^>]+)>/g, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
