@@ -144,9 +144,9 @@ export class Narrator implements Spectator {
     this.#say('fault', 'bad', `${work} failed and runs again at its next turn: ${reason}${mark}`);
   }
 
-  /** Something that the world outside does. */
-  world(text: string): void {
-    this.#say('world', 'plain', text);
+  /** @param change what is deployed from here on, as a scenario writes it */
+  deployed(change: string): void {
+    this.#say('world', 'plain', `deploy ${change}`);
   }
 
   get #part(): 'sent' | 'shown' {

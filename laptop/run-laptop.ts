@@ -4,7 +4,6 @@ import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import pc from 'picocolors';
 import { EnvironmentSecrets } from '../adapters/environment-secrets.ts';
 import { FetchHttpPoster } from '../adapters/fetch-http-poster.ts';
 import { NodeHttpProbe } from '../adapters/got-http-probe.ts';
@@ -12,21 +11,18 @@ import { SesMail } from '../adapters/ses-mail.ts';
 import { SmtpMail } from '../adapters/smtp-mail.ts';
 import { StatfsLocalDisks } from '../adapters/statfs-local-disks.ts';
 import { SystemClock } from '../adapters/system-clock.ts';
-import { sayLateFailure } from '../cli/failure.ts';
-import { Narrator } from '../cli/narrator.ts';
-import { framed, paint, type Terminal } from '../cli/terminal.ts';
 import type { AgentDisks } from '../core/checks/observe.ts';
 import type { MonitoringDocument } from '../core/definition/document.ts';
 import type { Carriers } from '../core/delivery/send.ts';
 import { UserError } from '../core/user-error.ts';
 import { driveReally } from './drive-in-real-time.ts';
-import { alarmsElsewhere } from './evaluated-alarms.ts';
 import { expectSecrets } from './expect-secrets.ts';
 import { openState } from './open-state.ts';
 import { OutboxMail } from './outbox-mail.ts';
 import { pipeline, runsQueue } from './pipeline.ts';
 import { printingCarriers, readableMail } from './printed-messages.ts';
 import { purge } from './purge.ts';
+import type { RunView } from './run-view.ts';
 import type { RunFile, StateFolder } from './state-folder.ts';
 import { endPauses, type Store, storesOver } from './store.ts';
 import { readUserText } from './text-file.ts';
@@ -42,7 +38,7 @@ export interface LaptopOptions {
   print?: boolean;
   /** Send mail of channels without `smtp` through SES with the machine's AWS credentials. @default false: the outbox */
   ses?: boolean;
-  terminal: Terminal;
+  view: RunView;
 }
 
 /**
@@ -55,43 +51,39 @@ export async function runLaptop(
   stop: AbortSignal,
   ready?: () => void,
 ): Promise<void> {
-  const { folder, terminal } = options;
+  const { folder, view } = options;
   await expectNobodyElse(folder);
   const clock = new SystemClock();
   const carriersOf = await laptopCarriers(document, options);
-  const troubles = new TroubleReporter(terminal);
+  const troubles = new TroubleReporter(view);
   /** Nothing that fails where nobody waits for it ends the watch. */
-  const inBackground = (error: unknown) => terminal.warn(`${sayLateFailure(error, process.env)} Tocsin goes on.`);
+  const inBackground = (error: unknown) => view.warn(`${view.describe(error)} Tocsin continues to run.`);
   const { store, inMemory } = await openState(folder, document, troubles.report);
   const note = (run: Partial<RunFile>) => noteRun(folder, { document, inMemory, ...run }, troubles.report);
   try {
     note({ pid: process.pid, endpoint: store.endpoint });
-    const narrator = new Narrator(
-      () => clock.now(),
-      (line) => terminal.print(paint(line, document.timeZone)),
-      { prints: options.print ?? false },
-    );
+    const { spectator } = view;
     const world = laptopWorld(document, store, carriersOf);
-    const works = [...(await pipeline(world, narrator)), purge(store.client, clock)];
-    await troubles.connect(world, narrator);
+    const works = [...(await pipeline(world, spectator)), purge(store.client, clock)];
+    await troubles.connect(world, spectator);
     // Each piece of work listens for the end.
     setMaxListeners(works.length + 10, stop);
     await takeUnreported(folder, store, document).catch((error: unknown) =>
-      narrator.failed('taking in runs that could not be reported', error),
+      spectator.failed('taking in runs that could not be reported', error),
     );
     ready?.();
     const onSetBack = (byMs: number) => {
       troubles.report(clockSetBack(byMs));
-      void endPauses(store.client, document).catch((error: unknown) => narrator.failed('ending pauses', error));
+      void endPauses(store.client, document).catch((error: unknown) => spectator.failed('ending pauses', error));
     };
     process.on('unhandledRejection', inBackground);
-    await driveReally(works, clock, stop, (work, error) => narrator.failed(work.name, error), onSetBack);
+    await driveReally(works, clock, stop, (work, error) => spectator.failed(work.name, error), onSetBack);
   } finally {
     process.off('unhandledRejection', inBackground);
     note({});
     await closeStore(store, folder.storePath(document));
   }
-  terminal.print(
+  view.print(
     inMemory
       ? 'Stopped. The history and what is open were in memory only, and are gone.'
       : 'Stopped. The history and what is open are kept; the next start goes on from here.',
@@ -164,16 +156,15 @@ const cloudwatchAgentDisks: AgentDisks = {
 
 async function laptopCarriers(
   document: MonitoringDocument,
-  { folder, print, ses, terminal }: LaptopOptions,
+  { folder, print, ses, view }: LaptopOptions,
 ): Promise<World['carriersOf']> {
   const secrets = laptopSecrets();
-  const show = (heading: string, text: string) => terminal.print(framed(heading, text));
   const outbox = new OutboxMail(
     folder.outboxPath,
     Date.now,
-    (mail, path) => void readableMail(mail).then((text) => show(`email, written to ${path}`, text)),
+    (mail, path) => void readableMail(mail).then((text) => view.showMessage(`email, written to ${path}`, text)),
   );
-  if (print) return (kind) => printingCarriers(kind, outbox, show);
+  if (print) return (kind) => printingCarriers(kind, outbox, view.showMessage);
   await expectSecrets(document, secrets);
   const mail = ses ? new SesMail(new (await import('@aws-sdk/client-ses')).SESClient({ maxAttempts: 1 })) : outbox;
   const carriers: Carriers = { secrets, http: new FetchHttpPoster(), mail, smtp: (url) => new SmtpMail(url) };
@@ -187,22 +178,4 @@ async function expectNobodyElse(folder: StateFolder): Promise<void> {
       `Tocsin already runs with the state folder ${folder.path} (process ${owner.pid}). Stop it, or choose another folder: --state ${join('.', '.tocsin-2')}`,
     );
   }
-}
-
-/** The first words of a run: what is watched, and how often. */
-export function greet(document: MonitoringDocument, terminal: Terminal): void {
-  terminal.print(`${pc.bold('tocsin')} watches ${document.name}/${document.stage} (${document.timeZone})`);
-  for (const target of document.targets) {
-    const checks = target.checks.map((check) => `${check.check} every ${check.every} s`).join(', ');
-    terminal.print(
-      `  ${target.kind.padEnd(8)} ${target.name.padEnd(16)} ${checks}; ${target.rules.map((rule) => rule.id).join(', ') || 'no rules'}`,
-    );
-  }
-  const elsewhere = alarmsElsewhere(document);
-  if (elsewhere.length > 0)
-    terminal.print(
-      pc.dim(
-        `Not judged here, since their values are published to CloudWatch: ${elsewhere.map((name) => name.split('/').slice(-2).join('/')).join(', ')}`,
-      ),
-    );
 }

@@ -107,6 +107,7 @@ const imports: readonly Import[] = [
   { file: 'laptop/a.ts', from: '../functions/disk-check/observe.ts' },
   { file: 'laptop/a.ts', from: '../adapters/system-clock.ts' },
   { file: 'laptop/a.ts', from: '../functions/disk-check/handler.ts', says: laptop },
+  { file: 'laptop/a.ts', from: '../cli/terminal.ts', says: laptop },
   { file: 'laptop/a.ts', from: '../lib/names.ts', says: laptop },
   { file: 'laptop/a.ts', from: 'aws-cdk-lib', says: laptop },
 

@@ -6,9 +6,9 @@ import { thereAre } from '../../core/definition/did-you-mean.ts';
 import { sayDuration } from '../../core/time/duration.ts';
 import { UserError } from '../../core/user-error.ts';
 import { parseScenario } from '../../laptop/simulation/scenario.ts';
-import { type Simulation, simulate } from '../../laptop/simulation/simulate.ts';
 import { readUserText } from '../../laptop/text-file.ts';
 import { loadConfig } from '../load-config.ts';
+import { type NarratedSimulation, narratedSimulation } from '../narrated-simulation.ts';
 import { sayLine } from '../narrator.ts';
 import { progress } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
@@ -37,7 +37,7 @@ export async function simulateCommand(
     document.timeZone,
   );
   const line = progress();
-  const played = await simulate(basename(file), scenario, document, (at) => {
+  const played = await narratedSimulation(basename(file), scenario, document, (at) => {
     const day = Math.round((at - scenario.startsAt) / 86_400_000);
     line.at(`${day} of ${Math.ceil((scenario.endsAt - scenario.startsAt) / 86_400_000)} days`);
   }).finally(() => line.end());
@@ -66,7 +66,7 @@ const plural = (count: number, thing: string): string => `${count} ${thing}${cou
 /** The story and what it came to, as text. */
 export function report(
   title: string,
-  { lines, narrator }: Simulation,
+  { lines, narrator }: NarratedSimulation,
   { startsAt, endsAt, timeZone }: { startsAt: number; endsAt: number; timeZone: string },
 ): string {
   const day = endsAt - startsAt > 86_400_000;

@@ -9,11 +9,13 @@ import { DemoService } from '../../laptop/demo/demo-service.ts';
 import { StandInReceiver } from '../../laptop/demo/stand-in-receiver.ts';
 import { tour } from '../../laptop/demo/tour.ts';
 import { readablePost } from '../../laptop/printed-messages.ts';
-import { greet, runLaptop } from '../../laptop/run-laptop.ts';
+import { runLaptop } from '../../laptop/run-laptop.ts';
 import { StateFolder } from '../../laptop/state-folder.ts';
+import { greet } from '../greet.ts';
 import { loadConfig } from '../load-config.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { framed, type Terminal } from '../terminal.ts';
+import { terminalView } from '../terminal-view.ts';
 
 export interface StartOptions {
   config?: string;
@@ -46,7 +48,7 @@ async function startOwn(
   stop: AbortSignal,
 ): Promise<void> {
   const document = parseDefinition(await loadConfig(config), { stage: options.stage, world: 'laptop' });
-  await runLaptop(document, { ...options, folder, terminal }, stop, () => {
+  await runLaptop(document, { ...options, folder, view: terminalView(document, terminal, options) }, stop, () => {
     greet(document, terminal);
     terminal.print(pc.dim('Nothing more is printed until something changes. Ctrl-C stops.\n'));
   });
@@ -71,7 +73,7 @@ async function startDemo(
       const definition = demoDefinition({ service: service.url, slackWebhook: slack.url });
       const document = parseDefinition(definition, { world: 'laptop' });
       const say = (text: string) => terminal.print(pc.cyan(`→ ${text}`));
-      await runLaptop(document, { folder, terminal }, stop, () => {
+      await runLaptop(document, { folder, view: terminalView(document, terminal) }, stop, () => {
         greet(document, terminal);
         terminal.print(
           pc.dim(

@@ -8,13 +8,12 @@ import { MemoryIncidentArchive } from '../../adapters/memory-incident-archive.ts
 import { MemoryMetricSeries } from '../../adapters/memory-metric-series.ts';
 import { MemoryQueue } from '../../adapters/memory-queue.ts';
 import { VirtualClock } from '../../adapters/virtual-clock.ts';
-import { type Line, Narrator } from '../../cli/narrator.ts';
 import type { MonitoringDocument } from '../../core/definition/document.ts';
 import { nextCron } from '../../core/time/zone.ts';
 import { type BatchRun, batchRun, batchRunDetailType, batchRunSource } from '../../events/batch-run.ts';
 import { pipeline, runsQueue, signalsQueue } from '../pipeline.ts';
 import { nextTick, type Work } from '../scheduled-task.ts';
-import type { World } from '../world.ts';
+import type { Spectator, World } from '../world.ts';
 import { yieldToEventLoop } from '../yield-to-event-loop.ts';
 import { driveVirtually } from './drive-in-virtual-time.ts';
 import { Outside } from './outside.ts';
@@ -22,12 +21,18 @@ import { type Scenario, ScenarioError } from './scenario.ts';
 import { stage } from './sentences.ts';
 import { simulatedCarriers, simulatedInstruments } from './stand-ins.ts';
 
-/** What a simulation came to. */
-export interface Simulation {
-  lines: readonly Line[];
-  narrator: Narrator;
-  /** The world as it stands at the end, for who wants to look closer. */
-  world: World;
+/** Sees what happens in a simulation: in the pipeline, and to what is deployed. */
+export interface SimulationSpectator extends Spectator {
+  /** @param change what is deployed from here on, as the scenario writes it */
+  deployed(change: string): void;
+}
+
+/** How a simulation is watched. */
+export interface Watching<S extends SimulationSpectator> {
+  /** Makes the spectator. @param now the time of the simulation */
+  spectate(now: () => number): S;
+  /** Called at the beginning of each simulated day, which lets a terminal show the progress. @default nothing */
+  onDay?: ((at: number) => void) | undefined;
 }
 
 /** How long a batch run takes in a simulation. */
@@ -35,26 +40,22 @@ const batchRunMs = 3 * 60_000;
 
 /**
  * Plays a scenario against a document, on a virtual clock and in memory: the pipeline is the real one, the world outside
- * is the scenario. The same scenario gives the same lines, every time.
- * @param onDay called at the beginning of each day that is played, which lets a terminal show how far it is
+ * is the scenario. The same scenario gives the same calls of the spectator, every time.
+ * @returns the spectator, and the world as it is at the end
  * @throws {ScenarioError} when a sentence cannot be played
  */
-export async function simulate(
+export async function simulate<S extends SimulationSpectator>(
   file: string,
   scenario: Scenario,
   document: MonitoringDocument,
-  onDay: (at: number) => void = () => {},
-): Promise<Simulation> {
+  { spectate, onDay = () => {} }: Watching<S>,
+): Promise<{ world: World; spectator: S }> {
   const outside = new Outside();
   const problems = stage(scenario, document, outside);
   if (problems.length > 0) throw new ScenarioError(file, problems);
 
   const clock = new VirtualClock(scenario.startsAt);
-  const lines: Line[] = [];
-  const narrator = new Narrator(
-    () => clock.now(),
-    (line) => lines.push(line),
-  );
+  const spectator = spectate(() => clock.now());
   let world = simulatedWorld(document, outside, clock);
 
   const deploys = [...outside.deploys].sort((a, b) => a.at - b.at);
@@ -62,16 +63,16 @@ export async function simulate(
     const works = [
       ...batchWorks(world, outside),
       eachDay(onDay),
-      ...(await pipeline(world, narrator)).map((work) => stoppable(work, outside, clock)),
+      ...(await pipeline(world, spectator)).map((work) => stoppable(work, outside, clock)),
     ];
-    await driveVirtually(works, clock, end - 1, (work, error) => narrator.failed(work.name, error));
+    await driveVirtually(works, clock, end - 1, (work, error) => spectator.failed(work.name, error));
     await clock.advanceTo(end);
     const deploy = deploys.shift();
     if (!deploy) break;
     world = { ...world, document: deploy.change(world.document) };
-    narrator.world(`deploy ${deploy.what}`);
+    spectator.deployed(deploy.what);
   }
-  return { lines, narrator, world };
+  return { world, spectator };
 }
 
 function simulatedWorld(document: MonitoringDocument, outside: Outside, clock: VirtualClock): World {

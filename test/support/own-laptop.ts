@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach } from 'vitest';
 import { SystemClock } from '../../adapters/system-clock.ts';
 import { parseDefinition } from '../../catalog/parse-definition.ts';
+import { terminalView } from '../../cli/terminal-view.ts';
 import type { MonitoringDocument } from '../../core/definition/document.ts';
 import { runLaptop } from '../../laptop/run-laptop.ts';
 import { StateFolder } from '../../laptop/state-folder.ts';
@@ -62,7 +63,7 @@ export function ownLaptop() {
     const folder = new StateFolder(state());
     let over = Promise.resolve();
     await new Promise<void>((ready, failed) => {
-      over = runLaptop(document, { folder, terminal: quiet, print: true }, stop.signal, ready);
+      over = runLaptop(document, { folder, view: terminalView(document, quiet), print: true }, stop.signal, ready);
       over.catch(failed);
     });
     try {

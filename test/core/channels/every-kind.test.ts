@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { FetchHttpPoster } from '../../../adapters/fetch-http-poster.ts';
 import { parseDefinition } from '../../../catalog/parse-definition.ts';
+import { narratedSimulation } from '../../../cli/narrated-simulation.ts';
 import { sayLine } from '../../../cli/narrator.ts';
 import { writeYaml } from '../../../cli/write-yaml.ts';
 import type { ChannelKind } from '../../../core/channels/channel-kind.ts';
@@ -23,7 +24,6 @@ import { StandInReceiver } from '../../../laptop/demo/stand-in-receiver.ts';
 import { OutboxMail } from '../../../laptop/outbox-mail.ts';
 import { printingCarriers, readableMail } from '../../../laptop/printed-messages.ts';
 import { parseScenario } from '../../../laptop/simulation/scenario.ts';
-import { simulate } from '../../../laptop/simulation/simulate.ts';
 import { readContracts } from '../../../lib/contracts.ts';
 import { billOf } from '../../../tools/cost/bill.ts';
 import { alertmanagerConfig } from '../../../tools/export/alertmanager.ts';
@@ -144,7 +144,9 @@ describe.each(channelKinds.map(({ name }) => ({ name, kind: kindOf({ channel: na
         ].join('\n');
         const scenario = parseScenario('kind.scenario', text, 'UTC');
         const document = parseDefinition(definitionOf(kind), { world: 'laptop' });
-        const lines = (await simulate('kind.scenario', scenario, document)).lines.map((line) => sayLine(line, 'UTC'));
+        const lines = (await narratedSimulation('kind.scenario', scenario, document)).lines.map((line) =>
+          sayLine(line, 'UTC'),
+        );
         const about = (what: string) => lines.filter((line) => line.slice(10).startsWith(what)).join('\n');
         expect(about('delay')).toContain(`${kind.provider.name} does not answer`);
         expect(about('sent')).toContain(`${name} to team: opened`);
