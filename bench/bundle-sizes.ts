@@ -7,8 +7,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { parseDefinition } from '../core/config/parse-definition.ts';
 import type { Contract } from '../core/deployment/contract.ts';
-import { bundleDeployment, handlersIn } from '../lib/bundle-functions.ts';
-import { readContracts } from '../lib/contracts.ts';
+import { functionsOf } from '../functions/deployed-functions.ts';
+import { bundleDeployment } from '../lib/bundle-functions.ts';
 import example from '../monitoring.config.ts';
 
 /** Fresh processes for each bundle. The least of their times is the one that other work disturbed least. */
@@ -43,21 +43,18 @@ function importMs(bundle: string, contract: Contract): number {
 }
 
 const document = parseDefinition(example, { world: 'aws' });
-const [contracts, bundles, names] = await Promise.all([
-  readContracts(document),
-  bundleDeployment(document, tmpdir()),
-  handlersIn(),
-]);
+const bundles = await bundleDeployment(document, tmpdir());
 const { metafile } = bundles;
 
 const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(0)} KB`;
-const rows = names.flatMap((name) => {
-  const contract = contracts.get(name);
-  if (!contract) return [];
+const rows = functionsOf(document).map(({ name, contract }) => {
   const bundle = join(bundles.folderOf(name), 'index.mjs');
   const code = readFileSync(bundle);
   return [
-    [name, kilobytes(code.length), kilobytes(gzipSync(code).length), `${importMs(bundle, contract).toFixed(0)} ms`],
+    name,
+    kilobytes(code.length),
+    kilobytes(gzipSync(code).length),
+    `${importMs(bundle, contract).toFixed(0)} ms`,
   ];
 });
 await bundles.remove();

@@ -13,7 +13,7 @@ import { StateStack } from './state-stack.ts';
 import { differs } from './target.ts';
 import { UnderstoodPolicies } from './understood-policies.ts';
 
-export interface BuildProps extends Pick<PipelineStackProps, 'contracts' | 'code' | 'tracing' | 'target'> {
+export interface BuildProps extends Pick<PipelineStackProps, 'code' | 'tracing' | 'target'> {
   /** Account and Region. @default those of whoever deploys */
   readonly env?: Environment | undefined;
 }
@@ -34,7 +34,7 @@ export function buildStacks(
   });
   app.node.addValidation({
     validate: () => {
-      const says = overBudget(document, props.contracts);
+      const says = overBudget(document);
       return says === undefined ? [] : [`${document.name}/${document.stage} ${says}`];
     },
   });

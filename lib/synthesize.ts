@@ -10,7 +10,6 @@ import { ConfigError } from '../core/config/problem.ts';
 import { UserError } from '../core/user-error.ts';
 import { buildStacks } from './build-stacks.ts';
 import { bundleDeployment } from './bundle-functions.ts';
-import { readContracts } from './contracts.ts';
 import { targetOf } from './target.ts';
 
 /**
@@ -28,12 +27,11 @@ export async function synthesize(loadConfig: (path: string) => Promise<unknown>)
   const target = targetOf(said('target'));
   const document = parseDefinition(input, { stage: said('stage'), world: target === 'aws' ? 'aws' : 'emulator' });
 
-  const [contracts, bundles] = await Promise.all([readContracts(document), bundleDeployment(document, tmpdir())]);
+  const bundles = await bundleDeployment(document, tmpdir());
   if (process.env['CDK_VALIDATION'] !== 'false') Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = process.env;
   try {
     buildStacks(app, document, {
-      contracts,
       code: (name) => Code.fromAsset(bundles.folderOf(name)),
       tracing,
       target,

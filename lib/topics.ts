@@ -3,8 +3,9 @@ import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import type { TopicThing } from '../core/deployment/topics.ts';
 import { type Tier, tiers } from '../events/tier.ts';
-import { type Deployment, localArn, physicalName, type TopicThing } from './names.ts';
+import { type Deployment, localArn, physicalName } from './names.ts';
 
 /** The topics: one for the alarms of each tier, one for the pipeline's own failures, one for notifications. */
 export class Topics extends Construct {

@@ -23,6 +23,8 @@ const core = /core\/ is pure/;
 const adapters = /adapters\/ implement the ports/;
 const functions = /Only handler\.ts wires adapters/;
 const handlers = /A handler wires adapters to its own function/;
+const list = /The list of functions imports the contract/;
+const cost = /core\/cost is pure/;
 const lib = /lib\/ runs at synth/;
 const local = /local\/ composes everything but/;
 
@@ -42,6 +44,11 @@ const imports: readonly Import[] = [
   { file: 'core/checks/a.ts', from: '@aws-sdk/client-sns', says: core },
   { file: 'core/checks/a.ts', from: 'aws-cdk-lib', says: core },
   { file: 'core/checks/a.ts', from: 'got', says: core },
+
+  { file: 'core/cost/a.ts', from: '../../functions/functions.ts' },
+  { file: 'core/cost/a.ts', from: '../../functions/disk-check/contract.ts', says: cost },
+  { file: 'core/cost/a.ts', from: 'node:fs', says: cost },
+  { file: 'core/checks/a.ts', from: '../../functions/functions.ts', says: core },
 
   { file: 'adapters/a.ts', from: '../core/time/clock.ts' },
   { file: 'adapters/a.ts', from: '@aws-sdk/client-sns' },
@@ -64,7 +71,14 @@ const imports: readonly Import[] = [
   { file: 'functions/disk-check/handler.ts', from: '../../lib/names.ts', says: handlers },
   { file: 'functions/disk-check/handler.ts', from: '../../local/world.ts', says: handlers },
 
+  { file: 'functions/a.ts', from: './disk-check/contract.ts' },
+  { file: 'functions/a.ts', from: '../core/deployment/contract.ts' },
+  { file: 'functions/a.ts', from: './disk-check/handler.ts', says: list },
+  { file: 'functions/a.ts', from: './disk-check/observe.ts', says: list },
+  { file: 'functions/a.ts', from: '@aws-sdk/client-sns', says: list },
+
   { file: 'lib/a.ts', from: '../functions/disk-check/contract.ts' },
+  { file: 'lib/a.ts', from: '../functions/functions.ts' },
   { file: 'lib/a.ts', from: 'aws-cdk-lib/aws-sqs' },
   { file: 'lib/a.ts', from: '../core/alarms/alarm.ts' },
   { file: 'lib/a.ts', from: '../functions/disk-check/observe.ts', says: lib },
@@ -74,6 +88,7 @@ const imports: readonly Import[] = [
 
   { file: 'local/commands/a.ts', from: '../../functions/disk-check/observe.ts' },
   { file: 'local/commands/a.ts', from: '../../adapters/system-clock.ts' },
+  { file: 'local/commands/a.ts', from: '../../functions/functions.ts' },
   { file: 'local/commands/a.ts', from: '../../functions/disk-check/handler.ts', says: local },
   { file: 'local/commands/a.ts', from: '../../lib/names.ts', says: local },
   { file: 'local/commands/a.ts', from: 'aws-cdk-lib', says: local },

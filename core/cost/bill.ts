@@ -1,5 +1,4 @@
 import type { MonitoringDocument } from '../config/document.ts';
-import type { Contract } from '../deployment/contract.ts';
 import { type CostSettings, defaultCostSettings } from './cost-settings.ts';
 import { alarmItems, metricItems } from './observed-items.ts';
 import { functionItems, keyItems, messageItems, scheduleItems, secretItems, tableItems } from './pipeline-items.ts';
@@ -48,15 +47,14 @@ export interface Bill {
 /** What items are made from. */
 export interface Billed {
   document: MonitoringDocument;
-  contracts: ReadonlyMap<string, Pick<Contract, 'memoryMegabytes'>>;
   traffic: Traffic;
   assume: CostSettings['assume'];
 }
 
 /** The bill of a document, from the same lists that its stacks are built from. */
-export function billOf(document: MonitoringDocument, contracts: Billed['contracts']): Bill {
+export function billOf(document: MonitoringDocument): Bill {
   const { prices: own, assume } = document.cost ?? defaultCostSettings;
-  const billed: Billed = { document, contracts, traffic: trafficOf(document, assume), assume };
+  const billed: Billed = { document, traffic: trafficOf(document, assume), assume };
   const makers = [
     alarmItems,
     metricItems,

@@ -2,7 +2,7 @@ import type { MonitoringDocument, Target } from '../config/document.ts';
 import { allSecretsOf, observedWith, secretsOf } from '../deployment/references.ts';
 import { groupBy } from '../group-by.ts';
 import type { Rule } from '../rules/rule.ts';
-import { type Billed, billOf } from './bill.ts';
+import { billOf } from './bill.ts';
 import { priceOfRule } from './price-of-rule.ts';
 
 /** What one part adds to a bill: without it, the bill is so much smaller. */
@@ -16,14 +16,14 @@ export interface Marginal {
  * checks cost depends on all of them together (schedules, functions, a key), so it is read off the bill: once for all
  * targets that are checked alike, since a bill sees no other difference between them.
  */
-export function marginalTargets(document: MonitoringDocument, contracts: Billed['contracts']): Marginal[] {
+export function marginalTargets(document: MonitoringDocument): Marginal[] {
   const bare = { ...document, targets: document.targets.map((target) => ({ ...target, rules: [] })) };
-  const { usd } = billOf(bare, contracts);
+  const { usd } = billOf(bare);
   const readOnce = secretsReadOnce(document);
   const known = new Map<string, number>();
   const checksOf = (target: Target, index: number): number => {
     const seen = seenByBill(target, readOnce);
-    const without = () => billOf({ ...bare, targets: bare.targets.toSpliced(index, 1) }, contracts).usd;
+    const without = () => billOf({ ...bare, targets: bare.targets.toSpliced(index, 1) }).usd;
     const added = known.get(seen) ?? usd - without();
     known.set(seen, added);
     return added;

@@ -1,8 +1,9 @@
+import { functionsOf, throttleAlarmsOf } from '../../functions/deployed-functions.ts';
+import { consumedQueuesOf, deadLetterQueuesOf } from '../../functions/deployed-queues.ts';
 import { type Alarm, alarmsOf } from '../alarms/alarm.ts';
 import { metricsOn } from '../checks/check-kind.ts';
 import { checkKindOf } from '../checks/kinds.ts';
 import { schedulesOf } from '../checks/schedules.ts';
-import { consumedQueuesOf, deadLetterQueuesOf, functionsOf, throttleAlarmsOf } from '../deployment/parts.ts';
 import type { Billed, Item } from './bill.ts';
 import { asksForMetric } from './price-of-rule.ts';
 import { alarmPrice } from './prices.ts';

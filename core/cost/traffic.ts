@@ -1,6 +1,6 @@
+import { functionOfChannel, functionOfCheck } from '../../functions/deployed-functions.ts';
 import { type Schedule, schedulesOf } from '../checks/schedules.ts';
 import type { MonitoringDocument } from '../config/document.ts';
-import { checkFunction, notifierFunction } from '../deployment/parts.ts';
 import { mailAddresses } from '../deployment/references.ts';
 import type { CostSettings } from './cost-settings.ts';
 
@@ -39,8 +39,8 @@ export function trafficOf(document: MonitoringDocument, assume: CostSettings['as
     ['sweep', sweeps],
   ]);
   const add = (name: string, times: number) => invocations.set(name, (invocations.get(name) ?? 0) + times);
-  for (const schedule of schedulesOf(document)) add(checkFunction(schedule.check), ticksOf(schedule));
-  for (const { channel } of channels) add(notifierFunction(channel), words);
+  for (const schedule of schedulesOf(document)) add(functionOfCheck(schedule.check).name, ticksOf(schedule));
+  for (const { channel } of channels) add(functionOfChannel(channel).name, words);
   return {
     invocations,
     looks: document.targets

@@ -3,7 +3,6 @@ import type { Definition } from '../../core/config/definition.ts';
 import { billOf } from '../../core/cost/bill.ts';
 import { unpriced } from '../../core/cost/unpriced.ts';
 import { because, health, secret, serviceDown, slack } from '../../core/tocsin.ts';
-import { readContracts } from '../../lib/contracts.ts';
 import example from '../../monitoring.config.ts';
 import { build, synthesized } from './synthesized.ts';
 
@@ -22,7 +21,7 @@ const bare: Definition = {
 async function countsOf(definition: Definition, stage?: string) {
   const { resources, document } = await synthesized(definition, stage);
   const deployed = Object.values(resources).map(({ Type }) => ({ type: Type, count: 1 }));
-  const billed = billOf(document, await readContracts(document)).items.flatMap((item) => item.deployed ?? []);
+  const billed = billOf(document).items.flatMap((item) => item.deployed ?? []);
   return { deployed: added(deployed), billed: added(billed) };
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Definition } from '../../core/config/definition.ts';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
 import { tagsOf } from '../../core/config/tags.ts';
-import { concurrencyOf } from '../../core/deployment/concurrency.ts';
+import { concurrencyOf } from '../../functions/deployed-functions.ts';
 import example from '../../monitoring.config.ts';
 import { build, ofType, synthesized } from './synthesized.ts';
 

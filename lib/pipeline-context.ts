@@ -2,8 +2,8 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { MonitoringDocument } from '../core/config/document.ts';
 
-/** What every part of the pipeline stands on: what it is for, what encrypts it, and who hears when it fails. */
-export interface Ground {
+/** What every part of the pipeline refers to: the document, the key that encrypts it, and the topic on which its own failures are reported. */
+export interface PipelineContext {
   readonly document: MonitoringDocument;
   readonly key: IKey;
   /** The `pipeline-failure` topic. */

@@ -3,8 +3,8 @@ import { EmailSubscription, SqsSubscription } from 'aws-cdk-lib/aws-sns-subscrip
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type DeadLetterQueue, FormerDeadLetterQueue } from './dead-letter-queue.ts';
-import type { Ground } from './ground.ts';
 import { operatorsFilter } from './operators-filter.ts';
+import type { PipelineContext } from './pipeline-context.ts';
 
 /** Which messages of a topic pass: by attributes, or by fields of the body. @default all */
 export interface Filter {
@@ -16,21 +16,21 @@ export interface Filter {
  * A subscription of a queue or an operator. What it cannot deliver goes to the one queue of undelivered messages: without
  * one SNS drops it in silence.
  */
-export class Subscribed extends Construct {
+export class Subscription extends Construct {
   constructor(
     scope: Construct,
     id: string,
     props: {
-      ground: Ground;
+      context: PipelineContext;
       topic: Topic;
       undelivered: DeadLetterQueue;
       to: { queue: IQueue; filter?: Filter } | { email: string };
     },
   ) {
     super(scope, id);
-    const { ground, topic, to } = props;
+    const { context, topic, to } = props;
     const deadLetterQueue = props.undelivered.queue;
-    new FormerDeadLetterQueue(this, 'dead-letters', ground);
+    new FormerDeadLetterQueue(this, 'dead-letters', context);
     if ('email' in to) {
       topic.addSubscription(
         new EmailSubscription(to.email, { deadLetterQueue, filterPolicyWithMessageBody: operatorsFilter }),
