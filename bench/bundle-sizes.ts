@@ -1,6 +1,6 @@
 // Prints how large each Lambda is and how long its import takes: `npm run bundle:sizes [-- --record]`.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -8,7 +8,8 @@ import { gzipSync } from 'node:zlib';
 import { parseDefinition } from '../core/config/parse-definition.ts';
 import type { Contract } from '../core/deployment/contract.ts';
 import { functionsOf } from '../functions/deployed-functions.ts';
-import { bundleDeployment } from '../lib/bundle-functions.ts';
+import { bundleFunctions } from '../lib/bundle-functions.ts';
+import { documentFile } from '../lib/function-code.ts';
 import example from '../monitoring.config.ts';
 
 /** Fresh processes for each bundle. The least of their times is the one that other work disturbed least. */
@@ -43,13 +44,16 @@ function importMs(bundle: string, contract: Contract): number {
 }
 
 const document = parseDefinition(example, { world: 'aws' });
-const bundles = await bundleDeployment(document, tmpdir());
-const { metafile } = bundles;
+const needed = functionsOf(document);
+const { code: bundles, metafile } = bundleFunctions(needed.map(({ name }) => name));
+const folder = mkdtempSync(join(tmpdir(), 'tocsin-bundles-'));
+writeFileSync(join(folder, 'document.json'), documentFile(document));
 
 const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(0)} KB`;
-const rows = functionsOf(document).map(({ name, contract }) => {
-  const bundle = join(bundles.folderOf(name), 'index.mjs');
-  const code = readFileSync(bundle);
+const rows = needed.map(({ name, contract }) => {
+  const bundle = join(folder, `${name}.mjs`);
+  const code = bundles.get(name)!;
+  writeFileSync(bundle, code);
   return [
     name,
     kilobytes(code.length),
@@ -57,7 +61,7 @@ const rows = functionsOf(document).map(({ name, contract }) => {
     `${importMs(bundle, contract).toFixed(0)} ms`,
   ];
 });
-await bundles.remove();
+rmSync(folder, { recursive: true });
 const heaviest = Object.entries(heaviestPackages(metafile.outputs))
   .sort(([, a], [, b]) => b - a)
   .slice(0, 8)

@@ -1,7 +1,8 @@
 // The CDK app: `npx cdk synth|deploy --all [-c stage=prod] [-c config=path] [-c target=ministack] [-c tracing=true]`.
 
+import type { Definition } from '../core/config/definition.ts';
 import { UserError } from '../core/user-error.ts';
-import { synthesize } from '../lib/synthesize.ts';
+import { flagsOf, ownApp, synthesize } from '../lib/synthesize.ts';
 import { sayLateFailure } from '../local/failure.ts';
 import { loadConfig } from '../local/load-config.ts';
 import { terminal } from '../local/terminal.ts';
@@ -12,7 +13,9 @@ process.on('unhandledRejection', (error) => {
 });
 
 try {
-  await synthesize(loadConfig);
+  const app = ownApp();
+  const { config, ...flags } = flagsOf(app);
+  synthesize(app, (await loadConfig(config)) as Definition, flags);
 } catch (error) {
   // What is wrong is in the user's config, not in our code: a stack trace would only hide it.
   if (!(error instanceof UserError)) throw error;

@@ -19,6 +19,7 @@ import { BatchEventBus } from './batch-event-bus.ts';
 import type { Edges } from './capabilities.ts';
 import { ConsumedQueue } from './consumed-queue.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { fixFeatureFlags } from './feature-flags.ts';
 import { LogQueries } from './log-queries.ts';
 import { describePipeline } from './outputs.ts';
 import { alarmOperators } from './pipeline-alarm.ts';
@@ -62,6 +63,7 @@ export class PipelineStack extends Stack {
 
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
     super(scope, id, { description: 'Tocsin: checks, alert router, notifiers and the way between them.', ...props });
+    fixFeatureFlags(this);
     this.#props = props;
     this.functions = this.#functions;
     const { document, target = 'aws' } = props;
@@ -117,7 +119,7 @@ export class PipelineStack extends Stack {
   /** Every alarm of a rule, and of the checks' own alarms those on checks: they inhibit what a blind check would say. */
   #subscribeRouter(): void {
     const { name, stage } = this.#context.document;
-    for (const [tier, topic] of this.topics.tiers) this.#subscribe(topic, tier, this.#signals.queue);
+    for (const [tier, topic] of Object.entries(this.topics.tiers)) this.#subscribe(topic, tier, this.#signals.queue);
     this.#subscribe(this.topics.failures, 'check-failures', this.#signals.queue, {
       body: {
         AlarmName: FilterOrPolicy.filter(

@@ -4,6 +4,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Definition } from '../../core/config/definition.ts';
 import { parseDefinition } from '../../core/config/parse-definition.ts';
+import { addValidations } from '../../lib/add-validations.ts';
 import { buildStacks } from '../../lib/build-stacks.ts';
 import type { Target } from '../../lib/target.ts';
 import example from '../../monitoring.config.ts';
@@ -37,6 +38,7 @@ export async function build(
     target: other.target,
     code: () => Code.fromInline('/* bundle */'),
   });
+  addValidations(app, document);
   return { app, document, ...stacks };
 }
 
