@@ -1,0 +1,2 @@
+// The definition: what `import … from 'tocsin'` gives.
+export * from './core/tocsin.ts';
