@@ -6,7 +6,7 @@ import type { Metafile } from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Bundled CommonJS packages call `require`, which ESM has not. */
-const requireForCommonJs =
+export const requireForCommonJs =
   "import { createRequire as $require } from 'node:module'; const require = $require(import.meta.url);";
 
 /** What one call of esbuild makes. */

@@ -1,5 +1,4 @@
 import type * as z from 'zod';
-import type { Definition } from '../../config/definition.ts';
 import { parseDefinition } from '../../config/parse-definition.ts';
 import { problemsOf, sayProblem } from '../../config/problem.ts';
 import { sayDuration } from '../../time/duration.ts';
@@ -41,10 +40,3 @@ export const ruleMatchers = {
     };
   },
 };
-
-declare module 'vitest' {
-  interface Matchers<T> {
-    /** Holds what a rule of a config does over simulated time against what is expected. */
-    toBehaveAs: T extends Definition ? (behaviour: RuleBehaviour, stage?: string) => void : never;
-  }
-}
