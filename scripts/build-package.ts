@@ -7,12 +7,11 @@ import { fileURLToPath } from 'node:url';
 import type { Metafile } from 'esbuild';
 import { functions } from '../functions/functions.ts';
 import { bundleFunctions } from '../lib/bundle-functions.ts';
-import { inlinePackages, nativeFile, nativeName } from './inline-packages.ts';
+import { inlinePackages } from './inline-packages.ts';
 import { licensesOf } from './licenses.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
-const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 
 /** What is in dist so far, by the ending of its name. */
 const filesOf = (ending: string) =>
@@ -42,8 +41,6 @@ function bundle(): Metafile {
 function copyFiles(): void {
   for (const path of ['docs/runbooks', 'scenarios', 'monitoring.config.ts'])
     cpSync(join(root, path), join(dist, path), { recursive: true });
-  const about = { type: 'module', version, imports: { [nativeName]: nativeFile } };
-  writeFileSync(join(dist, 'package.json'), `${JSON.stringify(about, undefined, 2)}\n`);
 }
 
 rmSync(dist, { recursive: true, force: true });

@@ -50,9 +50,8 @@ const onlyInlined = (own: ReadonlySet<string>): Plugin => ({
     ),
 });
 
-/** The name under which bundled code finds the native part of `level`: `imports` of `dist/package.json` leads there. */
-export const nativeName = '#classic-level';
-export const nativeFile = './vendor/classic-level/binding.cjs';
+/** The name under which bundled code finds the native part of `level`: `imports` of package.json leads there. */
+const nativeName = '#classic-level';
 
 const nativePart: Plugin = {
   name: 'native-part',
