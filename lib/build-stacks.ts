@@ -9,7 +9,7 @@ import { StateStack } from './state-stack.ts';
 import { differs } from './target.ts';
 import { UnderstoodPolicies } from './understood-policies.ts';
 
-export interface BuildProps extends Pick<PipelineStackProps, 'code' | 'tracing' | 'target'> {
+export interface BuildProps extends Pick<PipelineStackProps, 'code' | 'tracing' | 'target' | 'network'> {
   /** Account and Region. @default those of whoever deploys */
   readonly env?: Environment | undefined;
 }

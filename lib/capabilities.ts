@@ -9,6 +9,7 @@ import { tables } from '../core/deployment/tables.ts';
 import { namespaceOf } from '../core/metrics/metric.ts';
 import type { ConsumedQueue } from './consumed-queue.ts';
 import { localArn } from './names.ts';
+import { networkActions } from './network.ts';
 import type { PipelineContext } from './pipeline-context.ts';
 
 /** Everything that a function could be connected to. */
@@ -112,6 +113,16 @@ const provisions: { readonly [C in Capability]: (edges: Edges) => Provision<C> }
       ],
     };
   },
+  targets: ({ context }) =>
+    context.network
+      ? {
+          environment: {},
+          statements: [allow('Network', networkActions, ['*'])],
+          wildcards: [
+            { resource: '*', reason: 'Lambda makes and removes network interfaces that do not exist before.' },
+          ],
+        }
+      : { environment: {}, statements: [] },
   secrets: ({ context, channelKind, check }) => {
     const arns = { ssm: [] as string[], secretsmanager: [] as string[] };
     for (const { store, name } of secretsOf(

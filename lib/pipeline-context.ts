@@ -1,6 +1,7 @@
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { MonitoringDocument } from '../core/config/document.ts';
+import type { Network } from './network.ts';
 
 /** What every part of the pipeline refers to: the document, the key that encrypts it, and the topic on which its own failures are reported. */
 export interface PipelineContext {
@@ -8,4 +9,6 @@ export interface PipelineContext {
   readonly key: IKey;
   /** The `pipeline-failure` topic. */
   readonly failures: ITopic;
+  /** Where functions that connect to targets run. @default in no VPC */
+  readonly network?: Network | undefined;
 }

@@ -8,6 +8,7 @@ import { namespaceOf } from '../core/metrics/metric.ts';
 import { throttleAlarmsOf } from '../functions/deployed-functions.ts';
 import { type Edges, provide } from './capabilities.ts';
 import type { ConsumedQueue } from './consumed-queue.ts';
+import { reachesTargets } from './network.ts';
 import { alarmOperators } from './pipeline-alarm.ts';
 
 export interface PipelineFunctionProps {
@@ -68,6 +69,7 @@ export class PipelineFunction extends Construct {
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
       code: props.code,
+      ...(reachesTargets(contract) && edges.context.network),
       ...(edges.context.document.reservedConcurrency && { reservedConcurrentExecutions: props.concurrency }),
       timeout: Duration.seconds(contract.timeoutSeconds),
       memorySize: contract.memoryMegabytes,

@@ -21,7 +21,8 @@ import { ConsumedQueue } from './consumed-queue.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { fixFeatureFlags } from './feature-flags.ts';
 import { LogQueries } from './log-queries.ts';
-import { describePipeline } from './outputs.ts';
+import type { Network } from './network.ts';
+import { describeNetwork, describePipeline } from './outputs.ts';
 import { alarmOperators } from './pipeline-alarm.ts';
 import type { PipelineContext } from './pipeline-context.ts';
 import { PipelineFunction } from './pipeline-function.ts';
@@ -40,6 +41,8 @@ export interface PipelineStackProps extends StackProps {
   readonly code: (functionName: string) => Code;
   /** X-Ray traces of every function. @default false */
   readonly tracing?: boolean | undefined;
+  /** Where functions that connect to targets run. @default in no VPC */
+  readonly network?: Network | undefined;
   /** @default aws */
   readonly target?: Target | undefined;
 }
@@ -71,7 +74,7 @@ export class PipelineStack extends Stack {
     // Imported, so that CDK adds nothing to the key's policy: it is written in one place, and this stack needs no circle.
     const key = Key.fromKeyArn(this, 'Key', props.state.key.keyArn);
     this.topics = new Topics(this, 'topics', { deployment: document, key });
-    this.#context = { document, key, failures: this.topics.failures };
+    this.#context = { document, key, failures: this.topics.failures, network: props.network };
 
     this.#undelivered = new DeadLetterQueue(this, 'undelivered', {
       context: this.#context,
@@ -110,6 +113,7 @@ export class PipelineStack extends Stack {
     }
     this.node.addValidation(new EveryScheduleHasAnAlarm(this));
     describePipeline(this, document);
+    if (props.network) describeNetwork(this, document);
     new CfnOutput(this, 'StateShape', {
       description: 'The shape of the tables that this pipeline stands on.',
       value: Fn.importValue(shapeExport(props.state.stackName, stateShapes.length)),

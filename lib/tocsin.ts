@@ -1,5 +1,6 @@
 import { type Environment, Stage } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -16,6 +17,7 @@ import { type BuiltStacks, buildStacks } from './build-stacks.ts';
 import { forwardAspects } from './forward-aspects.ts';
 import { FunctionCode } from './function-code.ts';
 import { physicalName } from './names.ts';
+import type { Network } from './network.ts';
 import type { Target } from './target.ts';
 
 /** What a monitoring pipeline is made from. */
@@ -26,6 +28,12 @@ export interface TocsinProps {
   readonly stage?: string | undefined;
   /** Account and Region. @default those of the surrounding CDK stage, else those of whoever deploys */
   readonly env?: Environment | undefined;
+  /** The VPC in which the checks run that connect to targets, so that they reach private addresses and names. @default none */
+  readonly vpc?: IVpc | undefined;
+  /** The subnets of that VPC. @default its private subnets with a way out */
+  readonly vpcSubnets?: SubnetSelection | undefined;
+  /** The security groups of these checks. @default one for each, which may connect to anything */
+  readonly securityGroups?: ISecurityGroup[] | undefined;
   /** X-Ray traces of every function. @default false */
   readonly tracing?: boolean | undefined;
   /** Where the stacks are deployed: AWS, or an emulator of it. @default aws */
@@ -57,11 +65,13 @@ export class Tocsin extends Construct {
 
   constructor(scope: Construct, id: string, props: TocsinProps) {
     super(scope, id);
-    const { definition, stage, target = 'aws', ...rest } = props;
+    const { definition, stage, target = 'aws', env, tracing } = props;
     this.document = parseDefinition(definition, { stage, world: target === 'aws' ? 'aws' : 'emulator' });
     this.stacks = buildStacks(stageOf(this), this.document, {
-      ...rest,
+      env,
+      tracing,
       target,
+      network: networkOf(this, props),
       code: (name) => new FunctionCode(name, this.document),
     });
     const { state, pipeline, alarms } = this.stacks;
@@ -88,6 +98,14 @@ export class Tocsin extends Construct {
     });
     return Grant.addToPrincipal({ grantee, actions: ['events:PutEvents'], resourceArns: [bus] });
   }
+}
+
+/** @throws {Error} when subnets or security groups are given without their VPC */
+function networkOf({ node }: Construct, { vpc, vpcSubnets, securityGroups }: TocsinProps): Network | undefined {
+  if (vpc) return { vpc, ...(vpcSubnets && { vpcSubnets }), ...(securityGroups && { securityGroups }) };
+  if (vpcSubnets || securityGroups)
+    throw new Error(`${node.path} has subnets or security groups and no VPC. Give it the vpc that they belong to.`);
+  return undefined;
 }
 
 /** The app or CDK stage around a construct. */
