@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { FileAssetPackaging, Stack, Stage } from 'aws-cdk-lib';
 import { Code, type CodeConfig } from 'aws-cdk-lib/aws-lambda';
@@ -55,9 +55,13 @@ function hashOf(files: Files): string {
 
 /** All of the folder at once: a synth that is broken off leaves no half of it under its name. */
 function writeFolder(folder: string, files: Files): void {
-  mkdirSync(join(folder, '..'), { recursive: true });
-  const unfinished = mkdtempSync(`${folder}-`);
-  for (const [name, content] of Object.entries(files)) writeFileSync(join(unfinished, name), content);
+  const unfinished = `${folder}-${process.pid}`;
+  mkdirSync(unfinished, { recursive: true });
+  for (const [name, content] of Object.entries(files)) {
+    writeFileSync(join(unfinished, name), content);
+    // The mode goes into the archive, and on Lambda another user reads the file.
+    chmodSync(join(unfinished, name), 0o644);
+  }
   try {
     renameSync(unfinished, folder);
   } catch (error) {
