@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 // `npm run test:dynamodb-local`: what speaks to DynamoDB, against AWS's own DynamoDB Local in place of dynalite. The same
 // tests, so that what differs between the two shows. Not part of `npm test`, since it needs Java and Maven.
 export default defineConfig({
+  // `tocsin` is the sources, as tsconfig.json says.
+  resolve: { tsconfigPaths: true },
   test: {
     include: [
       'test/adapters/{execution-history,incidents,dynamodb-*}.test.ts',

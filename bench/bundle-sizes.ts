@@ -1,14 +1,15 @@
 // Prints how large each Lambda is and how long its import takes: `npm run bundle:sizes [-- --record]`.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { parseDefinition } from '../catalog/parse-definition.ts';
 import type { Contract } from '../core/deployment/contract.ts';
-import { bundleDeployment, handlersIn } from '../lib/bundle-functions.ts';
-import { readContracts } from '../lib/contracts.ts';
+import { functionsOf } from '../functions/deployed-functions.ts';
+import { bundleFunctions } from '../lib/bundle-functions.ts';
+import { documentFile } from '../lib/function-code.ts';
 import example from '../monitoring.config.ts';
 
 /** Fresh processes for each bundle. The least of their times is the one that other work disturbed least. */
@@ -43,24 +44,24 @@ function importMs(bundle: string, contract: Contract): number {
 }
 
 const document = parseDefinition(example, { world: 'aws' });
-const [contracts, bundles, names] = await Promise.all([
-  readContracts(document),
-  bundleDeployment(document, tmpdir()),
-  handlersIn(),
-]);
-const { metafile } = bundles;
+const needed = functionsOf(document);
+const { code: bundles, metafile } = bundleFunctions(needed.map(({ name }) => name));
+const folder = mkdtempSync(join(tmpdir(), 'tocsin-bundles-'));
+writeFileSync(join(folder, 'document.json'), documentFile(document));
 
 const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(0)} KB`;
-const rows = names.flatMap((name) => {
-  const contract = contracts.get(name);
-  if (!contract) return [];
-  const bundle = join(bundles.folderOf(name), 'index.mjs');
-  const code = readFileSync(bundle);
+const rows = needed.map(({ name, contract }) => {
+  const bundle = join(folder, `${name}.mjs`);
+  const code = bundles.get(name)!;
+  writeFileSync(bundle, code);
   return [
-    [name, kilobytes(code.length), kilobytes(gzipSync(code).length), `${importMs(bundle, contract).toFixed(0)} ms`],
+    name,
+    kilobytes(code.length),
+    kilobytes(gzipSync(code).length),
+    `${importMs(bundle, contract).toFixed(0)} ms`,
   ];
 });
-await bundles.remove();
+rmSync(folder, { recursive: true });
 const heaviest = Object.entries(heaviestPackages(metafile.outputs))
   .sort(([, a], [, b]) => b - a)
   .slice(0, 8)

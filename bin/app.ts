@@ -3,8 +3,9 @@
 import { sayLateFailure } from '../cli/failure.ts';
 import { loadConfig } from '../cli/load-config.ts';
 import { terminal } from '../cli/terminal.ts';
+import type { Definition } from '../core/definition/definition.ts';
 import { UserError } from '../core/user-error.ts';
-import { synthesize } from '../lib/synthesize.ts';
+import { flagsOf, ownApp, synthesize } from '../lib/synthesize.ts';
 
 process.on('unhandledRejection', (error) => {
   terminal.warn(sayLateFailure(error, process.env));
@@ -12,7 +13,9 @@ process.on('unhandledRejection', (error) => {
 });
 
 try {
-  await synthesize(loadConfig);
+  const app = ownApp();
+  const { config, ...flags } = flagsOf(app);
+  synthesize(app, (await loadConfig(config)) as Definition, flags);
 } catch (error) {
   // What is wrong is in the user's config, not in our code: a stack trace would only hide it.
   if (!(error instanceof UserError)) throw error;

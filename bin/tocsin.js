@@ -1,7 +1,12 @@
 #!/usr/bin/env node
-// Runs the command line from its TypeScript sources, so that there is no build step between an edit and a run.
-import { register } from 'tsx/esm/api';
+import { existsSync } from 'node:fs';
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-register();
-await import('./tocsin.ts');
+if (existsSync(new URL('./tocsin.ts', import.meta.url))) {
+  // A clone runs from its sources, so that there is no build step between an edit and a run.
+  const { register } = await import('tsx/esm/api');
+  register();
+  await import('./tocsin.ts');
+} else {
+  await import('../dist/bin/tocsin.js');
+}

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { checkKinds } from '../core/checks/checks.ts';
 import { terminalText } from '../core/terminal-text.ts';
@@ -39,9 +39,7 @@ const region = (text: string) => {
   return text;
 };
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
+const { version } = createRequire(import.meta.url)('tocsin/package.json') as { version: string };
 
 /** The command line. Each command is loaded when it is called. @returns the exit code */
 export async function cli(argv: readonly string[]): Promise<number> {

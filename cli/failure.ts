@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { messageOf } from '../core/definition/plain-values.ts';
 import { UserError } from '../core/user-error.ts';
+import { isOfConfig } from './load-config.ts';
 
 /** Set, it makes Tocsin show where a fault of its own occurred. */
 const debugVariable = 'TOCSIN_DEBUG';
@@ -26,7 +27,7 @@ export function sayFailure(
 
 /** Something in the background failed and nobody waited for it: most often code of the config that was not awaited. */
 export const sayLateFailure = (error: unknown, environment: Readonly<Record<string, string | undefined>>): string =>
-  error instanceof Error && error.stack?.includes('tocsin-config-')
+  isOfConfig(error)
     ? `The config started something that failed later: ${messageOf(error)}. Await it in the config, or remove it.`
     : (sayFailure(error, environment) ?? messageOf(error));
 

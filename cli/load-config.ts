@@ -1,26 +1,19 @@
 import { statSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { type BuildFailure, build } from 'esbuild';
+import { dirname, join, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createJiti } from 'jiti';
 import { messageOf } from '../core/definition/plain-values.ts';
 import { UserError } from '../core/user-error.ts';
+import * as tocsin from '../index.ts';
 
 /** The config could not be read at all. What is wrong inside it is a `ConfigError` of its parser. */
 export class ConfigFileError extends UserError {
   override readonly name = 'ConfigFileError';
 }
 
-const face = fileURLToPath(new URL('../index.ts', import.meta.url));
-
-/** CommonJS packages that a config may import call `require`, which ESM has not. */
-const requireForCommonJs =
-  "import { createRequire as $require } from 'node:module'; const require = $require(import.meta.url);";
-
 /**
- * Reads a `monitoring.config.ts` and returns its default export, unparsed. The file may lie anywhere: it is bundled with
- * all that it imports, and `tocsin` is this package whatever stands around the file.
+ * Reads a `monitoring.config.ts` and returns its default export, unparsed. The file may lie anywhere and be TypeScript, as
+ * may all that it imports; `tocsin` in it is this package, whether or not it is installed there.
  * @throws {ConfigFileError} when it is missing, does not compile, fails while it runs, or exports nothing by default
  */
 export async function loadConfig(path: string): Promise<unknown> {
@@ -31,8 +24,7 @@ export async function loadConfig(path: string): Promise<unknown> {
     throw new ConfigFileError(
       `${file} is a folder. Name the config in it: --config ${join(path, 'monitoring.config.ts')}`,
     );
-  const code = await bundle(file);
-  const module = await run(code, file);
+  const module = await run(file);
   if (module['default'] === undefined)
     throw new ConfigFileError(`${file} has no default export; end it with: export default defineMonitoring({ … });`);
   if (isPromise(module['default']))
@@ -43,44 +35,45 @@ export async function loadConfig(path: string): Promise<unknown> {
 /** Returned from an async function it would be waited for, perhaps for ever. */
 const isPromise = (value: unknown): boolean => typeof (value as PromiseLike<unknown> | null)?.then === 'function';
 
-async function bundle(file: string): Promise<string> {
+const loaded = new Set<string>();
+
+/** Whether an error occurred in a config that was loaded, or in a file that it has beside it. */
+export function isOfConfig(error: unknown): boolean {
+  const stack = (error instanceof Error && error.stack) || '';
+  return [...loaded].some((file) => {
+    const folder = dirname(file) + sep;
+    return stack.includes(file) || (!ownFolder.startsWith(folder) && stack.includes(folder));
+  });
+}
+
+const ownFolder = fileURLToPath(new URL('.', import.meta.url));
+
+/** Runs the file. Nothing is kept: a config that changed is read anew. */
+async function run(file: string): Promise<Record<string, unknown>> {
+  const jiti = createJiti(import.meta.url, {
+    fsCache: false,
+    moduleCache: false,
+    interopDefault: false,
+    virtualModules: { tocsin },
+  });
+  loaded.add(file);
   try {
-    const { outputFiles } = await build({
-      entryPoints: [file],
-      alias: { tocsin: face },
-      bundle: true,
-      write: false,
-      format: 'esm',
-      platform: 'node',
-      target: 'node20',
-      // A config that reads a file beside itself means its own folder, not the temporary one it runs in.
-      define: { 'import.meta.url': JSON.stringify(pathToFileURL(file).href) },
-      banner: { js: requireForCommonJs },
-      logLevel: 'silent',
-    });
-    return outputFiles[0]!.text;
+    return await unlessItHangs(file, jiti.import<Record<string, unknown>>(file));
   } catch (error) {
-    const first = (error as Partial<BuildFailure>).errors?.[0];
-    if (!first) throw error;
-    const where = first.location
-      ? `${resolve(first.location.file)}:${first.location.line}:${first.location.column + 1}`
-      : file;
-    throw new ConfigFileError(`${where}: ${first.text}`, { cause: error });
+    if (error instanceof ConfigFileError) throw error;
+    throw new ConfigFileError(whatFailed(error, file), { cause: error });
   }
 }
 
-async function run(code: string, file: string): Promise<Record<string, unknown>> {
-  const folder = await mkdtemp(join(tmpdir(), 'tocsin-config-'));
-  try {
-    const bundled = join(folder, 'config.mjs');
-    await writeFile(bundled, code);
-    return await unlessItHangs(file, import(/* @vite-ignore */ pathToFileURL(bundled).href));
-  } catch (error) {
-    if (error instanceof ConfigFileError) throw error;
-    throw new ConfigFileError(`${file} fails while it runs: ${messageOf(error)}`, { cause: error });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+/** One line that says what failed and, for what the loader reports, where. */
+function whatFailed(error: unknown, file: string): string {
+  const message = messageOf(error);
+  const [, problem, place, line, column] = /^ParseError: (.*?)\s*\n\s*(.+):(\d+):(\d+)$/s.exec(message) ?? [];
+  // Columns count from 1, as editors count them.
+  if (problem) return `${place}:${line}:${Number(column) + 1}: ${problem}`;
+  const [, missing, importer] = /^Cannot find module '(.+?)'\nRequire stack:\n- (.+)/.exec(message) ?? [];
+  if (missing) return `${importer}: Could not resolve "${missing}"`;
+  return `${file} fails while it runs: ${message}`;
 }
 
 /** How long a config may run, in milliseconds. */

@@ -3,7 +3,7 @@ import type { MonitoringDocument } from '../core/definition/document.ts';
 import { ConfigError } from '../core/definition/problem.ts';
 import { groupBy } from '../core/group-by.ts';
 import type { MetricRule } from '../core/rules/rule.ts';
-import { stackOf } from './stack-of.ts';
+import { alarmStackOf } from './alarm-stack-hash.ts';
 
 /** CloudFormation takes 500 resources a stack; some are left for what CDK adds and for growth between two deploys. */
 export const alarmsPerStack = 480;
@@ -41,14 +41,14 @@ export function alarmShards(document: MonitoringDocument): RuleAlarm[][] {
 function split(alarms: readonly RuleAlarm[], count: number): RuleAlarm[][] {
   const shards = Array.from({ length: count }, (): RuleAlarm[] => []);
   for (const [target, own] of groupBy(alarms, ({ audience }) => audience.target.name))
-    shards[stackOf(target, count)]!.push(...own);
+    shards[alarmStackOf(target, count)]!.push(...own);
   return shards;
 }
 
 /** How many alarms each of so many stacks would hold. One hash for each target: fifty numbers of stacks are tried. */
 function sizesOf(byTarget: ReadonlyMap<string, readonly unknown[]>, count: number): number[] {
   const sizes = Array.from({ length: count }, () => 0);
-  for (const [target, { length }] of byTarget) sizes[stackOf(target, count)]! += length;
+  for (const [target, { length }] of byTarget) sizes[alarmStackOf(target, count)]! += length;
   return sizes;
 }
 

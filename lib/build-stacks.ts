@@ -1,10 +1,6 @@
-import { existsSync } from 'node:fs';
-import { type App, Aspects, CliCredentialsStackSynthesizer, type Environment } from 'aws-cdk-lib';
+import { Aspects, CliCredentialsStackSynthesizer, type Environment, type StackProps, type Stage } from 'aws-cdk-lib';
 import type { MonitoringDocument } from '../core/definition/document.ts';
 import { tagsOf } from '../core/definition/tags.ts';
-import { overBudget } from '../tools/cost/budget.ts';
-import { sayFinding } from '../tools/lint/finding.ts';
-import { lintRules } from '../tools/lint/lint-rules.ts';
 import { alarmShards } from './alarm-shards.ts';
 import { AlarmsStack } from './alarms-stack.ts';
 import { physicalName } from './names.ts';
@@ -13,51 +9,58 @@ import { StateStack } from './state-stack.ts';
 import { differs } from './target.ts';
 import { UnderstoodPolicies } from './understood-policies.ts';
 
-export interface BuildProps extends Pick<PipelineStackProps, 'contracts' | 'code' | 'tracing' | 'target'> {
+export interface BuildProps extends Pick<PipelineStackProps, 'code' | 'tracing' | 'target' | 'network'> {
   /** Account and Region. @default those of whoever deploys */
   readonly env?: Environment | undefined;
 }
 
+/** The stacks of one deployment. */
+export interface BuiltStacks {
+  readonly state: StateStack;
+  readonly pipeline: PipelineStack;
+  readonly alarms: readonly AlarmsStack[];
+}
+
 /**
- * The stacks of one stage: the state, the pipeline, and the alarms in as many stacks as the stage says.
- * Rules that the lint finds fault with fail the synth, and so does a deployment that costs more than its budget.
+ * The stacks of one stage of a definition: the state, the pipeline, and the alarms in as many stacks as the stage says.
+ * @param scope an app, or a CDK stage in it. The stacks stand directly in it: their names, and ids in them, follow from that
  * @throws {ConfigError} when the alarms do not fit
  */
-export function buildStacks(
-  app: App,
-  document: MonitoringDocument,
-  props: BuildProps,
-): { state: StateStack; pipeline: PipelineStack; alarms: AlarmsStack[] } {
-  // An alarm that can never fire is worse than none: nobody misses it until the night that it was for.
-  app.node.addValidation({
-    validate: () => lintRules(document, existsSync).map(sayFinding),
-  });
-  app.node.addValidation({
-    validate: () => {
-      const says = overBudget(document, props.contracts);
-      return says === undefined ? [] : [`${document.name}/${document.stage} ${says}`];
-    },
-  });
+export function buildStacks(scope: Stage, document: MonitoringDocument, props: BuildProps): BuiltStacks {
   const { env, ...rest } = props;
   const place = {
     ...(env && { env }),
     ...(differs('own-credentials', rest.target ?? 'aws') && { synthesizer: new CliCredentialsStackSynthesizer() }),
   };
   // Tags of a stack: CloudFormation puts them on every resource that takes tags, and templates stay as small as they are.
-  const where = { ...place, tags: tagsOf(document), terminationProtection: document.terminationProtection };
-  const id = (...thing: string[]) => physicalName(document, ...thing);
+  const where = {
+    ...place,
+    tags: tagsOf(document),
+    terminationProtection: document.terminationProtection,
+  };
   const shards = alarmShards(document);
 
-  const state = new StateStack(app, id('state'), { ...where, deployment: document });
-  const pipeline = new PipelineStack(app, id('pipeline'), { ...where, ...rest, document, state });
+  // Named too: CDK would begin the name with the id of a CDK stage around it.
+  const stack = <Own, Made>(
+    of: new (scope: Stage, id: string, props: Own & StackProps) => Made,
+    thing: string,
+    own: Own,
+  ): Made => {
+    const stackName = physicalName(document, thing);
+    return new of(scope, stackName, { ...where, stackName, ...own });
+  };
+  const state = stack(StateStack, 'state', { deployment: document });
+  const pipeline = stack(PipelineStack, 'pipeline', { ...rest, document, state });
   const alarms: AlarmsStack[] = [];
   for (const [i, shard] of shards.entries()) {
-    const stack = new AlarmsStack(app, id('alarms', String(i)), { ...where, deployment: document, alarms: shard });
+    const made = stack(AlarmsStack, `alarms-${i}`, { deployment: document, alarms: shard });
     // By name only, so CDK cannot know: the topics must be there before the alarms that call them. And a target that
     // moves into a further stack must have left the one before, since no two alarms can have one name.
-    stack.addStackDependency(alarms.at(-1) ?? pipeline);
-    alarms.push(stack);
+    made.addStackDependency(alarms.at(-1) ?? pipeline);
+    alarms.push(made);
   }
-  if (differs('understood-policies', rest.target ?? 'aws')) Aspects.of(app).add(new UnderstoodPolicies());
+  if (differs('understood-policies', rest.target ?? 'aws')) {
+    for (const each of [state, pipeline, ...alarms]) Aspects.of(each).add(new UnderstoodPolicies());
+  }
   return { state, pipeline, alarms };
 }

@@ -8,12 +8,13 @@ import { channelsOfKind, mailAddresses, observedWith, secretsOf } from '../core/
 import { tables } from '../core/deployment/tables.ts';
 import { namespaceOf } from '../core/metrics/metric.ts';
 import type { ConsumedQueue } from './consumed-queue.ts';
-import type { Ground } from './ground.ts';
 import { localArn } from './names.ts';
+import { networkActions } from './network.ts';
+import type { PipelineContext } from './pipeline-context.ts';
 
 /** Everything that a function could be connected to. */
 export interface Edges {
-  readonly ground: Ground;
+  readonly context: PipelineContext;
   readonly history: ITable;
   readonly incidents: ITable;
   /** The router's queue. */
@@ -37,26 +38,26 @@ interface Provision<C extends Capability> {
 
 /** How each capability is provided. A missing one, or a missing variable, does not compile. */
 const provisions: { readonly [C in Capability]: (edges: Edges) => Provision<C> } = {
-  history: ({ ground, history }) => ({
+  history: ({ context, history }) => ({
     environment: { HISTORY_TABLE: history.tableName },
-    statements: tableStatements('History', ground, history, tables.history.indexes),
+    statements: tableStatements('History', context, history, tables.history.indexes),
   }),
-  'past-runs': ({ ground, history }) => ({
+  'past-runs': ({ context, history }) => ({
     environment: { HISTORY_TABLE: history.tableName },
     statements: [
       allow('PastRuns', ['dynamodb:Query'], [history.tableArn]),
-      keyReadStatement('PastRuns', ground, 'dynamodb'),
+      keyReadStatement('PastRuns', context, 'dynamodb'),
     ],
   }),
-  incidents: ({ ground, incidents }) => ({
+  incidents: ({ context, incidents }) => ({
     environment: { INCIDENTS_TABLE: incidents.tableName },
-    statements: tableStatements('Incidents', ground, incidents, tables.incidents.indexes),
+    statements: tableStatements('Incidents', context, incidents, tables.incidents.indexes),
   }),
-  metrics: ({ ground }) => ({
+  metrics: ({ context }) => ({
     environment: {},
     statements: [
       allow('Metrics', ['cloudwatch:PutMetricData'], ['*'], {
-        StringEquals: { 'cloudwatch:namespace': namespaceOf(ground.document) },
+        StringEquals: { 'cloudwatch:namespace': namespaceOf(context.document) },
       }),
     ],
     wildcards: [{ resource: '*', reason: 'PutMetricData has no resources; a condition holds it to one namespace.' }],
@@ -81,22 +82,22 @@ const provisions: { readonly [C in Capability]: (edges: Edges) => Provision<C> }
       { resource: '*', reason: 'GetMetricData has no resources; it only reads.' },
     ],
   }),
-  'operator-subscriptions': ({ ground }) => ({
-    environment: { FAILURES_TOPIC_ARN: ground.failures.topicArn },
-    statements: [allow('Operators', ['sns:ListSubscriptionsByTopic'], [ground.failures.topicArn])],
+  'operator-subscriptions': ({ context }) => ({
+    environment: { FAILURES_TOPIC_ARN: context.failures.topicArn },
+    statements: [allow('Operators', ['sns:ListSubscriptionsByTopic'], [context.failures.topicArn])],
   }),
-  signals: ({ ground, signals }) => ({
+  signals: ({ context, signals }) => ({
     environment: { SIGNALS_QUEUE_URL: signals.queueUrl },
-    statements: [allow('Signals', ['sqs:SendMessage'], [signals.queueArn]), keyStatement('Signals', ground, 'sqs')],
+    statements: [allow('Signals', ['sqs:SendMessage'], [signals.queueArn]), keyStatement('Signals', context, 'sqs')],
   }),
-  notifications: ({ ground, notifications }) => ({
+  notifications: ({ context, notifications }) => ({
     environment: { NOTIFICATIONS_TOPIC_ARN: notifications.topicArn },
     statements: [
       allow('Notifications', ['sns:Publish'], [notifications.topicArn]),
-      keyStatement('Notifications', ground, 'sns'),
+      keyStatement('Notifications', context, 'sns'),
     ],
   }),
-  queue: ({ ground, consumes }) => {
+  queue: ({ context, consumes }) => {
     if (!consumes) throw new Error('A function whose contract uses "queue" consumes none; connect it to its queue.');
     const { queue, deadLetters } = consumes;
     return {
@@ -108,14 +109,24 @@ const provisions: { readonly [C in Capability]: (edges: Edges) => Provision<C> }
           [queue.queueArn],
         ),
         allow('DeadLetters', ['sqs:SendMessage'], [deadLetters.queue.queueArn]),
-        keyStatement('Queue', ground, 'sqs'),
+        keyStatement('Queue', context, 'sqs'),
       ],
     };
   },
-  secrets: ({ ground, channelKind, check }) => {
+  targets: ({ context }) =>
+    context.network
+      ? {
+          environment: {},
+          statements: [allow('Network', networkActions, ['*'])],
+          wildcards: [
+            { resource: '*', reason: 'Lambda makes and removes network interfaces that do not exist before.' },
+          ],
+        }
+      : { environment: {}, statements: [] },
+  secrets: ({ context, channelKind, check }) => {
     const arns = { ssm: [] as string[], secretsmanager: [] as string[] };
     for (const { store, name } of secretsOf(
-      check === undefined ? ownChannels(ground, channelKind) : checkSettings(ground, check),
+      check === undefined ? ownChannels(context, channelKind) : checkSettings(context, check),
     )) {
       arns[store].push(
         store === 'ssm'
@@ -134,8 +145,8 @@ const provisions: { readonly [C in Capability]: (edges: Edges) => Provision<C> }
       ],
     };
   },
-  mail: ({ ground, channelKind }) => {
-    const { from, to } = mailAddresses(ownChannels(ground, channelKind));
+  mail: ({ context, channelKind }) => {
+    const { from, to } = mailAddresses(ownChannels(context, channelKind));
     if (from.length === 0) return { environment: {}, statements: [] };
     // The recipients are here too, because SES checks them as identities while the account is in its sandbox.
     const identities = [...from, ...to].flatMap((address) => [address, address.slice(address.indexOf('@') + 1)]);
@@ -167,17 +178,17 @@ const allow = (sid: string, actions: string[], resources: string[], conditions?:
   new PolicyStatement({ sid, actions, resources, ...(conditions && { conditions }) });
 
 /** Items one by one and queries: what costs no more than its answer. No scan, and no deleting, which is left to expiry. */
-const tableStatements = (sid: string, ground: Ground, table: ITable, indexes: readonly string[]) => [
+const tableStatements = (sid: string, context: PipelineContext, table: ITable, indexes: readonly string[]) => [
   allow(
     sid,
     ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'],
     [table.tableArn, ...indexes.map((index) => `${table.tableArn}/index/${index}`)],
   ),
-  keyStatement(sid, ground, 'dynamodb'),
+  keyStatement(sid, context, 'dynamodb'),
 ];
 
 /** The key, for data that reaches the function through this service and in no other way. */
-const keyStatement = (sid: string, { key }: Ground, service: 'dynamodb' | 'sqs' | 'sns') =>
+const keyStatement = (sid: string, { key }: PipelineContext, service: 'dynamodb' | 'sqs' | 'sns') =>
   allow(
     `${sid}Key`,
     service === 'dynamodb'
@@ -188,16 +199,16 @@ const keyStatement = (sid: string, { key }: Ground, service: 'dynamodb' | 'sqs' 
   );
 
 /** The key, to read what it encrypts and nothing else. */
-const keyReadStatement = (sid: string, { key }: Ground, service: 'dynamodb') =>
+const keyReadStatement = (sid: string, { key }: PipelineContext, service: 'dynamodb') =>
   allow(`${sid}Key`, ['kms:Decrypt', 'kms:DescribeKey'], [key.keyArn], {
     StringEquals: { 'kms:ViaService': `${service}.${Aws.REGION}.amazonaws.com` },
   });
 
-const ownChannels = ({ document }: Ground, kind: string | undefined) =>
+const ownChannels = ({ document }: PipelineContext, kind: string | undefined) =>
   kind ? channelsOfKind(document.channels, kind) : document.channels;
 
 /** What the targets of a check say of how to look at them. */
-const checkSettings = ({ document }: Ground, check: string) =>
+const checkSettings = ({ document }: PipelineContext, check: string) =>
   document.targets
     .filter((target) => target.checks.some((settings) => settings.check === check))
     .map((target) => observedWith(target, check));

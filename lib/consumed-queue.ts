@@ -2,9 +2,9 @@ import { Duration } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
-import type { Ground } from './ground.ts';
-import { receivesFor, visibilityFor } from './patience.ts';
 import { alarmOperators } from './pipeline-alarm.ts';
+import type { PipelineContext } from './pipeline-context.ts';
+import { receivesFor, visibilityFor } from './retry-limits.ts';
 
 /**
  * A queue with one function as its consumer. It waits six function timeouts before it hands a message out again, tries
@@ -17,26 +17,26 @@ export class ConsumedQueue extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    props: { ground: Ground; thing: string; consumer: string; timeoutSeconds: number },
+    props: { context: PipelineContext; thing: string; consumer: string; timeoutSeconds: number },
   ) {
     super(scope, id);
-    const { ground, thing } = props;
+    const { context, thing } = props;
     this.deadLetters = new DeadLetterQueue(this, 'dead-letters', {
-      ground,
+      context,
       thing: `${thing}-dead-letters`,
       of: props.consumer,
     });
     const visibilitySeconds = visibilityFor(props.timeoutSeconds);
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.KMS,
-      encryptionMasterKey: ground.key,
+      encryptionMasterKey: context.key,
       enforceSSL: true,
       visibilityTimeout: Duration.seconds(visibilitySeconds),
       // Longer than the tries last, so that no message expires on its way to the dead-letter queue.
       retentionPeriod: Duration.days(4),
       deadLetterQueue: { queue: this.deadLetters.queue, maxReceiveCount: receivesFor(visibilitySeconds) },
     });
-    alarmOperators(this, ground, {
+    alarmOperators(this, context, {
       thing,
       what: 'too-old',
       description: `A message has waited in ${thing} for over 15 minutes: ${props.consumer} fails, is throttled, or backs off from a provider that is down. Read its log; nothing is lost for six hours.`,

@@ -1,6 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { topicThings } from '../core/deployment/parts.ts';
+import { topicThings } from '../core/deployment/topics.ts';
 import { type Deployment, localArn, physicalName, topicArn } from './names.ts';
 
 /**

@@ -1,13 +1,11 @@
 import { Fn } from 'aws-cdk-lib';
-import type { topicThings } from '../core/deployment/parts.ts';
+import type { TopicThing } from '../core/deployment/topics.ts';
 
 /** The name and stage of a deployment: all that its physical names are made of. */
 export interface Deployment {
   readonly name: string;
   readonly stage: string;
 }
-
-export type TopicThing = (typeof topicThings)[number];
 
 /**
  * `<name>-<stage>-<thing>`: the physical name of what other stacks or people refer to by name (stacks, topics, the bus,

@@ -2,6 +2,7 @@ import { Aws, CfnOutput, type Stack } from 'aws-cdk-lib';
 import type { MonitoringDocument } from '../core/definition/document.ts';
 import { storeCommand } from '../core/definition/secret-place.ts';
 import { allSecretsOf, mailAddresses } from '../core/deployment/references.ts';
+import { endpointsOf } from './network.ts';
 
 /** A page of the AWS console, in the Region of the stack. */
 export const consoleUrl = (service: string, fragment: string): string =>
@@ -43,4 +44,13 @@ export function describePipeline(stack: Stack, document: MonitoringDocument): vo
   const secrets = allSecretsOf(document);
   if (secrets.length > 0)
     output('StoreSecrets', 'Still to give: the values of these secrets.', secrets.map(storeCommand).join(' ; '));
+}
+
+/** What the network of the checks must offer. No stack can know which of it is there. */
+export function describeNetwork(stack: Stack, document: MonitoringDocument): void {
+  new CfnOutput(stack, 'ConnectNetwork', {
+    description:
+      'Action required: the subnets of the checks need a NAT gateway, or these VPC endpoints (DynamoDB: a gateway endpoint, without charge). Targets on the internet need a NAT gateway.',
+    value: endpointsOf(document).join(', '),
+  });
 }

@@ -1,7 +1,7 @@
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import type { Ground } from './ground.ts';
 import { pipelineAlarmName } from './names.ts';
+import type { PipelineContext } from './pipeline-context.ts';
 import { warmUp } from './warm-up.ts';
 
 /** An alarm on the pipeline itself. The operators hear of it directly, past the router and the notifiers. */
@@ -24,10 +24,10 @@ export interface PipelineAlarm {
 }
 
 /** Builds the alarm under `scope`, once for each `what`. */
-export function alarmOperators(scope: Construct, ground: Ground, alarm: PipelineAlarm): CfnAlarm {
-  const operators = [ground.failures.topicArn];
+export function alarmOperators(scope: Construct, context: PipelineContext, alarm: PipelineAlarm): CfnAlarm {
+  const operators = [context.failures.topicArn];
   return new CfnAlarm(scope, `${alarm.what}-alarm`, {
-    alarmName: pipelineAlarmName(ground.document, alarm.thing, alarm.what),
+    alarmName: pipelineAlarmName(context.document, alarm.thing, alarm.what),
     alarmDescription: alarm.description,
     namespace: alarm.namespace,
     metricName: alarm.metric,

@@ -4,10 +4,11 @@ import { Architecture, type Code, Function as Lambda, LoggingFormat, Runtime, Tr
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Contract } from '../core/deployment/contract.ts';
-import { throttleAlarmsOf } from '../core/deployment/parts.ts';
 import { namespaceOf } from '../core/metrics/metric.ts';
+import { throttleAlarmsOf } from '../functions/deployed-functions.ts';
 import { type Edges, provide } from './capabilities.ts';
 import type { ConsumedQueue } from './consumed-queue.ts';
+import { reachesTargets } from './network.ts';
 import { alarmOperators } from './pipeline-alarm.ts';
 
 export interface PipelineFunctionProps {
@@ -34,8 +35,8 @@ export class PipelineFunction extends Construct {
     this.#concurrency = props.concurrency;
     const { environment, statements, wildcards } = provide(contract.uses, edges);
     this.logGroup = new LogGroup(this, 'Logs', {
-      retention: logRetention(edges.ground.document.retentionDays),
-      encryptionKey: edges.ground.key,
+      retention: logRetention(edges.context.document.retentionDays),
+      encryptionKey: edges.context.key,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const role = new Role(this, 'Role', {
@@ -68,7 +69,8 @@ export class PipelineFunction extends Construct {
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
       code: props.code,
-      ...(edges.ground.document.reservedConcurrency && { reservedConcurrentExecutions: props.concurrency }),
+      ...(reachesTargets(contract) && edges.context.network),
+      ...(edges.context.document.reservedConcurrency && { reservedConcurrentExecutions: props.concurrency }),
       timeout: Duration.seconds(contract.timeoutSeconds),
       memorySize: contract.memoryMegabytes,
       role,
@@ -78,13 +80,13 @@ export class PipelineFunction extends Construct {
       environment: {
         ...environment,
         POWERTOOLS_SERVICE_NAME: name,
-        POWERTOOLS_METRICS_NAMESPACE: namespaceOf(edges.ground.document),
+        POWERTOOLS_METRICS_NAMESPACE: namespaceOf(edges.context.document),
         // Node looks up names on threads, four unless told: four name servers that are dead would hold up every other target.
         UV_THREADPOOL_SIZE: '64',
       },
     });
     const alarm = (what: string, metric: string, description: string) =>
-      alarmOperators(this, edges.ground, {
+      alarmOperators(this, edges.context, {
         thing: name,
         what,
         description,
@@ -98,7 +100,7 @@ export class PipelineFunction extends Construct {
         missingData: 'notBreaching',
       });
     alarm('errors', 'Errors', `${name} failed. Its log says why; messages of a queue are tried again.`);
-    if (throttleAlarmsOf(edges.ground.document).includes(name))
+    if (throttleAlarmsOf(edges.context.document).includes(name))
       alarm('throttles', 'Throttles', `${name} was throttled: the account has no concurrency left for it.`);
   }
 

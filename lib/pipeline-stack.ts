@@ -6,36 +6,43 @@ import { FilterOrPolicy, SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { MonitoringDocument } from '../core/definition/document.ts';
-import { concurrencyOf } from '../core/deployment/concurrency.ts';
-import type { Contract } from '../core/deployment/contract.ts';
-import { channelKindsOf, checkFunction, checksOf, notifierFunction } from '../core/deployment/parts.ts';
 import { dimensionsOf, namespaceOf } from '../core/metrics/metric.ts';
-import { BatchDoor } from './batch-door.ts';
+import {
+  channelKindsOf,
+  checksOf,
+  concurrencyOf,
+  functionOfChannel,
+  functionOfCheck,
+} from '../functions/deployed-functions.ts';
+import { consumptionOf, functionNamed, type ListedFunction } from '../functions/functions.ts';
+import { BatchEventBus } from './batch-event-bus.ts';
 import type { Edges } from './capabilities.ts';
 import { ConsumedQueue } from './consumed-queue.ts';
-import type { Contracts } from './contracts.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
-import type { Ground } from './ground.ts';
+import { fixFeatureFlags } from './feature-flags.ts';
 import { LogQueries } from './log-queries.ts';
-import { describePipeline } from './outputs.ts';
+import type { Network } from './network.ts';
+import { describeNetwork, describePipeline } from './outputs.ts';
 import { alarmOperators } from './pipeline-alarm.ts';
+import type { PipelineContext } from './pipeline-context.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 import { EveryScheduleHasAnAlarm } from './schedule-validation.ts';
 import { Schedules } from './schedules.ts';
 import { shapeExport, stateShapes } from './state-shape.ts';
 import type { StateStack } from './state-stack.ts';
-import { type Filter, Subscribed } from './subscribed.ts';
+import { type Filter, Subscription } from './subscription.ts';
 import { differs, type Target } from './target.ts';
 import { Topics } from './topics.ts';
 
 export interface PipelineStackProps extends StackProps {
   readonly document: MonitoringDocument;
   readonly state: StateStack;
-  readonly contracts: Contracts;
   /** The bundle of a function, by the name of its folder. */
   readonly code: (functionName: string) => Code;
   /** X-Ray traces of every function. @default false */
   readonly tracing?: boolean | undefined;
+  /** Where functions that connect to targets run. @default in no VPC */
+  readonly network?: Network | undefined;
   /** @default aws */
   readonly target?: Target | undefined;
 }
@@ -46,31 +53,36 @@ export interface PipelineStackProps extends StackProps {
  * beside it the bus of batch runs, the sweep, and the topic on which the operators hear that any of this fails.
  */
 export class PipelineStack extends Stack {
+  readonly batchEventBus: BatchEventBus;
+  readonly topics: Topics;
+  /** The functions by name. */
+  readonly functions: ReadonlyMap<string, PipelineFunction>;
   readonly #props: PipelineStackProps;
-  readonly #ground: Ground;
-  readonly #topics: Topics;
+  readonly #context: PipelineContext;
   readonly #undelivered: DeadLetterQueue;
   readonly #signals: ConsumedQueue;
-  readonly #functions: PipelineFunction[] = [];
+  readonly #functions = new Map<string, PipelineFunction>();
   readonly #concurrency: ReadonlyMap<string, number>;
 
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
     super(scope, id, { description: 'Tocsin: checks, alert router, notifiers and the way between them.', ...props });
+    fixFeatureFlags(this);
     this.#props = props;
+    this.functions = this.#functions;
     const { document, target = 'aws' } = props;
     this.#concurrency = concurrencyOf(document);
     // Imported, so that CDK adds nothing to the key's policy: it is written in one place, and this stack needs no circle.
     const key = Key.fromKeyArn(this, 'Key', props.state.key.keyArn);
-    this.#topics = new Topics(this, 'topics', { deployment: document, key });
-    this.#ground = { document, key, failures: this.#topics.failures };
+    this.topics = new Topics(this, 'topics', { deployment: document, key });
+    this.#context = { document, key, failures: this.topics.failures, network: props.network };
 
     this.#undelivered = new DeadLetterQueue(this, 'undelivered', {
-      ground: this.#ground,
+      context: this.#context,
       thing: 'undelivered',
       of: 'a queue or an operator',
     });
-    this.#signals = this.#queueOf('signals', 'alert-router');
-    this.#function('alert-router', { consumes: this.#signals }).consume(this.#signals, { batchSize: 10 });
+    this.#signals = this.#queueOf('signals', functionNamed('alert-router'));
+    this.#consumer(functionNamed('alert-router'), this.#signals);
     this.#subscribeRouter();
     this.#subscribeOperators();
     channelKindsOf(document).forEach((kind) => {
@@ -78,30 +90,30 @@ export class PipelineStack extends Stack {
     });
     this.#catchUnrouted();
 
-    const ingest = this.#queueOf('ingest', 'run-ingest');
-    this.#function('run-ingest', { consumes: ingest }).consume(ingest, { batchSize: 10 });
-    new BatchDoor(this, 'batch-door', {
-      ground: this.#ground,
+    const ingest = this.#queueOf('ingest', functionNamed('run-ingest'));
+    this.#consumer(functionNamed('run-ingest'), ingest);
+    this.batchEventBus = new BatchEventBus(this, 'batch-door', {
+      context: this.#context,
       ingest,
       undelivered: this.#undelivered,
       archived: !differs('no-archive', target),
     });
 
-    const checks = checksOf(document).map((check) => ({ check, name: checkFunction(check) }));
     new Schedules(this, 'schedules', {
-      ground: this.#ground,
-      functions: new Map(checks.map(({ check, name }) => [name, this.#function(name, { check })])),
-      sweep: this.#function('sweep'),
+      context: this.#context,
+      checks: new Map(checksOf(document).map((check) => [check, this.#function(functionOfCheck(check), { check })])),
+      sweep: this.#function(functionNamed('sweep')),
       target,
     });
     if (!differs('no-log-queries', target)) {
       new LogQueries(this, 'log-queries', {
         deployment: document,
-        logGroups: this.#functions.map(({ logGroup }) => logGroup),
+        logGroups: [...this.#functions.values()].map(({ logGroup }) => logGroup),
       });
     }
     this.node.addValidation(new EveryScheduleHasAnAlarm(this));
     describePipeline(this, document);
+    if (props.network) describeNetwork(this, document);
     new CfnOutput(this, 'StateShape', {
       description: 'The shape of the tables that this pipeline stands on.',
       value: Fn.importValue(shapeExport(props.state.stackName, stateShapes.length)),
@@ -110,9 +122,9 @@ export class PipelineStack extends Stack {
 
   /** Every alarm of a rule, and of the checks' own alarms those on checks: they inhibit what a blind check would say. */
   #subscribeRouter(): void {
-    const { name, stage } = this.#ground.document;
-    for (const [tier, topic] of this.#topics.tiers) this.#subscribe(topic, tier, this.#signals.queue);
-    this.#subscribe(this.#topics.failures, 'check-failures', this.#signals.queue, {
+    const { name, stage } = this.#context.document;
+    for (const [tier, topic] of Object.entries(this.topics.tiers)) this.#subscribe(topic, tier, this.#signals.queue);
+    this.#subscribe(this.topics.failures, 'check-failures', this.#signals.queue, {
       body: {
         AlarmName: FilterOrPolicy.filter(
           SubscriptionFilter.stringFilter({ matchPrefixes: [`${name}/${stage}/check/`] }),
@@ -123,12 +135,12 @@ export class PipelineStack extends Stack {
 
   /** Past router and notifiers, whose failure this is about. */
   #subscribeOperators(): void {
-    const { document } = this.#ground;
+    const { document } = this.#context;
     for (const email of document.operators) {
-      this.#subscribeTo(this.#topics.failures, `operator-${email}`, { email });
+      this.#subscribeTo(this.topics.failures, `operator-${email}`, { email });
     }
     if (document.operators.length === 0) return;
-    alarmOperators(new Construct(this, 'operators'), this.#ground, {
+    alarmOperators(new Construct(this, 'operators'), this.#context, {
       thing: 'operators',
       what: 'unconfirmed',
       description: `An operator has had no confirmed subscription for an hour and gets no mail like this one. The log of the sweep says who; the link is in the mail from AWS Notifications, and how to have it sent again is in ${document.runbooks}/pipeline.md.`,
@@ -146,23 +158,23 @@ export class PipelineStack extends Stack {
   }
 
   #addNotifier(kind: string): void {
-    const queue = this.#queueOf(kind, notifierFunction(kind));
-    // Few at a time: providers take about one message a second, and a refusal costs more than a short wait.
-    this.#function(notifierFunction(kind), { consumes: queue, channelKind: kind }).consume(queue, { batchSize: 5 });
-    this.#subscribe(this.#topics.notifications, `${kind}-notifications`, queue.queue, {
+    const notifier = functionOfChannel(kind);
+    const queue = this.#queueOf(kind, notifier);
+    this.#consumer(notifier, queue, { channelKind: kind });
+    this.#subscribe(this.topics.notifications, `${kind}-notifications`, queue.queue, {
       attributes: { channelKind: SubscriptionFilter.stringFilter({ allowlist: [kind] }) },
     });
   }
 
   /** SNS drops a message that no filter lets through; this subscription takes exactly those. */
   #catchUnrouted(): void {
-    const known = channelKindsOf(this.#ground.document);
+    const known = channelKindsOf(this.#context.document);
     const unrouted = new DeadLetterQueue(this, 'unrouted', {
-      ground: this.#ground,
+      context: this.#context,
       thing: 'unrouted',
       of: 'a kind of channel that has no notifier',
     });
-    this.#subscribe(this.#topics.notifications, 'unrouted-notifications', unrouted.queue, {
+    this.#subscribe(this.topics.notifications, 'unrouted-notifications', unrouted.queue, {
       ...(known.length > 0 && {
         attributes: { channelKind: new SubscriptionFilter([{ 'anything-but': known }, { exists: false }]) },
       }),
@@ -173,39 +185,44 @@ export class PipelineStack extends Stack {
     this.#subscribeTo(topic, thing, { queue, ...(filter && { filter }) });
   }
 
-  #subscribeTo(topic: Topics['failures'], thing: string, to: ConstructorParameters<typeof Subscribed>[2]['to']): void {
-    new Subscribed(this, thing, { ground: this.#ground, topic, undelivered: this.#undelivered, to });
+  #subscribeTo(
+    topic: Topics['failures'],
+    thing: string,
+    to: ConstructorParameters<typeof Subscription>[2]['to'],
+  ): void {
+    new Subscription(this, thing, { context: this.#context, topic, undelivered: this.#undelivered, to });
   }
 
-  #queueOf(thing: string, consumer: string): ConsumedQueue {
-    const { timeoutSeconds } = this.#contract(consumer);
-    return new ConsumedQueue(this, `${thing}-queue`, { ground: this.#ground, thing, consumer, timeoutSeconds });
+  #queueOf(thing: string, { name: consumer, contract: { timeoutSeconds } }: ListedFunction): ConsumedQueue {
+    return new ConsumedQueue(this, `${thing}-queue`, { context: this.#context, thing, consumer, timeoutSeconds });
   }
 
-  #function(name: string, own: Pick<Edges, 'consumes' | 'channelKind' | 'check'> = {}): PipelineFunction {
+  #consumer(entry: ListedFunction, queue: ConsumedQueue, own: Pick<Edges, 'channelKind'> = {}): void {
+    const { batchSize } = consumptionOf(entry);
+    this.#function(entry, { consumes: queue, ...own }).consume(queue, { batchSize });
+  }
+
+  #function(
+    { name, contract }: ListedFunction,
+    own: Pick<Edges, 'consumes' | 'channelKind' | 'check'> = {},
+  ): PipelineFunction {
     const { code, state, tracing } = this.#props;
     const tables: Record<'history' | 'incidents', ITable> = state.tables;
     const made = new PipelineFunction(this, name, {
       name,
-      contract: this.#contract(name),
+      contract,
       code: code(name),
       edges: {
-        ground: this.#ground,
+        context: this.#context,
         ...tables,
         signals: this.#signals.queue,
-        notifications: this.#topics.notifications,
+        notifications: this.topics.notifications,
         ...own,
       },
       tracing,
       concurrency: this.#concurrency.get(name)!,
     });
-    this.#functions.push(made);
+    this.#functions.set(name, made);
     return made;
-  }
-
-  #contract(name: string): Contract {
-    const contract = this.#props.contracts.get(name);
-    if (!contract) throw new Error(`There is no contract of ${name}; write functions/${name}/contract.ts.`);
-    return contract;
   }
 }

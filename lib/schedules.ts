@@ -6,16 +6,15 @@ import { Construct } from 'constructs';
 import type * as z from 'zod';
 import { alarmsOf, checkAlarmName } from '../core/alarms/alarm.ts';
 import { schedulesOf } from '../core/checks/schedules.ts';
-import { checkFunction } from '../core/deployment/parts.ts';
 import { dimensionsOf, namespaceOf } from '../core/metrics/metric.ts';
 import type { checkTick } from '../events/check-tick.ts';
 import { cloudwatchAlarm } from './cloudwatch-alarm.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
-import type { Ground } from './ground.ts';
 import { localArn, physicalName } from './names.ts';
 import { alarmOperators } from './pipeline-alarm.ts';
+import type { PipelineContext } from './pipeline-context.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
-import { byRule, bySchedule, type Starter, scheduledTime } from './starter.ts';
+import { byRule, bySchedule, type Scheduler, scheduledTime } from './schedule-target.ts';
 import { differs, type Target } from './target.ts';
 
 /** The heartbeat that a schedule's function publishes as its last act, in the dimension `Check=<schedule name>`. */
@@ -27,30 +26,31 @@ export const heartbeats = { check: 'CheckCompleted', sweep: 'SweepCompleted' } a
  * completes.
  */
 export class Schedules extends Construct {
-  readonly #start: Starter;
+  readonly #schedule: Scheduler;
   readonly #deadLetters: DeadLetterQueue;
 
   constructor(
     scope: Construct,
     id: string,
     props: {
-      ground: Ground;
-      functions: ReadonlyMap<string, PipelineFunction>;
+      context: PipelineContext;
+      /** The function of each kind of check. */
+      checks: ReadonlyMap<string, PipelineFunction>;
       sweep: PipelineFunction;
       target: Target;
     },
   ) {
     super(scope, id);
-    const { document, key } = props.ground;
+    const { document, key } = props.context;
     const checks = schedulesOf(document).map((schedule) => ({
       schedule,
-      runs: props.functions.get(checkFunction(schedule.check))!,
+      runs: props.checks.get(schedule.check)!,
     }));
     const started = [...new Set([props.sweep, ...checks.map(({ runs }) => runs)])];
     for (const runs of started) runs.neverRetry();
     const group = new CfnScheduleGroup(this, 'Group', { name: physicalName(document) });
     this.#deadLetters = new DeadLetterQueue(this, 'dead-letters', {
-      ground: props.ground,
+      context: props.context,
       thing: 'schedules-dead-letters',
       of: 'the functions that run on a schedule',
     });
@@ -88,7 +88,7 @@ export class Schedules extends Construct {
       },
     });
 
-    this.#start = differs('rules-for-schedules', props.target)
+    this.#schedule = differs('rules-for-schedules', props.target)
       ? byRule(physicalName(document))
       : bySchedule({ groupName: group.ref, timeZone: document.timeZone, roleArn: role.roleArn });
 
@@ -102,10 +102,10 @@ export class Schedules extends Construct {
       };
       const scheduled = this.#every(schedule.id, schedule.everySeconds, runs, tick);
       const alarm = alarms.get(checkAlarmName(document, schedule))!;
-      new CfnAlarm(scheduled, 'not-completed-alarm', cloudwatchAlarm(alarm, props.ground.failures.topicArn));
+      new CfnAlarm(scheduled, 'not-completed-alarm', cloudwatchAlarm(alarm, props.context.failures.topicArn));
     }
 
-    alarmOperators(this.#every('sweep', 60, props.sweep, {}), props.ground, {
+    alarmOperators(this.#every('sweep', 60, props.sweep, {}), props.context, {
       thing: 'sweep',
       what: 'not-completed',
       description:
@@ -124,7 +124,7 @@ export class Schedules extends Construct {
 
   #every(name: string, seconds: number, runs: PipelineFunction, input: object): Construct {
     const scope = new Construct(this, name);
-    this.#start(scope, {
+    this.#schedule(scope, {
       name,
       everyMinutes: seconds / 60,
       lambda: runs.lambda,

@@ -3,6 +3,7 @@ import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { indexKeys, tables } from '../core/deployment/tables.ts';
+import { fixFeatureFlags } from './feature-flags.ts';
 import { keyStatements } from './key-policy.ts';
 import { type Deployment, physicalName } from './names.ts';
 import { consoleUrl } from './outputs.ts';
@@ -25,6 +26,7 @@ export class StateStack extends Stack {
     props: StackProps & { deployment: Deployment; shapes?: readonly StateShape[] },
   ) {
     super(scope, id, { description: 'Tocsin: execution history, incidents and their key.', ...props });
+    fixFeatureFlags(this);
     this.key = new Key(this, 'Key', {
       alias: physicalName(props.deployment),
       description: `Encrypts the monitoring pipeline ${physicalName(props.deployment)}.`,

@@ -3,12 +3,13 @@ import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import type { TopicThing } from '../core/deployment/topics.ts';
 import { type Tier, tiers } from '../events/tier.ts';
-import { type Deployment, localArn, physicalName, type TopicThing } from './names.ts';
+import { type Deployment, localArn, physicalName } from './names.ts';
 
 /** The topics: one for the alarms of each tier, one for the pipeline's own failures, one for notifications. */
 export class Topics extends Construct {
-  readonly tiers: ReadonlyMap<Tier, Topic>;
+  readonly tiers: Readonly<Record<Tier, Topic>>;
   readonly failures: Topic;
   readonly notifications: Topic;
   readonly #props: { deployment: Deployment; key: IKey };
@@ -16,7 +17,7 @@ export class Topics extends Construct {
   constructor(scope: Construct, id: string, props: { deployment: Deployment; key: IKey }) {
     super(scope, id);
     this.#props = props;
-    this.tiers = new Map(tiers.map((tier) => [tier, this.#forAlarms(tier)]));
+    this.tiers = Object.fromEntries(tiers.map((tier) => [tier, this.#forAlarms(tier)])) as Record<Tier, Topic>;
     this.failures = this.#forAlarms('pipeline-failure');
     this.notifications = this.#topic('notifications');
   }

@@ -25,6 +25,8 @@ const tools = /tools\/ reads definitions and recordings/;
 const adapters = /adapters\/ implement the ports/;
 const functions = /Only a handler wires adapters/;
 const handlers = /A handler wires adapters to its own function/;
+const list = /The list of functions imports the contract/;
+const cost = /tools\/cost is pure/;
 const lib = /lib\/ runs at synth/;
 const laptop = /laptop\/ composes everything but/;
 const cli = /cli\/ uses everything but/;
@@ -61,11 +63,18 @@ const imports: readonly Import[] = [
 
   { file: 'tools/cost/a.ts', from: '../../core/deployment/contract.ts' },
   { file: 'tools/pages/a.ts', from: '../../catalog/metrics/catalogue.ts' },
+  { file: 'tools/pages/a.ts', from: '../../functions/functions.ts', says: tools },
+  { file: 'tools/pages/a.ts', from: '../../adapters/system-clock.ts', says: tools },
   { file: 'tools/explain/a.ts', from: '../lint/finding.ts' },
-  { file: 'tools/cost/a.ts', from: '../../functions/health-check/contract.ts', says: tools },
-  { file: 'tools/cost/a.ts', from: '../../adapters/system-clock.ts', says: tools },
-  { file: 'tools/cost/a.ts', from: '../../cli/terminal.ts', says: tools },
-  { file: 'tools/cost/a.ts', from: 'node:fs', says: tools },
+  { file: 'tools/cost/a.ts', from: '../../functions/health-check/contract.ts', says: cost },
+  { file: 'tools/cost/a.ts', from: '../../adapters/system-clock.ts', says: cost },
+  { file: 'tools/cost/a.ts', from: '../../cli/terminal.ts', says: cost },
+  { file: 'tools/cost/a.ts', from: 'node:fs', says: cost },
+
+  { file: 'tools/cost/a.ts', from: '../../functions/functions.ts' },
+  { file: 'tools/cost/a.ts', from: '../../functions/disk-check/contract.ts', says: cost },
+  { file: 'tools/cost/a.ts', from: 'node:fs', says: cost },
+  { file: 'core/checks/a.ts', from: '../../functions/functions.ts', says: core },
 
   { file: 'adapters/a.ts', from: '../core/time/clock.ts' },
   { file: 'adapters/a.ts', from: '@aws-sdk/client-sns' },
@@ -93,7 +102,14 @@ const imports: readonly Import[] = [
   { file: 'functions/disk-check/handler.ts', from: '../../lib/names.ts', says: handlers },
   { file: 'functions/disk-check/handler.ts', from: '../../laptop/world.ts', says: handlers },
 
+  { file: 'functions/deployed-a.ts', from: './disk-check/contract.ts' },
+  { file: 'functions/deployed-a.ts', from: '../core/deployment/contract.ts' },
+  { file: 'functions/deployed-a.ts', from: './disk-check/handler.ts', says: list },
+  { file: 'functions/deployed-a.ts', from: './disk-check/observe.ts', says: list },
+  { file: 'functions/deployed-a.ts', from: '@aws-sdk/client-sns', says: list },
+
   { file: 'lib/a.ts', from: '../functions/disk-check/contract.ts' },
+  { file: 'lib/a.ts', from: '../functions/functions.ts' },
   { file: 'lib/a.ts', from: 'aws-cdk-lib/aws-sqs' },
   { file: 'lib/a.ts', from: '../core/alarms/alarm.ts' },
   { file: 'lib/a.ts', from: '../tools/cost/bill.ts' },
@@ -116,6 +132,7 @@ const imports: readonly Import[] = [
   { file: 'cli/commands/a.ts', from: '../../functions/disk-check/handler.ts', says: cli },
   { file: 'cli/commands/a.ts', from: '../../lib/names.ts', says: cli },
   { file: 'cli/commands/a.ts', from: 'aws-cdk-lib', says: cli },
+  { file: 'cli/commands/a.ts', from: '../../functions/functions.ts' },
 ];
 
 /** One file for each import, since several may stand for the same place: `core/checks/a.ts` becomes `core/checks/a3.ts`. */

@@ -2,8 +2,6 @@ import { parseDefinition } from '../../catalog/parse-definition.ts';
 import { defaultCostSettings } from '../../core/definition/cost-settings.ts';
 import type { MonitoringDocument } from '../../core/definition/document.ts';
 import { type PriceName, priceOf, prices, pricesAsOf } from '../../core/definition/prices.ts';
-import type { Contract } from '../../core/deployment/contract.ts';
-import { functionsOf } from '../../core/deployment/parts.ts';
 import { type Bill, type BilledItem, billOf } from '../../tools/cost/bill.ts';
 import { overBudget, sayUsd } from '../../tools/cost/budget.ts';
 import { itemKinds } from '../../tools/cost/item.ts';
@@ -23,10 +21,9 @@ interface CostOptions {
 export async function costCommand(options: CostOptions, terminal: Terminal): Promise<boolean> {
   // A price needs no address that AWS can reach.
   const document = parseDefinition(await loadConfig(options.config), { stage: options.stage, world: 'emulator' });
-  const contracts = await contractsOf(document);
-  const bill = billOf(document, contracts);
-  const [rules, targets] = [marginalRules(document), marginalTargets(document, contracts)];
-  const over = overBudget(document, contracts);
+  const bill = billOf(document);
+  const [rules, targets] = [marginalRules(document), marginalTargets(document)];
+  const over = overBudget(document);
   if (options.json) {
     const { cost = defaultCostSettings } = document;
     const { name, stage } = document;
@@ -55,15 +52,6 @@ export async function costCommand(options: CostOptions, terminal: Terminal): Pro
   }
   if (over) terminal.warn(`\n✗ ${document.name}/${document.stage} ${over}`);
   return over === undefined;
-}
-
-/** Each function's contract says how much memory it has. */
-async function contractsOf(document: MonitoringDocument): Promise<ReadonlyMap<string, Contract>> {
-  const entries = functionsOf(document).map(async (name) => {
-    const { terms } = (await import(`../../functions/${name}/contract.ts`)) as { terms: Contract };
-    return [name, terms] as const;
-  });
-  return new Map(await Promise.all(entries));
 }
 
 const pricesUsed = ({ cost = defaultCostSettings }: MonitoringDocument) =>

@@ -4,9 +4,8 @@ import {
   paginateFilterLogEvents,
   ResourceNotFoundException,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { channelKinds } from '../../core/channels/channels.ts';
-import { checkKinds } from '../../core/checks/checks.ts';
 import { UserError } from '../../core/user-error.ts';
+import { functions } from '../../functions/functions.ts';
 import type { LogEvent } from './log-line.ts';
 
 /** Where a function of a deployed stack writes. */
@@ -16,14 +15,7 @@ export interface FunctionLogs {
   logGroups: string[];
 }
 
-/** Every function that a pipeline may have. */
-const functionNames = [
-  'alert-router',
-  'run-ingest',
-  'sweep',
-  ...checkKinds.map(({ name }) => `${name}-check`),
-  ...channelKinds.map(({ name }) => `${name}-notifier`),
-];
+const functionNames: readonly string[] = functions.map(({ name }) => name);
 
 /**
  * The functions of a deployed pipeline stack and their log groups.

@@ -27,6 +27,8 @@ export const capabilities = {
   notifications: { NOTIFICATIONS_TOPIC_ARN: text },
   /** Consume a queue of its own: back off through visibility, park what cannot be helped. */
   queue: { QUEUE_URL: text, DEAD_LETTER_QUEUE_URL: text },
+  /** Connect to the addresses of targets. In a deployment with a network, the function runs in it. */
+  targets: {},
   /** Read the secrets that the document names. */
   secrets: {},
   /** Send mail through SES from the addresses that the document names. */

@@ -3,6 +3,6 @@ import { contract } from '../../core/deployment/contract.ts';
 
 export const terms = contract({
   purpose: 'Reads how much room each volume has left.',
-  uses: ['history', 'metrics', 'agent-metrics', 'secrets'],
+  uses: ['history', 'metrics', 'agent-metrics', 'targets', 'secrets'],
   timeoutSeconds: invocationSeconds,
 });

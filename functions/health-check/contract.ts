@@ -3,6 +3,6 @@ import { contract } from '../../core/deployment/contract.ts';
 
 export const terms = contract({
   purpose: 'Asks each service for its health and records what it answers.',
-  uses: ['history', 'metrics', 'secrets'],
+  uses: ['history', 'metrics', 'targets', 'secrets'],
   timeoutSeconds: invocationSeconds,
 });

@@ -65,7 +65,7 @@ describe('loading a config', () => {
     {
       case: 'has a syntax error',
       config: 'export default {\n  name: = 1 };',
-      says: /monitoring\.config\.ts:2:9: Unexpected "="$/,
+      says: /monitoring\.config\.ts:2:9: Unexpected token$/,
     },
     {
       case: 'imports what is not there',

@@ -4,7 +4,8 @@ import { parseDefinition } from '../../catalog/parse-definition.ts';
 import { loadConfig } from '../../cli/load-config.ts';
 import { slackChannel } from '../../core/channels/slack/slack.ts';
 import type { MonitoringDocument } from '../../core/definition/document.ts';
-import { deadLetterQueuesOf, formerDeadLetterQueuesOf } from '../../core/deployment/parts.ts';
+import { deadLetterQueuesOf, formerDeadLetterQueuesOf } from '../../functions/deployed-queues.ts';
+import type { FunctionName } from '../../functions/functions.ts';
 import { DemoService } from '../../laptop/demo/demo-service.ts';
 import { StandInReceiver } from '../../laptop/demo/stand-in-receiver.ts';
 import { alertTimeline } from '../acceptance/alert-timeline.ts';
@@ -39,7 +40,7 @@ const configFile = fileURLToPath(new URL('acceptance.config.ts', import.meta.url
  * itself (Queue); the sweep publishes only what is owed (Notifications), and reads values only of alarms that are OK too early
  * (AlarmValues); an alert goes out without its cause (PastRuns); a disk that cannot be read is a finding and no failure (AgentMetrics).
  */
-const needs: Readonly<Record<string, string[]>> = {
+const needs: Readonly<Record<FunctionName, string[]>> = {
   'alert-router': ['Incidents', 'Notifications', 'DeadLetters'],
   'batch-check': ['History', 'Metrics'],
   'disk-check': ['History', 'Metrics'],
@@ -140,7 +141,7 @@ describe(`the pipeline, deployed on ${emulator.name}`, () => {
 
   // MiniStack checks each call against the function's own role; LocalStack checks none.
   describe.runIf(process.env['TOCSIN_ENFORCE_IAM'] === '1')('a function without one of its statements', () => {
-    it.each(Object.entries(needs))(
+    it.each(Object.entries(needs) as [FunctionName, string[]][])(
       '%s fails, wherever the emulator can show it',
       { timeout: 180_000 },
       async (name, needed) => {

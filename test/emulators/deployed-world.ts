@@ -26,6 +26,7 @@ import { SystemClock } from '../../adapters/system-clock.ts';
 import type { MonitoringDocument } from '../../core/definition/document.ts';
 import { namespaceOf } from '../../core/metrics/metric.ts';
 import { type BatchRun, batchRun, batchRunDetailType, batchRunSource } from '../../events/batch-run.ts';
+import type { FunctionName } from '../../functions/functions.ts';
 import type { DemoService } from '../../laptop/demo/demo-service.ts';
 import type { StandInReceiver } from '../../laptop/demo/stand-in-receiver.ts';
 import type { MailSeen, Parked, World } from '../acceptance/world.ts';
@@ -215,7 +216,7 @@ export class DeployedWorld implements World {
   }
 
   /** A function by the name of its folder, with its role and its shortest work. */
-  async subject(name: string): Promise<Subject> {
+  async subject(name: FunctionName): Promise<Subject> {
     const lambda = new LambdaClient(at(this.#around.endpoint));
     for await (const { Functions = [] } of paginateListFunctions({ client: lambda }, {})) {
       const found = Functions.find(({ Environment }) => Environment?.Variables?.['POWERTOOLS_SERVICE_NAME'] === name);

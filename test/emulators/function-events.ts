@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { MonitoringDocument } from '../../core/definition/document.ts';
 import notification from '../../events/notification.sample.json' with { type: 'json' };
+import type { FunctionName } from '../../functions/functions.ts';
 
 /** A message as Lambda hands it over from a queue. */
 const fromQueue = (body: unknown) => ({
@@ -30,7 +31,7 @@ const tick = (check: string) => ({
  * The shortest work of each function, by the name of its folder: events that no function has seen before, which touch
  * all that it may touch where that is possible in one go.
  */
-export function functionEvents({ name, stage }: MonitoringDocument): Record<string, () => unknown[]> {
+export function functionEvents({ name, stage }: MonitoringDocument): Record<FunctionName, () => unknown[]> {
   let firing = false;
   let sequence = 1000;
   const alarm = `${name}/${stage}/service/classifier/service-down`;

@@ -9,6 +9,8 @@ const contracts = ['execution-history', 'incidents', 'dynamodb-items', 'dynamodb
   .map((name) => `test/adapters/${name}.test.ts`);
 
 export default defineConfig({
+  // `tocsin` is the sources, as tsconfig.json says.
+  resolve: { tsconfigPaths: true },
   test: {
     include: ['test/emulators/**/*.acceptance.ts', ...contracts],
     exclude: [

@@ -59,7 +59,7 @@ afterEach(() => vi.unstubAllEnvs());
 it('there is a handler for every check, every kind of channel, and the pipeline itself', () => {
   const checks = checkKinds.map(({ name }) => `${name}-check`);
   const notifiers = channelKinds.map(({ name }) => `${name}-notifier`);
-  expect(bundles.names()).toEqual([...checks, ...notifiers, 'alert-router', 'run-ingest', 'sweep'].sort());
+  expect([...bundles.names()].sort()).toEqual([...checks, ...notifiers, 'alert-router', 'run-ingest', 'sweep'].sort());
 });
 
 it('a function does not start without its variables, and names all of them', async () => {

@@ -1,23 +1,24 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseDefinition } from '../../catalog/parse-definition.ts';
-import { addDocument, bundleDeployment, bundleFunctions } from '../../lib/bundle-functions.ts';
+import { bundleFunctions } from '../../lib/bundle-functions.ts';
+import { bundleOf } from '../../lib/function-bundles.ts';
+import { documentFile } from '../../lib/function-code.ts';
 import example from '../../monitoring.config.ts';
 
-// GIVEN a folder of two functions, one of which has only a contract so far
+// GIVEN a folder with a function
 const folder = mkdtempSync(join(tmpdir(), 'functions-'));
 const functions = join(folder, 'functions');
-const out = join(folder, 'out');
 const document = parseDefinition(example, { world: 'aws' });
+const textOf = (of: string) => Buffer.from(bundleFunctions(['greeter'], of).code.get('greeter')!).toString();
+let code = '';
 
-beforeAll(async () => {
+beforeAll(() => {
   mkdirSync(join(functions, 'greeter/node_modules/old'), { recursive: true });
-  mkdirSync(join(functions, 'unborn'), { recursive: true });
-  writeFileSync(join(functions, 'unborn/contract.ts'), 'export const terms = {};');
   // CommonJS that requires a module of Node: what a bundle in ESM fails at without help.
   writeFileSync(
     join(functions, 'greeter/node_modules/old/index.js'),
@@ -30,19 +31,15 @@ beforeAll(async () => {
      const document = JSON.parse(await readFile(new URL('./document.json', import.meta.url), 'utf8'));
      export const handler = async (event: string): Promise<string> => \`\${last(event)} \${document.name} \${document.hash}\`;`,
   );
-  mkdirSync(join(out, 'removed'), { recursive: true });
-  writeFileSync(join(out, 'removed/index.mjs'), '');
-
-  // WHEN they are bundled, and the document is put beside them
-  const { names } = await bundleFunctions({ functions, out });
-  await addDocument(names, document, out);
+  // WHEN it is bundled
+  code = textOf(functions);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const bundle = join(out, 'greeter/index.mjs');
-
 describe('the bundle of a function', () => {
   it('runs by itself, with the document that lies beside it', () => {
+    writeFileSync(join(folder, 'index.mjs'), code);
+    writeFileSync(join(folder, 'document.json'), documentFile(document));
     const said = execFileSync(
       process.execPath,
       [
@@ -50,7 +47,7 @@ describe('the bundle of a function', () => {
         '--eval',
         `const { handler } = await import(process.argv[1]); console.log(await handler('/to/me'));`,
         '--',
-        pathToFileURL(bundle).href,
+        pathToFileURL(join(folder, 'index.mjs')).href,
       ],
       { encoding: 'utf8', cwd: folder },
     );
@@ -58,32 +55,26 @@ describe('the bundle of a function', () => {
   });
 
   it('is minified', () => {
-    expect(readFileSync(bundle, 'utf8').split('\n').length).toBeLessThan(8);
+    expect(code.split('\n').length).toBeLessThan(8);
   });
 
-  it('is byte by byte the same when it is made again, so that nothing is deployed that did not change', async () => {
-    const before = [readFileSync(bundle, 'utf8'), readFileSync(join(out, 'greeter/document.json'), 'utf8')];
-    const { names } = await bundleFunctions({ functions, out });
-    await addDocument(names, parseDefinition(example, { world: 'aws' }), out);
-    expect([readFileSync(bundle, 'utf8'), readFileSync(join(out, 'greeter/document.json'), 'utf8')]).toEqual(before);
+  it('is byte by byte the same in another folder, so that nothing is deployed that did not change', () => {
+    const elsewhere = join(folder, 'some/where else/functions');
+    cpSync(functions, elsewhere, { recursive: true });
+    expect(textOf(elsewhere)).toBe(code);
   });
 
-  it('is not made for a function without a handler, and does not outlive its function', () => {
-    expect(existsSync(join(out, 'unborn'))).toBe(false);
-    expect(existsSync(join(out, 'removed'))).toBe(false);
+  it('of the pipeline itself is so, too', () => {
+    const clone = join(folder, 'clone');
+    for (const room of ['core', 'adapters', 'events', 'functions'])
+      cpSync(room, join(clone, room), { recursive: true });
+    symlinkSync(resolve('node_modules'), join(clone, 'node_modules'));
+    const there = bundleFunctions(['sweep', 'email-notifier'], join(clone, 'functions')).code;
+    for (const [name, bytes] of there) expect(Buffer.from(bytes).equals(bundleOf(name)), name).toBe(true);
   });
-});
 
-describe('two deployments in one app', () => {
-  it('each have a folder of their own, in which the other changes nothing', async () => {
-    const other = { ...document, name: 'other' };
-    const [one, two] = await Promise.all([document, other].map((each) => bundleDeployment(each, join(folder, 'new'))));
-    const nameIn = (bundles: typeof one) =>
-      (JSON.parse(readFileSync(join(bundles!.folderOf('sweep'), 'document.json'), 'utf8')) as { name: string }).name;
-    expect([nameIn(one), nameIn(two)]).toEqual(['tocsin', 'other']);
-
-    await two!.remove();
-    expect(existsSync(two!.folderOf('sweep'))).toBe(false);
-    expect(existsSync(join(one!.folderOf('sweep'), 'index.mjs'))).toBe(true);
+  it('is there for each function of the list, and for no other', () => {
+    expect(Buffer.from(bundleOf('sweep')).toString()).toContain('handler');
+    expect(() => bundleOf('nothing')).toThrow('There is no function nothing; add its line to functions/functions.ts.');
   });
 });

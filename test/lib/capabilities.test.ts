@@ -2,8 +2,9 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { capabilities, contract } from '../../core/deployment/contract.ts';
 import { mailAddresses, secretsOf } from '../../core/deployment/references.ts';
+import { functionsOf } from '../../functions/deployed-functions.ts';
 import { basic, bearer, diskSpaceLow, email, health, jsonEndpoint, secret, serviceDown, slack } from '../../index.ts';
-import { readContracts } from '../../lib/contracts.ts';
+import { type Edges, provide } from '../../lib/capabilities.ts';
 import { logRetention } from '../../lib/pipeline-function.ts';
 import example from '../../monitoring.config.ts';
 import { build, list, ofType, sayValue, synthesized } from './synthesized.ts';
@@ -17,7 +18,7 @@ const statement = (resources: Awaited<ReturnType<typeof synthesized>>['resources
 
 describe('the environment of a function', async () => {
   const { document, resources } = await synthesized();
-  const contracts = await readContracts(document);
+  const contracts = new Map(functionsOf(document).map(({ name, contract }) => [name, contract]));
 
   it.each([...contracts.keys()])('of %s is what its contract parses at cold start', (name) => {
     const [, lambda] = ofType(resources, 'AWS::Lambda::Function').find(
@@ -123,17 +124,9 @@ describe('secrets and mail', async () => {
 });
 
 describe('a contract that cannot be kept', () => {
-  it('fails synth when a function wants a queue that it does not consume', async () => {
-    const wantsQueue = contract({ purpose: 'A sweep that wants a queue.', uses: ['queue'] });
-    await expect(build(example, 'dev', { contracts: new Map([['sweep', wantsQueue]]) })).rejects.toThrow(
-      'A function whose contract uses "queue" consumes none',
-    );
-  });
-
-  it('fails synth when it is missing', async () => {
-    await expect(build(example, 'dev', { contracts: new Map([['sweep', undefined]]) })).rejects.toThrow(
-      'There is no contract of sweep; write functions/sweep/contract.ts.',
-    );
+  it('fails synth when a function wants a queue that it does not consume', () => {
+    const { uses } = contract({ purpose: 'A sweep that wants a queue.', uses: ['queue'] });
+    expect(() => provide(uses, {} as Edges)).toThrow('A function whose contract uses "queue" consumes none');
   });
 });
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Definition } from '../../core/definition/definition.ts';
 import { because, health, secret, serviceDown, slack } from '../../index.ts';
-import { readContracts } from '../../lib/contracts.ts';
 import example from '../../monitoring.config.ts';
 import { billOf } from '../../tools/cost/bill.ts';
 import { unpriced } from '../../tools/cost/unpriced.ts';
@@ -22,7 +21,7 @@ const bare: Definition = {
 async function countsOf(definition: Definition, stage?: string) {
   const { resources, document } = await synthesized(definition, stage);
   const deployed = Object.values(resources).map(({ Type }) => ({ type: Type, count: 1 }));
-  const billed = billOf(document, await readContracts(document)).items.flatMap((item) => item.deployed ?? []);
+  const billed = billOf(document).items.flatMap((item) => item.deployed ?? []);
   return { deployed: added(deployed), billed: added(billed) };
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseDefinition } from '../../catalog/parse-definition.ts';
 import type { Definition } from '../../core/definition/definition.ts';
 import { tagsOf } from '../../core/definition/tags.ts';
-import { concurrencyOf } from '../../core/deployment/concurrency.ts';
+import { concurrencyOf } from '../../functions/deployed-functions.ts';
 import example from '../../monitoring.config.ts';
 import { build, ofType, synthesized } from './synthesized.ts';
 

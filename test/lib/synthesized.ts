@@ -4,9 +4,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { parseDefinition } from '../../catalog/parse-definition.ts';
 import type { Definition } from '../../core/definition/definition.ts';
-import type { Contract } from '../../core/deployment/contract.ts';
+import { addValidations } from '../../lib/add-validations.ts';
 import { buildStacks } from '../../lib/build-stacks.ts';
-import { type Contracts, readContracts } from '../../lib/contracts.ts';
 import type { Target } from '../../lib/target.ts';
 import example from '../../monitoring.config.ts';
 
@@ -30,16 +29,16 @@ export const newApp = () =>
 export async function build(
   definition: Definition = example,
   stage?: string,
-  other: { contracts?: ReadonlyMap<string, Contract | undefined>; tracing?: boolean; target?: Target } = {},
+  other: { tracing?: boolean; target?: Target } = {},
 ) {
   const document = parseDefinition(definition, { stage, world: 'aws' });
   const app = newApp();
   const stacks = buildStacks(app, document, {
-    contracts: new Map([...(await readContracts(document)), ...(other.contracts ?? [])]) as Contracts,
     tracing: other.tracing,
     target: other.target,
     code: () => Code.fromInline('/* bundle */'),
   });
+  addValidations(app, document);
   return { app, document, ...stacks };
 }
 

@@ -1,8 +1,8 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import type { Definition } from '../../core/definition/definition.ts';
-import { topicThings } from '../../core/deployment/parts.ts';
 import { tables } from '../../core/deployment/tables.ts';
+import { topicThings } from '../../core/deployment/topics.ts';
 import { shapeExport, stateShapes } from '../../lib/state-shape.ts';
 import { StateStack } from '../../lib/state-stack.ts';
 import example from '../../monitoring.config.ts';

@@ -1,10 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll } from 'vitest';
 import type { MonitoringDocument } from '../../core/definition/document.ts';
-import { addDocument, bundleFunctions } from '../../lib/bundle-functions.ts';
+import { functions } from '../../functions/functions.ts';
+import { bundleOf } from '../../lib/function-bundles.ts';
+import { documentFile } from '../../lib/function-code.ts';
 
 type Handler = (
   event: unknown,
@@ -20,18 +22,19 @@ export function bundledHandlers(): {
   start: (name: string, document: MonitoringDocument) => Promise<Handler>;
 } {
   let folder = '';
-  let names: readonly string[] = [];
   let starts = 0;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'tocsin-handlers-'));
-    ({ names } = await bundleFunctions({ out: folder }));
   });
   afterAll(() => rm(folder, { recursive: true }));
   return {
-    names: () => names,
+    names: () => functions.map(({ name }) => name),
     start: async (name, document) => {
-      await addDocument([name], document, folder);
-      const url = pathToFileURL(join(folder, name, 'index.mjs')).href;
+      const own = join(folder, name);
+      await mkdir(own, { recursive: true });
+      await writeFile(join(own, 'index.mjs'), bundleOf(name));
+      await writeFile(join(own, 'document.json'), documentFile(document));
+      const url = pathToFileURL(join(own, 'index.mjs')).href;
       return ((await import(/* @vite-ignore */ `${url}?${++starts}`)) as { handler: Handler }).handler;
     },
   };

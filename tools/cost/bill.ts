@@ -20,9 +20,9 @@ export interface Bill {
 }
 
 /** The bill of a document, from the same lists that its stacks are built from. */
-export function billOf(document: MonitoringDocument, contracts: Billed['contracts']): Bill {
+export function billOf(document: MonitoringDocument): Bill {
   const { prices: own, assume } = document.cost ?? defaultCostSettings;
-  const billed: Billed = { document, contracts, traffic: trafficOf(document, assume), assume };
+  const billed: Billed = { document, traffic: trafficOf(document, assume), assume };
   const makers = [
     alarmItems,
     metricItems,

@@ -1,15 +1,14 @@
 import type { MonitoringDocument } from '../../core/definition/document.ts';
 import { billOf } from './bill.ts';
-import type { Billed } from './item.ts';
 
 /** So many of the dearest items are named. */
 const named = 5;
 
 /** What is to be said of a deployment that costs more than its budget; undefined when it does not, or has none. */
-export function overBudget(document: MonitoringDocument, contracts: Billed['contracts']): string | undefined {
+export function overBudget(document: MonitoringDocument): string | undefined {
   const budget = document.cost?.budgetPerMonth;
   if (budget === undefined) return undefined;
-  const { usd, items } = billOf(document, contracts);
+  const { usd, items } = billOf(document);
   if (usd <= budget) return undefined;
   const dearest = [...items].sort((a, b) => b.usd - a.usd).slice(0, named);
   const list = dearest.map(({ kind, name, usd: each }) => `${kind} ${name} ${sayUsd(each)}`).join(', ');

@@ -1,7 +1,6 @@
 import type { CostSettings } from '../../core/definition/cost-settings.ts';
 import type { MonitoringDocument } from '../../core/definition/document.ts';
 import type { PriceName } from '../../core/definition/prices.ts';
-import type { Contract } from '../../core/deployment/contract.ts';
 import type { Traffic } from './traffic.ts';
 
 /** What kinds of things a bill has, in the order in which people read it. */
@@ -33,7 +32,6 @@ export interface Item {
 /** What items are made from. */
 export interface Billed {
   document: MonitoringDocument;
-  contracts: ReadonlyMap<string, Pick<Contract, 'memoryMegabytes'>>;
   traffic: Traffic;
   assume: CostSettings['assume'];
 }

@@ -3,7 +3,6 @@ import { allSecretsOf, observedWith, secretsOf } from '../../core/deployment/ref
 import { groupBy } from '../../core/group-by.ts';
 import type { Rule } from '../../core/rules/rule.ts';
 import { billOf } from './bill.ts';
-import type { Billed } from './item.ts';
 import { priceOfRule } from './price-of-rule.ts';
 
 /** What one part adds to a bill: without it, the bill is so much smaller. */
@@ -17,14 +16,14 @@ export interface Marginal {
  * checks cost depends on all of them together (schedules, functions, a key), so it is read off the bill: once for all
  * targets that are checked alike, since a bill sees no other difference between them.
  */
-export function marginalTargets(document: MonitoringDocument, contracts: Billed['contracts']): Marginal[] {
+export function marginalTargets(document: MonitoringDocument): Marginal[] {
   const bare = { ...document, targets: document.targets.map((target) => ({ ...target, rules: [] })) };
-  const { usd } = billOf(bare, contracts);
+  const { usd } = billOf(bare);
   const readOnce = secretsReadOnce(document);
   const known = new Map<string, number>();
   const checksOf = (target: Target, index: number): number => {
     const seen = seenByBill(target, readOnce);
-    const without = () => billOf({ ...bare, targets: bare.targets.toSpliced(index, 1) }, contracts).usd;
+    const without = () => billOf({ ...bare, targets: bare.targets.toSpliced(index, 1) }).usd;
     const added = known.get(seen) ?? usd - without();
     known.set(seen, added);
     return added;

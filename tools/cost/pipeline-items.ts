@@ -1,14 +1,10 @@
 import { kindsOf } from '../../core/channels/kind-of.ts';
 import { schedulesOf } from '../../core/checks/schedules.ts';
-import {
-  consumedQueuesOf,
-  deadLetterQueuesOf,
-  formerDeadLetterQueuesOf,
-  functionsOf,
-  topicThings,
-} from '../../core/deployment/parts.ts';
 import { allSecretsOf, channelsOfKind, observedWith, secretsOf } from '../../core/deployment/references.ts';
 import { tables } from '../../core/deployment/tables.ts';
+import { topicThings } from '../../core/deployment/topics.ts';
+import { functionsOf } from '../../functions/deployed-functions.ts';
+import { consumedQueuesOf, deadLetterQueuesOf, formerDeadLetterQueuesOf } from '../../functions/deployed-queues.ts';
 import type { Billed, Item } from './item.ts';
 import { comparisons, monthHours, sweeps, ticksOf } from './traffic.ts';
 
@@ -19,11 +15,11 @@ const daysPerMonth = 365 / 12;
 const pollsPerMonth = monthHours * 60 * 15;
 
 /** Functions with what they log. */
-export const functionItems = ({ document, contracts, traffic, assume }: Billed): Item[] =>
-  functionsOf(document).map((name) => {
+export const functionItems = ({ document, traffic, assume }: Billed): Item[] =>
+  functionsOf(document).map(({ name, contract }) => {
     const invocations = traffic.invocations.get(name) ?? 0;
     const logged = (invocations * assume.logKilobytesPerInvocation) / kilobytesPerGigabyte;
-    const gigabytes = (contracts.get(name)?.memoryMegabytes ?? 256) / 1024;
+    const gigabytes = contract.memoryMegabytes / 1024;
     return {
       kind: 'function',
       name,
@@ -153,7 +149,7 @@ const dataKeys = (uses: number) => Math.min(uses, comparisons);
 
 /** The key. DynamoDB, SQS and CloudWatch Logs ask for a data key every five minutes in which they need one. */
 export const keyItems = ({ document, traffic }: Billed): Item[] => {
-  const logs = functionsOf(document).reduce((sum, name) => sum + dataKeys(traffic.invocations.get(name) ?? 0), 0);
+  const logs = functionsOf(document).reduce((sum, { name }) => sum + dataKeys(traffic.invocations.get(name) ?? 0), 0);
   return [
     {
       kind: 'key',

@@ -1,7 +1,7 @@
 import { type Schedule, schedulesOf } from '../../core/checks/schedules.ts';
 import type { CostSettings } from '../../core/definition/cost-settings.ts';
 import type { MonitoringDocument } from '../../core/definition/document.ts';
-import { checkFunction, notifierFunction } from '../../core/deployment/parts.ts';
+import { functionOfChannel, functionOfCheck } from '../../functions/deployed-functions.ts';
 
 /** Hours of a month, as AWS reckons them. */
 export const monthHours = 730;
@@ -38,8 +38,8 @@ export function trafficOf(document: MonitoringDocument, assume: CostSettings['as
     ['sweep', sweeps],
   ]);
   const add = (name: string, times: number) => invocations.set(name, (invocations.get(name) ?? 0) + times);
-  for (const schedule of schedulesOf(document)) add(checkFunction(schedule.check), ticksOf(schedule));
-  for (const { channel } of channels) add(notifierFunction(channel), words);
+  for (const schedule of schedulesOf(document)) add(functionOfCheck(schedule.check).name, ticksOf(schedule));
+  for (const { channel } of channels) add(functionOfChannel(channel).name, words);
   return {
     invocations,
     looks: document.targets

@@ -1,6 +1,5 @@
 import type * as z from 'zod';
 import { parseDefinition } from '../../catalog/parse-definition.ts';
-import type { Definition } from '../../core/definition/definition.ts';
 import { problemsOf, sayProblem } from '../../core/definition/problem.ts';
 import { sayDuration } from '../../core/time/duration.ts';
 import { ruleTestFile } from './rule-test.ts';
@@ -41,10 +40,3 @@ export const ruleMatchers = {
     };
   },
 };
-
-declare module 'vitest' {
-  interface Matchers<T> {
-    /** Holds what a rule of a config does over simulated time against what is expected. */
-    toBehaveAs: T extends Definition ? (behaviour: RuleBehaviour, stage?: string) => void : never;
-  }
-}

@@ -24,7 +24,6 @@ import { StandInReceiver } from '../../../laptop/demo/stand-in-receiver.ts';
 import { OutboxMail } from '../../../laptop/outbox-mail.ts';
 import { printingCarriers, readableMail } from '../../../laptop/printed-messages.ts';
 import { parseScenario } from '../../../laptop/simulation/scenario.ts';
-import { readContracts } from '../../../lib/contracts.ts';
 import { billOf } from '../../../tools/cost/bill.ts';
 import { alertmanagerConfig } from '../../../tools/export/alertmanager.ts';
 import { build, ofType, synthesized } from '../../lib/synthesized.ts';
@@ -183,7 +182,7 @@ describe.each(channelKinds.map(({ name }) => ({ name, kind: kindOf({ channel: na
 
     it('is on the bill with its function, its queue and what its provider takes', async () => {
       const document = parseDefinition(definitionOf(kind), { world: 'aws' });
-      const { items } = billOf(document, await readContracts(document));
+      const { items } = billOf(document);
       const named = items.map((item) => `${item.kind} ${item.name}`);
       expect(named).toEqual(expect.arrayContaining([`function ${name}-notifier`, `queue ${name}`]));
       const item = items.find((one) => one.name === kind.billed?.item);

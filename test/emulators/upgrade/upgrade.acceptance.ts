@@ -10,6 +10,7 @@ import { slackChannel } from '../../../core/channels/slack/slack.ts';
 import type { Run } from '../../../core/history/run.ts';
 import type { Group } from '../../../core/incidents/group.ts';
 import type { BatchRun } from '../../../events/batch-run.ts';
+import type { FunctionName } from '../../../functions/functions.ts';
 import { DemoService } from '../../../laptop/demo/demo-service.ts';
 import { StandInReceiver } from '../../../laptop/demo/stand-in-receiver.ts';
 import { shapeExport, stateShapes } from '../../../lib/state-shape.ts';
@@ -77,7 +78,7 @@ describe(`an upgrade of ${baseline.commit} to this commit, on ${emulator.name}`,
     await told({ slack: ['🔴 [CRITICAL]'], mails: ['[CRITICAL]'] });
 
     // As if SNS refused: what the transition promised stays in the outbox.
-    for (const name of ['alert-router', 'sweep']) await pointTo(name, (topic) => `${topic}-gone`);
+    for (const name of ['alert-router', 'sweep'] as const) await pointTo(name, (topic) => `${topic}-gone`);
     await world.report(nightly('failed'));
     await eventually(patient, 'news of the batch run is owed', () => group(batchFailed), owesNews);
     left = {
@@ -124,7 +125,7 @@ describe(`an upgrade of ${baseline.commit} to this commit, on ${emulator.name}`,
     expect((await group(serviceDown))?.incident).toEqual(left.down.incident);
     expect((await group(batchFailed))?.incident).toEqual(left.failed.incident);
 
-    for (const name of ['alert-router', 'sweep']) await pointTo(name, (topic) => topic.replace(/-gone$/, ''));
+    for (const name of ['alert-router', 'sweep'] as const) await pointTo(name, (topic) => topic.replace(/-gone$/, ''));
     // With the comparison, which by the clock is made only in some minutes: this must hold in all of them.
     expect(await run('sweep')).toBeUndefined();
     await told({ slack: ['🔴 [CRITICAL]', '🟠 [HIGH]'], mails: ['[CRITICAL]', '[HIGH]'] });
@@ -184,13 +185,13 @@ const group = (key: string) => world.groups.load(key);
 const owesNews = (seen: Group | undefined) => seen?.outbox.some(({ owes }) => owes === 'notification');
 
 /** Has a function do its shortest work. @returns why it failed, if it did */
-async function run(name: string): Promise<string | undefined> {
+async function run(name: FunctionName): Promise<string | undefined> {
   const { functionName, events } = await world.subject(name);
   return invoke(endpoint!, functionName, events()[0]);
 }
 
 /** Changes the topic that a function publishes notifications to. */
-async function pointTo(name: string, change: (topic: string) => string): Promise<void> {
+async function pointTo(name: FunctionName, change: (topic: string) => string): Promise<void> {
   const { functionName } = await world.subject(name);
   await renew(endpoint!, functionName, ({ NOTIFICATIONS_TOPIC_ARN: topic = '' }) => ({
     NOTIFICATIONS_TOPIC_ARN: change(topic),

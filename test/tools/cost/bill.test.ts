@@ -4,7 +4,6 @@ import type { Definition } from '../../../core/definition/definition.ts';
 import { prices } from '../../../core/definition/prices.ts';
 import { ConfigError } from '../../../core/definition/problem.ts';
 import { bearer, because, health, secret, serviceDown, slack } from '../../../index.ts';
-import { readContracts } from '../../../lib/contracts.ts';
 import example from '../../../monitoring.config.ts';
 import { type Bill, billOf } from '../../../tools/cost/bill.ts';
 import { overBudget, sayUsd } from '../../../tools/cost/budget.ts';
@@ -12,8 +11,7 @@ import type { ItemKind } from '../../../tools/cost/item.ts';
 import { marginalRules, marginalTargets } from '../../../tools/cost/marginal.ts';
 
 const parse = (definition: Definition, stage?: string) => parseDefinition(definition, { stage, world: 'aws' });
-const contracts = await readContracts(parse(example));
-const bill = (change: Partial<Definition> = {}): Bill => billOf(parse({ ...example, ...change }), contracts);
+const bill = (change: Partial<Definition> = {}): Bill => billOf(parse({ ...example, ...change }));
 const sumOf = ({ items }: Bill, kind: ItemKind) =>
   Number(
     items
@@ -31,7 +29,7 @@ const small: Definition = {
   routes: { critical: ['alerts'], high: ['alerts'], medium: ['alerts'], info: ['alerts'] },
   services: { a: service },
 };
-const smallBill = (change: Partial<Definition> = {}) => billOf(parse({ ...small, ...change }), contracts);
+const smallBill = (change: Partial<Definition> = {}) => billOf(parse({ ...small, ...change }));
 const added = (change: Partial<Definition>) => Number((smallBill(change).usd - smallBill().usd).toFixed(2));
 
 describe('the bill of the example config', () => {
@@ -107,7 +105,7 @@ describe('what a change costs', () => {
 
   it('is told of each rule and target, the dearest first', () => {
     const document = parse(example);
-    expect(marginalTargets(document, contracts).map(({ name, usd }) => [name, usd.toFixed(2)])).toEqual([
+    expect(marginalTargets(document).map(({ name, usd }) => [name, usd.toFixed(2)])).toEqual([
       ['service classifier', '2.62'],
       ['volume results', '1.71'],
       ['batch nightly', '1.65'],
@@ -117,7 +115,7 @@ describe('what a change costs', () => {
 });
 
 describe('a budget', () => {
-  const over = (definition: Definition, stage?: string) => overBudget(parse(definition, stage), contracts);
+  const over = (definition: Definition, stage?: string) => overBudget(parse(definition, stage));
 
   it.each([
     ['none: nothing to say', {}, undefined],

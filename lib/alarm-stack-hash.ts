@@ -7,7 +7,7 @@ const mask = 0xffffffffffffffffn;
  * between old ones; so the old stacks, deployed first, have let go of an alarm's name when the new one takes it.
  * Jump consistent hash, after Lamping and Veach, "A Fast, Minimal Memory, Consistent Hash Algorithm", 2014.
  */
-export function stackOf(target: string, count: number): number {
+export function alarmStackOf(target: string, count: number): number {
   let key = BigInt(`0x${stableHash(target)}`);
   let stack = 0;
   for (let next = 0; next < count; ) {

@@ -3,8 +3,8 @@ import { CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
 
-/** What is started by the clock, how often, and with what. */
-export interface Start {
+/** A function that runs at an interval, and what it is given. */
+export interface ScheduleTarget {
   readonly name: string;
   readonly everyMinutes: number;
   readonly lambda: IFunction;
@@ -13,10 +13,10 @@ export interface Start {
   readonly deadLetterArn: string;
 }
 
-/** Starts a function at an interval. */
-export type Starter = (scope: Construct, start: Start) => void;
+/** Makes a function run at an interval. */
+export type Scheduler = (scope: Construct, target: ScheduleTarget) => void;
 
-/** Stands in an input for the moment that the start was scheduled for. */
+/** Stands in an input for the moment for which the invocation was scheduled. */
 export const scheduledTime = '<aws.scheduler.scheduled-time>';
 
 /** One try, late by a minute at most: the next tick is the retry. */
@@ -24,7 +24,7 @@ const retryPolicy = { maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60 };
 
 /** By EventBridge Scheduler. */
 export const bySchedule =
-  (settings: { groupName: string; timeZone: string; roleArn: string }): Starter =>
+  (settings: { groupName: string; timeZone: string; roleArn: string }): Scheduler =>
   (scope, { name, everyMinutes, lambda, input, deadLetterArn }) => {
     new CfnSchedule(scope, 'Schedule', {
       name,
@@ -44,7 +44,7 @@ export const bySchedule =
 
 /** By a rule of EventBridge, for emulators whose Scheduler does not work. A rule knows no time zones and no groups. */
 export const byRule =
-  (prefix: string): Starter =>
+  (prefix: string): Scheduler =>
   (scope, { name, everyMinutes, lambda, input, deadLetterArn }) => {
     const inputTemplate = JSON.stringify(input).replace(scheduledTime, '<time>');
     const rule = new CfnRule(scope, 'Rule', {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { stackOf } from '../../lib/stack-of.ts';
+import { alarmStackOf } from '../../lib/alarm-stack-hash.ts';
 
 const counts = fc.integer({ min: 1, max: 49 });
 
@@ -8,7 +8,7 @@ describe('the stack of a target', () => {
   it('is one of those that there are', () => {
     fc.assert(
       fc.property(fc.string(), counts, (target, count) => {
-        const stack = stackOf(target, count);
+        const stack = alarmStackOf(target, count);
         expect(Number.isInteger(stack) && stack >= 0 && stack < count).toBe(true);
       }),
     );
@@ -17,14 +17,14 @@ describe('the stack of a target', () => {
   it('stays the same when stacks are added, or becomes the new one', () => {
     fc.assert(
       fc.property(fc.string(), counts, (target, count) => {
-        expect([stackOf(target, count), count]).toContain(stackOf(target, count + 1));
+        expect([alarmStackOf(target, count), count]).toContain(alarmStackOf(target, count + 1));
       }),
     );
   });
 
   it.each([2, 3, 5])('fills %i stacks about evenly', (count) => {
     const sizes = Array.from({ length: count }, () => 0);
-    for (let i = 0; i < 1000; i++) sizes[stackOf(`service-${i}`, count)]!++;
+    for (let i = 0; i < 1000; i++) sizes[alarmStackOf(`service-${i}`, count)]!++;
     for (const size of sizes) expect(Math.abs(size - 1000 / count)).toBeLessThan(80);
   });
 
@@ -33,6 +33,6 @@ describe('the stack of a target', () => {
     ['nightly', 1],
     ['embedder', 2],
   ])('of %s among three is always %i: another answer would move alarms that are deployed', (target, stack) => {
-    expect(stackOf(target, 3)).toBe(stack);
+    expect(alarmStackOf(target, 3)).toBe(stack);
   });
 });

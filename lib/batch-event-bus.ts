@@ -6,34 +6,36 @@ import { Construct } from 'constructs';
 import { batchRunDetailType, batchRunSource } from '../events/batch-run.ts';
 import type { ConsumedQueue } from './consumed-queue.ts';
 import { type DeadLetterQueue, FormerDeadLetterQueue } from './dead-letter-queue.ts';
-import type { Ground } from './ground.ts';
 import { physicalName } from './names.ts';
+import type { PipelineContext } from './pipeline-context.ts';
 
 const reportedRuns = { source: [batchRunSource], detailType: [batchRunDetailType] };
 
 /** Where batch jobs report their runs: an event bus of the deployment's name, with a rule that feeds the ingest queue, and an archive. */
-export class BatchDoor extends Construct {
+export class BatchEventBus extends Construct {
+  readonly bus: EventBus;
+
   constructor(
     scope: Construct,
     id: string,
-    props: { ground: Ground; ingest: ConsumedQueue; undelivered: DeadLetterQueue; archived: boolean },
+    props: { context: PipelineContext; ingest: ConsumedQueue; undelivered: DeadLetterQueue; archived: boolean },
   ) {
     super(scope, id);
-    const bus = new EventBus(this, 'Bus', {
-      eventBusName: physicalName(props.ground.document),
+    this.bus = new EventBus(this, 'Bus', {
+      eventBusName: physicalName(props.context.document),
       description: 'Runs of batch jobs arrive here.',
     });
     const { queue: undelivered } = props.undelivered;
-    new FormerDeadLetterQueue(this, 'dead-letters', props.ground);
+    new FormerDeadLetterQueue(this, 'dead-letters', props.context);
     if (props.archived) {
-      bus.archive('Archive', {
+      this.bus.archive('Archive', {
         description: 'Runs of batch jobs as they were reported, to replay them.',
         eventPattern: reportedRuns,
-        retention: Duration.days(props.ground.document.retentionDays),
+        retention: Duration.days(props.context.document.retentionDays),
       });
     }
     const rule = new Rule(this, 'Finished', {
-      eventBus: bus,
+      eventBus: this.bus,
       description: 'Finished runs of batch jobs, to the ingest queue.',
       eventPattern: reportedRuns,
     });
@@ -45,7 +47,7 @@ export class BatchDoor extends Construct {
     });
     // CDK's own target for queues lets every rule of the account in when the queue is encrypted with a key.
     for (const queue of [props.ingest.queue, undelivered]) letIn(rule, queue);
-    new CfnOutput(this, 'EventBusName', { value: bus.eventBusName }).overrideLogicalId('EventBusName');
+    new CfnOutput(this, 'EventBusName', { value: this.bus.eventBusName }).overrideLogicalId('EventBusName');
   }
 }
 

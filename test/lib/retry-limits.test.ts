@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { backoffSeconds, maxAttempts } from '../../core/delivery/backoff.ts';
-import { receivesFor, visibilityFor } from '../../lib/patience.ts';
+import { receivesFor, visibilityFor } from '../../lib/retry-limits.ts';
 
 const sixHours = 6 * 3600;
 

@@ -1,7 +1,7 @@
 import { maxAttempts } from '../core/delivery/backoff.ts';
 
 /** How long a queue keeps trying, at the least: a channel that is down for hours loses nothing. */
-const patienceSeconds = 6 * 3600;
+const leastSeconds = 6 * 3600;
 
 /**
  * How long a message that is being handled stays hidden, as AWS advises for a function of this timeout. At least a minute,
@@ -16,6 +16,6 @@ export const visibilityFor = (timeoutSeconds: number): number => Math.max(60, 6 
  */
 export function receivesFor(visibilitySeconds: number): number {
   // The first receive waits for nothing.
-  const crashing = Math.ceil(patienceSeconds / visibilitySeconds) + 1;
+  const crashing = Math.ceil(leastSeconds / visibilitySeconds) + 1;
   return Math.max(maxAttempts + 10, crashing);
 }

@@ -1,0 +1,2 @@
+// The CDK construct: what `import … from 'tocsin/cdk'` gives.
+export { Tocsin, type TocsinProps } from './lib/tocsin.ts';

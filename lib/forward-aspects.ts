@@ -1,0 +1,15 @@
+import { AspectPriority, Aspects, type IAspect, type Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+
+/**
+ * Has stacks obey the aspects of a construct that they do not lie below, tags included: `Tags.of(tocsin).add(…)` reaches
+ * every resource of its stacks.
+ */
+export function forwardAspects(from: IConstruct, stacks: readonly Stack[]): void {
+  const forwarded: IAspect = {
+    visit: (node) => {
+      for (const aspect of Aspects.of(from).all) aspect.visit(node);
+    },
+  };
+  for (const stack of stacks) Aspects.of(stack).add(forwarded, { priority: AspectPriority.MUTATING });
+}

@@ -1,0 +1,116 @@
+import { type Environment, Stage } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { parseDefinition } from '../catalog/parse-definition.ts';
+import type { Definition } from '../core/definition/definition.ts';
+import type { MonitoringDocument } from '../core/definition/document.ts';
+import type { Tier } from '../events/tier.ts';
+import type { FunctionName } from '../functions/functions.ts';
+import { addValidations } from './add-validations.ts';
+import { type BuiltStacks, buildStacks } from './build-stacks.ts';
+import { forwardAspects } from './forward-aspects.ts';
+import { FunctionCode } from './function-code.ts';
+import { physicalName } from './names.ts';
+import type { Network } from './network.ts';
+import type { Target } from './target.ts';
+
+/** What a monitoring pipeline is made from. */
+export interface TocsinProps {
+  /** What `defineMonitoring` returns. */
+  readonly definition: Definition;
+  /** One of the definition's stages. @default the first of them */
+  readonly stage?: string | undefined;
+  /** Account and Region. @default those of the surrounding CDK stage, else those of whoever deploys */
+  readonly env?: Environment | undefined;
+  /** The VPC in which the checks run that connect to targets, so that they reach private addresses and names. @default none */
+  readonly vpc?: IVpc | undefined;
+  /** The subnets of that VPC. @default its private subnets with a way out */
+  readonly vpcSubnets?: SubnetSelection | undefined;
+  /** The security groups of these checks. @default one for each, which may connect to anything */
+  readonly securityGroups?: ISecurityGroup[] | undefined;
+  /** X-Ray traces of every function. @default false */
+  readonly tracing?: boolean | undefined;
+  /** Where the stacks are deployed: AWS, or an emulator of it. @default aws */
+  readonly target?: Target | undefined;
+}
+
+/**
+ * A monitoring pipeline for one stage of a definition, in stacks of its own: `<name>-<stage>-state`, `-pipeline` and
+ * `-alarms-<n>`. They belong to the app or CDK stage that the construct is in, wherever in it the construct stands. An app
+ * may hold several pipelines, of other names or stages; the same one in two accounts or Regions needs a CDK stage for each.
+ * @throws {ConfigError} with all that is wrong with the definition
+ * @example new Tocsin(app, 'Monitoring', { definition: monitoring, stage: 'prod' });
+ */
+export class Tocsin extends Construct {
+  /** The definition as it was validated, for this stage. */
+  readonly document: MonitoringDocument;
+  /** The stacks, to add to them or to depend on them. */
+  readonly stacks: BuiltStacks;
+  /** Where alarms of each tier are published, where notifications are, and where the pipeline reports its own failures. */
+  readonly topics: Readonly<Record<Tier | 'notifications' | 'failures', ITopic>>;
+  /** The execution history, and the incidents with their deliveries. */
+  readonly tables: Readonly<Record<'history' | 'incidents', ITable>>;
+  /** The bus on which batch jobs report their runs. */
+  readonly batchEventBus: IEventBus;
+  /** The key that encrypts tables, topics, queues and logs. */
+  readonly key: IKey;
+  /** The Lambda functions that this definition needs. */
+  readonly functions: Readonly<Partial<Record<FunctionName, IFunction>>>;
+
+  constructor(scope: Construct, id: string, props: TocsinProps) {
+    super(scope, id);
+    const { definition, stage, target = 'aws', env, tracing } = props;
+    this.document = parseDefinition(definition, { stage, world: target === 'aws' ? 'aws' : 'emulator' });
+    this.stacks = buildStacks(stageOf(this), this.document, {
+      env,
+      tracing,
+      target,
+      network: networkOf(this, props),
+      code: (name) => new FunctionCode(name, this.document),
+    });
+    const { state, pipeline, alarms } = this.stacks;
+    const { tiers, notifications, failures } = pipeline.topics;
+    this.topics = { ...tiers, notifications, failures };
+    this.tables = state.tables;
+    this.batchEventBus = pipeline.batchEventBus.bus;
+    this.key = state.key;
+    this.functions = Object.fromEntries([...pipeline.functions].map(([name, { lambda }]) => [name, lambda]));
+    addValidations(this, this.document);
+    forwardAspects(this, [state, pipeline, ...alarms]);
+  }
+
+  /**
+   * Lets a job report its runs: `events:PutEvents` on the bus, and nothing else. The bus is named and not referred to, so
+   * that neither stack stands in the other's way when one is changed or destroyed.
+   */
+  grantIngest(grantee: IGrantable): Grant {
+    const { pipeline } = this.stacks;
+    const bus = pipeline.formatArn({
+      service: 'events',
+      resource: 'event-bus',
+      resourceName: physicalName(this.document),
+    });
+    return Grant.addToPrincipal({ grantee, actions: ['events:PutEvents'], resourceArns: [bus] });
+  }
+}
+
+/** @throws {Error} when subnets or security groups are given without their VPC */
+function networkOf({ node }: Construct, { vpc, vpcSubnets, securityGroups }: TocsinProps): Network | undefined {
+  if (vpc) return { vpc, ...(vpcSubnets && { vpcSubnets }), ...(securityGroups && { securityGroups }) };
+  if (vpcSubnets || securityGroups)
+    throw new Error(`${node.path} has subnets or security groups and no VPC. Give it the vpc that they belong to.`);
+  return undefined;
+}
+
+/** The app or CDK stage around a construct. */
+function stageOf(construct: Construct): Stage {
+  const stage = Stage.of(construct);
+  if (stage) return stage;
+  throw new Error(`${construct.node.path} is in no App or Stage. Create it in one: new Tocsin(app, …).`);
+}
