@@ -8,7 +8,7 @@ import { receivesFor, visibilityFor } from './retry-limits.ts';
 
 /**
  * A queue with one function as its consumer. It waits six function timeouts before it hands a message out again, tries
- * for at least six hours, then gives it to its dead-letter queue; the operators hear when messages grow old in it.
+ * for at least six hours, then gives it to its dead-letter queue; an alarm notifies the operators when messages grow old in it.
  */
 export class ConsumedQueue extends Construct {
   readonly queue: Queue;

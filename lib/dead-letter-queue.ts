@@ -5,7 +5,7 @@ import { alarmOperators } from './pipeline-alarm.ts';
 import type { PipelineContext } from './pipeline-context.ts';
 
 /**
- * Where messages wait that nobody could deliver. It keeps them for 14 days, the longest that SQS has, also when the stack is
+ * Where messages wait that could not be delivered. It keeps them for 14 days, the longest that SQS has, also when the stack is
  * destroyed, and notifies the operators from the first one on.
  */
 export class DeadLetterQueue extends Construct {

@@ -31,19 +31,23 @@ export function describePipeline(stack: Stack, document: MonitoringDocument): vo
   if (operators.length > 0)
     output(
       'ConfirmOperators',
-      'Still to give: each of these gets a mail from AWS Notifications and must follow its link.',
+      'Action required: each of these gets a mail from AWS Notifications and must follow its link.',
       operators.join(', '),
     );
   const senders = mailAddresses(channels).from;
   if (senders.length > 0)
     output(
       'ConfirmSenders',
-      'Still to give: SES must know these addresses or their domains, and be out of its sandbox or know the recipients too.',
+      'Action required: verify these addresses or their domains in SES; while SES is in its sandbox, the recipients too.',
       senders.join(', '),
     );
   const secrets = allSecretsOf(document);
   if (secrets.length > 0)
-    output('StoreSecrets', 'Still to give: the values of these secrets.', secrets.map(storeCommand).join(' ; '));
+    output(
+      'StoreSecrets',
+      'Action required: store the values of these secrets.',
+      secrets.map(storeCommand).join(' ; '),
+    );
 }
 
 /** What the network of the checks must offer. No stack can know which of it is there. */

@@ -4,7 +4,7 @@ import { pipelineAlarmName } from './names.ts';
 import type { PipelineContext } from './pipeline-context.ts';
 import { warmUp } from './warm-up.ts';
 
-/** An alarm on the pipeline itself. The operators hear of it directly, past the router and the notifiers. */
+/** An alarm on the pipeline itself. It notifies the operators directly, past the router and the notifiers. */
 export interface PipelineAlarm {
   /** The part that it watches, and what is wrong with it: the last two parts of the alarm's name. */
   readonly thing: string;

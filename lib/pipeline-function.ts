@@ -81,7 +81,7 @@ export class PipelineFunction extends Construct {
         ...environment,
         POWERTOOLS_SERVICE_NAME: name,
         POWERTOOLS_METRICS_NAMESPACE: namespaceOf(edges.context.document),
-        // Node looks up names on threads, four unless told: four name servers that are dead would hold up every other target.
+        // Node resolves names on threads, four by default: four name servers that do not answer would block every other target.
         UV_THREADPOOL_SIZE: '64',
       },
     });

@@ -50,7 +50,7 @@ export interface PipelineStackProps extends StackProps {
 /**
  * The path of an alert, from the schedule to the channel:
  * schedules → checks ⇒ (alarms) → tier topics → signals → router → notifications → a queue and a notifier per channel kind;
- * beside it the bus of batch runs, the sweep, and the topic on which the operators hear that any of this fails.
+ * beside it the bus of batch runs, the sweep, and the topic that notifies the operators when any of this fails.
  */
 export class PipelineStack extends Stack {
   readonly batchEventBus: BatchEventBus;
@@ -120,7 +120,7 @@ export class PipelineStack extends Stack {
     });
   }
 
-  /** Every alarm of a rule, and of the checks' own alarms those on checks: they inhibit what a blind check would say. */
+  /** Every alarm of a rule, and the alarms on checks: those inhibit the no-data notices of a check that did not run. */
   #subscribeRouter(): void {
     const { name, stage } = this.#context.document;
     for (const [tier, topic] of Object.entries(this.topics.tiers)) this.#subscribe(topic, tier, this.#signals.queue);

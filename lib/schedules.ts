@@ -22,8 +22,8 @@ export const heartbeats = { check: 'CheckCompleted', sweep: 'SweepCompleted' } a
 
 /**
  * What happens by the clock: each check at its interval, the sweep every minute. A schedule tries once and is late by a
- * minute at most, since the next tick is the retry; an alarm beside each tells the operators when its function no longer
- * completes.
+ * minute at most, since the next tick is the retry; an alarm beside each notifies the operators when its function no
+ * longer completes.
  */
 export class Schedules extends Construct {
   readonly #schedule: Scheduler;

@@ -1,6 +1,6 @@
 import { contract } from '../../core/deployment/contract.ts';
 
 export const terms = contract({
-  purpose: 'Keeps reported batch runs in the history and tells the router.',
+  purpose: 'Records reported batch runs in the history and sends them to the router.',
   uses: ['history', 'metrics', 'signals', 'queue'],
 });
