@@ -11,12 +11,13 @@ import type { Watch } from '../../core/incidents/watch.ts';
 import type { MetricRule } from '../../core/rules/rule.ts';
 import { sayDuration } from '../../core/time/duration.ts';
 import { alarmTransition } from '../../events/alarm-transition.ts';
-import { listener, type Play, type Told } from './play.ts';
+import { type Notified, type Play, recordNotifications } from './play.ts';
 import { playAlarm, type StateChange, stateAt } from './play-alarm.ts';
 
 /**
- * Plays a series: the rule's alarm evaluates it as CloudWatch would, and the router's own state machine says what people are told.
- * @param samples how many samples each value stands for; without it, enough for any percentile
+ * Plays a series: the alarm of the rule evaluates it as CloudWatch does, and the state machine of the router decides which
+ * notifications are sent.
+ * @param samples the number of samples of each value. @default enough for any percentile
  */
 export function playMetricRule(
   document: MonitoringDocument,
@@ -29,13 +30,13 @@ export function playMetricRule(
   const alarm = findAlarm(document, watch.alarm)!;
   const changes = playAlarm(alarm, series, intervalSeconds, until, samples);
   return {
-    told: messagesOf(document, watch, { alarm, series, intervalSeconds, changes }, until),
+    notified: notificationsOf(document, watch, { alarm, series, intervalSeconds, changes }, until),
     stateAt: (at) => stateAt(changes, at),
     strip: (at) => strip(alarm, series, intervalSeconds, changes, at),
   };
 }
 
-/** What went into an alarm, and how it changed. */
+/** The input of an alarm, and its state changes. */
 interface Played {
   alarm: Alarm;
   series: readonly Datapoint[];
@@ -43,21 +44,21 @@ interface Played {
   changes: readonly StateChange[];
 }
 
-/** What people hear: signals when they come, and a sweep each minute. */
-function messagesOf(
+/** The notifications that are sent: at each state change, and at the sweep of each minute. */
+function notificationsOf(
   document: MonitoringDocument,
   watch: Watch & { rule: MetricRule },
   { alarm, series, intervalSeconds, changes }: Played,
   until: number,
-): readonly Told[] {
-  const { told, group, hear } = listener();
+): readonly Notified[] {
+  const { notified, group, record } = recordNotifications();
   const pointsBetween = (from: number, to: number): Point[] => {
     const first = Math.max(0, Math.ceil(from / intervalSeconds));
     return series
       .slice(first, Math.ceil(to / intervalSeconds))
       .flatMap((value, i) => (value === undefined ? [] : [{ at: (first + i) * intervalSeconds * 1000, value }]));
   };
-  /** Whether the values of an incident whose alarm is OK too early have stopped to breach. */
+  /** The recovery time of an incident whose alarm became OK too early: now, if its values no longer breach. */
   const recoveryAt = (at: number) => {
     const { periodSeconds, statistic } = alarm;
     const [end, count] = [Math.floor(at / periodSeconds) * periodSeconds, evaluationRange(alarm)];
@@ -65,7 +66,7 @@ function messagesOf(
     const range = datapoints(points, { end: end * 1000, periodSeconds, count, statistic });
     return recovers(alarm, range) ? at * 1000 : undefined;
   };
-  /** The sweeps of the minutes in `[from, to)`. Without an incident nothing is due: a month of them is passed over. */
+  /** Runs the sweeps of the minutes in `[from, to)`. Without an open incident nothing is due, so it stops at once. */
   const sweep = (from: number, to: number) => {
     for (let at = Math.ceil(from / 60) * 60; at < to; at += 60) {
       const current = group();
@@ -74,22 +75,25 @@ function messagesOf(
         ...(isDue(current.incident.recheckAt, at * 1000) && { recoveredAt: recoveryAt(at) }),
         keepFiringSeconds: watch.rule.keepFiringFor,
       });
-      if (next !== current) hear(next, at);
+      if (next !== current) record(next, at);
     }
   };
   let swept = 0;
   for (const change of changes) {
-    // What comes in the minute of a sweep is heard before it.
+    // A state change in the minute of a sweep is handled before the sweep.
     sweep(swept, change.at);
     swept = change.at;
     const transition = alarmTransition.parse(transitionMessage(alarm, { ...change, at: change.at * 1000 }));
-    hear(onAlarm(group(), watch.key, transition, alarmBrief(document, watch, transition), change.at * 1000), change.at);
+    record(
+      onAlarm(group(), watch.key, transition, alarmBrief(document, watch, transition), change.at * 1000),
+      change.at,
+    );
   }
   sweep(swept, until + 1);
-  return told;
+  return notified;
 }
 
-/** Ten values before a moment and three after it, the limit, and where the state changed. */
+/** Ten values before a point in time and three after it, the threshold, and the state changes near it. */
 function strip(
   alarm: Alarm,
   series: readonly Datapoint[],
@@ -107,6 +111,6 @@ function strip(
   const ends = `the series ends after ${sayDuration(series.length * interval)}`;
   return [
     `  values from ${sayDuration(from * interval)} on: ${cells.join(' ') || `none, ${ends}`}   (! breaches: ${alarm.comparison} ${alarm.threshold})`,
-    `  ${alarm.datapointsToAlarm} of ${alarm.evaluationPeriods} datapoints of ${sayDuration(alarm.periodSeconds)}; changes: ${near.map((change) => `${change.to} after ${sayDuration(change.at)}`).join(', ') || 'none near'}`,
+    `  ${alarm.datapointsToAlarm} of ${alarm.evaluationPeriods} datapoints of ${sayDuration(alarm.periodSeconds)}; changes: ${near.map((change) => `${change.to} after ${sayDuration(change.at)}`).join(', ') || 'none nearby'}`,
   ].join('\n');
 }

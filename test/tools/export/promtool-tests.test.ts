@@ -121,7 +121,7 @@ describe('a rule test as a unit test of promtool', () => {
   it('asks nothing before the first evaluation, nor what people are told', () => {
     const { text } = exported('1x4', [
       { at: '30 seconds', state: 'INSUFFICIENT_DATA' },
-      { at: '2 minutes', told: [] },
+      { at: '2 minutes', notified: [] },
     ]);
     expect(parse(text).tests[0].promql_expr_test).toEqual([]);
   });

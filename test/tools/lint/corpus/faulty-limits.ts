@@ -27,7 +27,7 @@ const thresholds: readonly Row[] = [
     'Beat',
     count,
     [when('SampleCount', 'below', 1, '5 minutes', { missingData: 'notBreaching' })],
-    ['never-fires', 'silence-is-health'],
+    ['never-fires', 'missing-data-hides-failure'],
   ),
   row(
     'a heartbeat of ones that waits for a lower Sum',
