@@ -6,7 +6,7 @@ const milliseconds = [
   ['ms', 1],
 ] as const;
 
-/** Milliseconds as Prometheus writes a duration: `59s999ms`, `1d2h`, `0s`. */
+/** Formats milliseconds as a Prometheus duration: `59s999ms`, `1d2h`, `0s`. */
 export function sayPromDuration(duration: number): string {
   let left = Math.round(duration);
   let said = '';

@@ -3,18 +3,18 @@ import type { MonitoringDocument } from '../../core/definition/document.ts';
 import { environmentName, type SecretUrl } from '../../core/definition/secret.ts';
 import { Noted } from './noted.ts';
 
-/** What a channel's delivery needs that the config does not say, since Tocsin delivers by other means. */
+/** The settings for delivery by Alertmanager that the config of Tocsin does not have. */
 export interface Means {
   /** The SMTP relay: `smtp.example.com:587`. */
   smarthost: string;
-  /** The folder of files with one secret each, as Alertmanager will find it. */
+  /** The folder, on the host of Alertmanager, with one file for each secret. */
   secrets: string;
 }
 
-/** The receiver of the operators, past channels and tiers. */
+/** The receiver of the operators. It does not depend on channels and tiers. */
 export const operatorsReceiver = 'tocsin-operators';
 
-/** A receiver for each channel named. Alertmanager reads each secret from a file; none is written here. */
+/** Makes a receiver for each channel. Alertmanager reads secrets from files; the export contains none. */
 export const receiversOf = (document: MonitoringDocument, channels: readonly string[], means: Means): unknown[] =>
   channels.map((name) => receiverOf(name, document.channels[name]!, means));
 
@@ -25,14 +25,14 @@ function receiverOf(name: string, channel: ChannelSettings, means: Means): unkno
   }
   const { from, to, smtp } = channel;
   const mail = { name, email_configs: [{ from, to: to.join(', '), send_resolved: true, headers: { Subject: title } }] };
-  const relay = smtp === undefined ? 'SES' : 'a relay of its own, whose address is a secret';
-  return new Noted([`In Tocsin its mail goes out through ${relay}; here it takes the relay above.`], mail);
+  const relay = smtp === undefined ? 'SES' : 'its own SMTP relay, whose URL is a secret';
+  return new Noted([`Tocsin sends these emails through ${relay}. Alertmanager uses the relay above.`], mail);
 }
 
-/** The operators hear by mail. Tocsin needs no sender for that, Alertmanager does: the one of the first email channel. */
+/** The operators are notified by email. Alertmanager needs a sender for that: the sender of the first email channel. */
 export function operatorsOf({ operators, channels }: MonitoringDocument): unknown {
   if (operators.length === 0)
-    return new Noted(['The config names no operators: nobody hears when a check does not complete.'], {
+    return new Noted(['The config has no operators, so nobody is notified if a check does not complete.'], {
       name: operatorsReceiver,
     });
   const sender = Object.values(channels).find((channel) => channel.channel === 'email')?.from;
@@ -42,7 +42,7 @@ export function operatorsOf({ operators, channels }: MonitoringDocument): unknow
   };
 }
 
-/** The file of a secret is called as its variable on a laptop, in lower case. */
+/** The file of a secret has the name of its environment variable on a laptop, in lower case. */
 const secretFile = (channel: string, secret: SecretUrl, { secrets }: Means) =>
   `${secrets.replace(/\/$/, '')}/${environmentName(typeof secret === 'string' ? { secret: channel } : secret).toLowerCase()}`;
 

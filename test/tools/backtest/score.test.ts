@@ -230,7 +230,7 @@ describe('a backtest', () => {
       { at: 0, value: 1 },
       { at: noon, value: 1 },
     ]);
-    expect(() => spanOf({ recording, warnings: [] })).toThrow('ten years at most');
+    expect(() => spanOf({ recording, warnings: [] })).toThrow('the maximum for a backtest is ten years');
   });
 
   it('finds the usual step, and the gaps in it', () => {

@@ -48,7 +48,7 @@ describe('the bill of the example config', () => {
     expect(sumOf(bill(), kind)).toBe(usd);
   });
 
-  it('adds up, and less the free tier what an empty account would pay', () => {
+  it('has a sum, and a sum after the free tier of an account that uses nothing else', () => {
     const { usd, usdAfterFreeTier, items } = bill();
     expect(usd).toBeCloseTo(
       items.reduce((total, item) => total + item.usd, 0),
@@ -105,7 +105,7 @@ describe('what a change costs', () => {
     expect(added(change)).toBe(usd);
   });
 
-  it('is told of each rule and target, the dearest first', () => {
+  it('is computed for each rule and target, the most expensive first', () => {
     const document = parse(example);
     expect(marginalTargets(document, contracts).map(({ name, usd }) => [name, usd.toFixed(2)])).toEqual([
       ['service classifier', '2.62'],
@@ -125,7 +125,7 @@ describe('a budget', () => {
     [
       'one that is not',
       { cost: { budgetPerMonth: 5 } },
-      /^costs 10\.88 USD a month, and cost\.budgetPerMonth is 5\.00 USD\. Most of it: metric heartbeats of the checks and the sweep 1\.20 USD, .* See all with npx tocsin cost/,
+      /^costs 10\.88 USD a month, and cost\.budgetPerMonth is 5\.00 USD\. Most expensive: metric heartbeats of the checks and the sweep 1\.20 USD, .* Run npx tocsin cost to see all items/,
     ],
     [
       'that of the stage comes before it',
@@ -163,7 +163,7 @@ describe('a budget', () => {
 });
 
 describe('the price table', () => {
-  it('names for each price what is counted and where it was read', () => {
+  it('has for each price the unit and the source', () => {
     for (const price of Object.values(prices)) {
       expect(price.usd).toBeGreaterThan(0);
       expect(price.unit).not.toBe('');
