@@ -1,13 +1,13 @@
 import type { Guide } from './guide.ts';
 
 export const tiered: Guide = {
-  file: '002_3879635422375295.txt',
+  title: 'Monitoring & Alerting Strategy: Week 1',
   rows: [
     {
       lines: '267–272',
       asks: 'Critical: accuracy fell by over 10 % within an hour, for 5 minutes',
       rules: ['tiered/accuracy-dropped', 'tiered-by-minute/accuracy-dropped'],
-      note: 'Read as percentage points: "10 %" of what, the guide does not say. It refreshes accuracy every hour, so that one value decides; a target that measures more often waits the minutes.',
+      note: 'Interpreted as percentage points, because the guide does not say 10 % of what. The guide measures accuracy every hour, so one value is sufficient; on a target that measures more often, the rule waits five minutes.',
     },
     { lines: '275–280', asks: 'Critical: error rate over 5 % for 2 minutes', rules: ['tiered/error-rate-high'] },
     {
@@ -17,33 +17,33 @@ export const tiered: Guide = {
     },
     {
       lines: '291–296',
-      asks: 'Critical: not one success in 2 minutes, seen for 1 minute',
+      asks: 'Critical: no successful request in 2 minutes, for 1 minute',
       rules: ['tiered/service-unavailable'],
-      note: 'Three minutes without a success. Silence counts as none.',
+      note: 'Three minutes without a successful request. Missing data is breaching.',
     },
     {
       lines: '301–306',
       asks: 'High: accuracy fell by 5 to 10 % within an hour, for 15 minutes',
       rules: ['tiered/accuracy-degrading', 'tiered-by-minute/accuracy-degrading'],
-      note: 'From 5 points on; above 10 the critical rule speaks and silences this one.',
+      note: 'From 5 points; above 10 points, the critical rule fires and inhibits this one.',
     },
     {
       lines: '66, 309–314',
       asks: 'High: 99th percentile of inference over 5 s for 10 minutes',
       rules: ['tiered/inference-latency-elevated'],
-      note: 'Silent while the critical rule speaks.',
+      note: 'Inhibited while the critical rule fires.',
     },
     {
       lines: '102, 317–322',
       asks: 'High: error rate over 2 % for 5 minutes',
       rules: ['tiered/error-rate-rising'],
-      note: 'The text beside the metric would page for it; the rule says high, and the rule holds. Silent while the critical rule speaks.',
+      note: 'The text of the metric has tier critical and the rule has tier high; the rule has priority. Inhibited while the critical rule fires.',
     },
     {
       lines: '89, 325–330',
       asks: 'High: cache hits under 25 % for 30 minutes',
       rules: ['tiered/cache-hits-low'],
-      note: 'Measured every fifteen minutes: two values.',
+      note: 'Measured every fifteen minutes, so two values are needed.',
     },
     {
       lines: '335–339',
@@ -54,7 +54,7 @@ export const tiered: Guide = {
       lines: '132, 342–346',
       asks: 'Medium: training does not improve for 10 epochs',
       rules: ['tiered-training/training-stalled', 'tiered-long-training/training-stalled'],
-      note: 'The metric says 5 epochs and the rule 10; the rule holds. Counts epochs, not minutes. Ends when the training is stopped.',
+      note: 'The metric has 5 epochs and the rule has 10; the rule has priority. Counts epochs, not minutes. Resolves when the training is stopped.',
     },
     { lines: '349–353', asks: 'Medium: CPU over 80 % for 30 minutes', rules: ['tiered/cpu-high'] },
     {
@@ -64,30 +64,30 @@ export const tiered: Guide = {
     },
     {
       lines: '55',
-      asks: 'Beside a metric, without a rule: calibration error over 10 %',
+      asks: 'In the description of a metric: calibration error over 10 %',
       rules: ['tiered/calibration-off'],
     },
     {
       lines: '77',
-      asks: 'Beside a metric, without a rule: throughput over 20 % below its baseline',
+      asks: 'In the description of a metric: throughput over 20 % below its baseline',
       rules: ['tiered/throughput-dropped'],
     },
     {
       lines: '100',
-      asks: 'Beside a metric, without a rule: any server error, at once',
+      asks: 'In the description of a metric: any server error, at once',
       rules: ['tiered/server-errors'],
-      note: 'Held open for ten minutes, so that errors that come and go are one incident.',
+      note: 'Stays open for ten minutes after recovery, so that intermittent errors are one incident.',
     },
     {
       lines: '123',
-      asks: 'Beside a metric, without a rule: a feature is used over 50 % less',
+      asks: 'In the description of a metric: a feature is used over 50 % less',
       rules: ['tiered/feature-usage-dropped'],
     },
     {
       lines: '143',
-      asks: 'Beside a metric, without a rule: collection over 50 % below its mean',
+      asks: 'In the description of a metric: collection over 50 % below its mean',
       rules: ['tiered-dataset/collection-dropped'],
     },
-    { lines: '152', asks: 'Beside a metric, without a rule: a deployment failed', rules: ['tiered/deployment-failed'] },
+    { lines: '152', asks: 'In the description of a metric: a deployment failed', rules: ['tiered/deployment-failed'] },
   ],
 };
