@@ -3,7 +3,7 @@ export interface ConformanceRow {
   /** The lines of the guide that describe it. */
   lines: string;
   /** A summary of what the guide requires. */
-  asks: string;
+  requirement: string;
   /** The rules that implement it, `<target>/<rule id>` of rule-tests/packs/packs.config.ts. */
   rules: readonly string[];
   /** How the implementation differs from the text of the guide, and why. */

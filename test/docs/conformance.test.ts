@@ -22,11 +22,11 @@ const testFiles = new Map(
 /** The text of docs/conformance.md, made from the rows and the packs. */
 function page(): string {
   const sections = guides.map(({ title, rows }) => {
-    const lines = rows.flatMap(({ lines, asks, rules, note }) =>
+    const lines = rows.flatMap(({ lines, requirement, rules, note }) =>
       rules.map((name) => {
         const { rule } = ruleNamed(name)!;
         const test = testFiles.get(name)!;
-        const cells = [lines, asks, `\`${name}\``, rule.tier, `\`${sayCondition(document, rule)}\``];
+        const cells = [lines, requirement, `\`${name}\``, rule.tier, `\`${sayCondition(document, rule)}\``];
         return `| ${[...cells, `[${test}](../rule-tests/packs/${test})`, note ?? ''].join(' | ')} |`;
       }),
     );
@@ -47,7 +47,9 @@ function page(): string {
 
 describe('docs/conformance.md', () => {
   it.each(
-    guides.flatMap(({ title, rows }) => rows.map((row) => [`${title}, ${row.lines}: ${row.asks}`, row] as const)),
+    guides.flatMap(({ title, rows }) =>
+      rows.map((row) => [`${title}, ${row.lines}: ${row.requirement}`, row] as const),
+    ),
   )('%s', (_, { rules }) => {
     expect(rules.length).toBeGreaterThan(0);
     for (const name of rules) {

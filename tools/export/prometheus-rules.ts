@@ -92,10 +92,10 @@ function notesOn({ alarm, watched }: ExportedAlarm): string[] {
 function typeNotes(watched: Watched): string[] {
   const { type, statistic, periodSeconds, scrapeSeconds } = watched;
   if (type === 'gauge') {
-    const stands = lookbackSeconds(watched);
-    return stands > periodSeconds
+    const validSeconds = lookbackSeconds(watched);
+    return validSeconds > periodSeconds
       ? [
-          `Adjusted to the scrape interval: a value is valid for ${sayDuration(stands)}, so that a late scrape is not a gap.`,
+          `Adjusted to the scrape interval: a value is valid for ${sayDuration(validSeconds)}, so that a late scrape is not a gap.`,
         ]
       : [];
   }

@@ -142,7 +142,7 @@ describe('a CSV of values', () => {
 });
 
 describe('a CSV of outages', () => {
-  it('takes start, end and a label, with or without headings, in any order', () => {
+  it('reads start, end and a label, with or without headings, in any order', () => {
     const text =
       'start,end,label\n2026-11-02T00:00:00Z,2026-11-02T01:00:00Z,disk\n2026-11-01T01:00:00+01:00,1793494800';
     expect(readOutages('o.csv', rows(text))).toEqual([

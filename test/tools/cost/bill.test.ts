@@ -37,12 +37,16 @@ const added = (change: Partial<Definition>) => Number((smallBill(change).usd - s
 describe('the bill of the example config', () => {
   it.each([
     ['alarm', 3, '30 alarms: 6 of rules, 3 of checks, 21 on the pipeline itself'],
-    ['metric', 5.31, '13 metrics, telemetry for some hours, 105,120 requests that publish, 26,280 that ask the agent'],
+    [
+      'metric',
+      5.31,
+      '13 metrics, telemetry for some hours, 105,120 requests that publish, 26,280 that read from the agent',
+    ],
     ['function', 0.18, '105,120 invocations of 0.3 s at 256 MB, and 0.1 GB of logs'],
     ['queue', 1.05, 'four queues that Lambda polls 15 times a minute'],
     ['table', 0.06, '61,320 rows and the reads of the sweep'],
     ['schedule', 0.11, '105,120 invocations'],
-    ['secret', 0, 'a parameter of SSM costs nothing'],
+    ['secret', 0, 'SSM parameters are free'],
     ['key', 1.16, 'a key, and its requests, those for the logs included'],
   ] as const)('%s: %d, %s', (kind, usd, _) => {
     expect(sumOf(bill(), kind)).toBe(usd);
@@ -57,7 +61,7 @@ describe('the bill of the example config', () => {
     expect([usd.toFixed(2), usdAfterFreeTier.toFixed(2)]).toEqual(['10.88', '4.81']);
   });
 
-  it('is under 11 USD, and 5 less the free tier', () => {
+  it('is under 11 USD, and under 5 USD after the free tier', () => {
     expect(bill().usd).toBeLessThan(11);
     expect(bill().usdAfterFreeTier).toBeLessThan(5);
   });
@@ -120,8 +124,8 @@ describe('a budget', () => {
   const over = (definition: Definition, stage?: string) => overBudget(parse(definition, stage), contracts);
 
   it.each([
-    ['none: nothing to say', {}, undefined],
-    ['one that is kept', { cost: { budgetPerMonth: 20 } }, undefined],
+    ['no budget', {}, undefined],
+    ['a budget that is not exceeded', { cost: { budgetPerMonth: 20 } }, undefined],
     [
       'one that is not',
       { cost: { budgetPerMonth: 5 } },
@@ -132,7 +136,7 @@ describe('a budget', () => {
       { cost: { budgetPerMonth: 5 }, stages: { dev: { budgetPerMonth: 20 } } },
       undefined,
     ],
-    ['that of the stage alone', { stages: { dev: { budgetPerMonth: 1 } } }, /is 1\.00 USD/],
+    ['the budget of the stage', { stages: { dev: { budgetPerMonth: 1 } } }, /is 1\.00 USD/],
   ] as [string, Partial<Definition>, RegExp | undefined][])('%s', (_, change, says) => {
     const said = over({ ...example, ...change });
     if (says) expect(said).toMatch(says);

@@ -29,7 +29,7 @@ const samples: readonly Row[] = [
     ['sum-of-gauge'],
   ),
   row(
-    'a p99 that waits for 1000 samples and has one a minute',
+    'a p99 that requires 1000 samples and has one a minute',
     'JobSeconds',
     seconds,
     [when('p99', 'above', 90, '5 minutes', { fewSamples: 'ignore' })],
@@ -43,7 +43,7 @@ const samples: readonly Row[] = [
     ['percentile-of-few-samples'],
   ),
   row(
-    'a p99 of twelve values of one’s own',
+    'a p99 of twelve values of a user metric',
     'SyncSeconds',
     { ...seconds, every: '5 minutes' },
     [when('p99', 'above', 60, '1 hour', { period: '1 hour' })],
@@ -78,14 +78,14 @@ const samples: readonly Row[] = [
     ['one-late-datapoint'],
   ),
   row(
-    'dead publishers look well',
+    'a stopped publisher looks healthy',
     'QueueFreePercent',
     percent,
     [when('Average', 'below', 10, '5 minutes', { missingData: 'notBreaching' })],
     ['missing-data-hides-failure'],
   ),
   row(
-    'a p95 of one value a minute, as its calculation says',
+    'a p95 of one value a minute, declared in its calculation',
     'CacheSeconds',
     { ...seconds, calculation: 'One value a minute: the mean.' },
     [when('p95', 'above', 1, '5 minutes')],
@@ -123,7 +123,7 @@ const times: readonly Row[] = [
     ['frequent-reminders'],
   ),
   row(
-    'critical, and nobody knows what to do',
+    'critical, without actions',
     'PayErrorPercent',
     percent,
     [when('Average', 'above', 60, '3 minutes', { tier: 'critical', actions: [] })],
@@ -195,7 +195,7 @@ const pairs: readonly Row[] = [
     ['tiers-inverted'],
   ),
   row(
-    'three rules silence each other in turn',
+    'three rules inhibit each other in a cycle',
     'QueueDepth',
     count,
     [
