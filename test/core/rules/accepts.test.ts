@@ -27,4 +27,8 @@ describe('the lint codes that a rule accepts', () => {
   it('an unknown code is refused with the code that was probably meant', () => {
     expect(accepting({ 'never-fire': 'a reason' })).toThrow(/accepts\.never-fire: .*did you mean never-fires\?/);
   });
+
+  it('a former code is never suggested', () => {
+    expect(accepting({ 'nobody-doe': 'a reason' })).toThrow(/accepts\.nobody-doe: (?!.*nobody-does)/);
+  });
 });
