@@ -18,7 +18,7 @@ export const platformPack = {
       belowPercent: 85,
       for: '15 minutes',
       tier: 'critical',
-      accepts: { 'fires-late': 'accuracy is measured once an hour' },
+      accepts: { 'slow-to-fire': 'accuracy is measured once an hour' },
     }),
     driftDetected: preset(driftDetected, { aboveScore: 0.3, for: '10 minutes' }),
     inferenceSlow: preset(inferenceSlow, { aboveSeconds: 1, for: '5 minutes' }),

@@ -44,7 +44,7 @@ export const accuracyDropped = ruleBuilder('abovePoints', {
     'Check new data: a new source, a new format, labels that moved.',
     'Was a model deployed within the hour? Roll back to the previous one.',
   ],
-  accepts: { 'fires-late': 'accuracy is measured once an hour' },
+  accepts: { 'slow-to-fire': 'accuracy is measured once an hour' },
   runbook: 'accuracy-dropped',
 });
 

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { isRenamedKey } from './renamed-key.ts';
 
 /** The parts of a schema's definition in which further schemas stand. */
 interface Parts {
@@ -10,7 +11,7 @@ interface Parts {
   in?: z.core.$ZodType;
 }
 
-/** Every key that objects of a schema may have, at any depth. */
+/** Every key that objects of a schema may have, at any depth. Former keys are left out. */
 export function knownKeys(schema: z.core.$ZodType): string[] {
   const keys = new Set<string>();
   const seen = new Set<z.core.$ZodType>();
@@ -19,6 +20,7 @@ export function knownKeys(schema: z.core.$ZodType): string[] {
     seen.add(each);
     const { shape, options, element, innerType, valueType, in: input } = each._zod.def as Parts;
     for (const [key, value] of Object.entries(shape ?? {})) {
+      if (isRenamedKey(value)) continue;
       keys.add(key);
       visit(value);
     }

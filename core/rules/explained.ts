@@ -1,19 +1,19 @@
 import { tiers } from '../../events/tier.ts';
 import type { Rule } from './rule.ts';
 
-type Said = Pick<Rule, 'id' | 'tier' | 'inhibits'> & { explains: readonly string[] };
+type Inhibitor = Pick<Rule, 'id' | 'tier' | 'inhibits'> & { explains: readonly string[] };
 
 /**
- * What a rule inhibits among the rules of its target: those that it names, and those that follow from it. A rule that
- * follows is left alone where it is of a worse tier, or inhibits this one.
+ * The ids of the rules that a rule inhibits on its target: those in `inhibits`, and those in `explains`. A rule in `explains`
+ * is not inhibited if its tier is more severe, or if it inhibits this rule.
  */
-export function inhibitsAmong({ id, tier, inhibits, explains }: Said, rules: readonly Said[]): string[] {
-  const following = rules.filter(
+export function inhibitsAmong({ id, tier, inhibits, explains }: Inhibitor, rules: readonly Inhibitor[]): string[] {
+  const explained = rules.filter(
     (other) =>
       explains.includes(other.id) &&
       other.id !== id &&
       tiers.indexOf(other.tier) >= tiers.indexOf(tier) &&
       !other.inhibits.includes(id),
   );
-  return [...new Set([...inhibits, ...following.map((other) => other.id)])];
+  return [...new Set([...inhibits, ...explained.map((other) => other.id)])];
 }

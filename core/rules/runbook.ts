@@ -1,2 +1,2 @@
-/** Whether a runbook is a page of the web, which a message can link to. Anything else is the name of a file. */
+/** Whether a runbook is a web page, which a message can link to. Any other runbook is a file name. */
 export const isWebPage = (runbook: string): boolean => /^https?:\/\//.test(runbook) && URL.canParse(runbook);

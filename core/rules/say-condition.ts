@@ -7,7 +7,7 @@ import type { Rule } from './rule.ts';
 
 const signs = { below: '<', atOrBelow: '<=', above: '>', atOrAbove: '>=' } as const;
 
-/** When a rule fires, on one line: `ServiceUp (Maximum of 1 min) < 1, 3 of 3`, or `when batch run failed`. */
+/** Formats the condition of a rule on one line: `ServiceUp (Maximum of 1 min) < 1, 3 of 3`, or `when batch run failed`. */
 export function sayCondition(document: Pick<MonitoringDocument, 'metrics'>, rule: Rule): string {
   if (rule.type === 'event') return `when ${rule.event.replaceAll('-', ' ')}`;
   const { periodSeconds, evaluationPeriods } = windowOf(rule);

@@ -1,17 +1,18 @@
-/** A rule or an alert of a guide, and what became of it. */
+/** A rule or an alert of a guide, and the rules of Tocsin that implement it. */
 export interface ConformanceRow {
-  /** The guide's lines that ask for it. */
+  /** The lines of the guide that describe it. */
   lines: string;
-  /** What it asks for, in our own words. */
-  asks: string;
-  /** The rules that answer it, `<target>/<rule id>` of rule-tests/packs/packs.config.ts. */
+  /** A summary of what the guide requires. */
+  requirement: string;
+  /** The rules that implement it, `<target>/<rule id>` of rule-tests/packs/packs.config.ts. */
   rules: readonly string[];
-  /** Where we read the guide differently from its letter, and why. */
+  /** How the implementation differs from the text of the guide, and why. */
   note?: string;
 }
 
 /** One of the five guides, with a row for each of its rules and alerts. */
 export interface Guide {
-  file: string;
+  /** The title of the guide. */
+  title: string;
   rows: readonly ConformanceRow[];
 }

@@ -5,5 +5,5 @@ import { scenarios } from './scenarios.ts';
 import { tiered } from './tiered.ts';
 import { triggers } from './triggers.ts';
 
-/** The five guides. docs/conformance.md is made of them; a test finds a row without a tested rule. */
+/** The five guides. docs/conformance.md is generated from them. A test checks that each row has a tested rule. */
 export const guides: readonly Guide[] = [scenarios, triggers, tiered, mlops, platform];

@@ -1,37 +1,45 @@
 import type { Guide } from './guide.ts';
 
 export const scenarios: Guide = {
-  file: '000_e8fb4d14ea1c969f.txt',
+  title: 'Monitoring Examples and Alert Scenarios',
   rows: [
     {
       lines: '163–182, 293–299, 353–378',
-      asks: 'API down: the health check fails three times in a row, five minutes apart',
+      requirement: 'API down: the health check fails three times in a row, five minutes apart',
       rules: ['scenarios/service-down'],
-      note: 'The guide forgets after each alert and so repeats it every fifteen minutes; ours reminds hourly and says when it is over.',
+      note: 'The guide keeps no state after an alert, so it repeats it every fifteen minutes. Tocsin sends a reminder every hour, and a notification at recovery.',
     },
-    { lines: '185–198', asks: 'Error rate over 10 %', rules: ['scenarios/error-rate-high'] },
+    { lines: '185–198', requirement: 'Error rate over 10 %', rules: ['scenarios/error-rate-high'] },
     {
       lines: '201–213',
-      asks: 'The batch failed: told at once, with its error',
+      requirement: 'The batch failed: notify immediately, with the error',
       rules: ['scenarios-nightly/batch-failed'],
     },
     {
       lines: '216–229',
-      asks: 'More than 50 predictions with a confidence under 70 %',
+      requirement: 'More than 50 predictions with a confidence under 70 %',
       rules: ['scenarios/low-confidence-predictions'],
-      note: "The guide's own example, 45 of 50, would not fire; nor does ours. It says no time: ours counts by the hour.",
+      note: 'The example of the guide, 45 of 50, does not fire, and neither does the rule. The guide gives no duration; Tocsin counts per hour.',
     },
-    { lines: '232–242, 320–325', asks: 'Less than 5 GB of disk are free', rules: ['scenarios-disk/disk-space-low'] },
-    { lines: '245–255', asks: 'The API runs without its model', rules: ['scenarios/model-not-loaded'] },
+    {
+      lines: '232–242, 320–325',
+      requirement: 'Less than 5 GB of disk space is free',
+      rules: ['scenarios-disk/disk-space-low'],
+    },
+    { lines: '245–255', requirement: 'The API runs without its model', rules: ['scenarios/model-not-loaded'] },
     {
       lines: '258–273',
-      asks: 'The batch succeeded: news, to Slack only',
+      requirement: 'The batch succeeded: information, to Slack only',
       rules: ['scenarios-nightly/batch-succeeded'],
     },
-    { lines: '301–308', asks: 'Daily check: no batch within 24 hours', rules: ['scenarios-nightly/batch-missing'] },
+    {
+      lines: '301–308',
+      requirement: 'Daily check: no batch within 24 hours',
+      rules: ['scenarios-nightly/batch-missing'],
+    },
     {
       lines: '310–318',
-      asks: 'Daily check: the batch succeeds for less than 90 %',
+      requirement: 'Daily check: less than 90 % of the batch succeeded',
       rules: ['scenarios-nightly/batch-success-low'],
     },
   ],

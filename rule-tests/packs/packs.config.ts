@@ -1,4 +1,4 @@
-// One target for each part of each pack, so that the files beside this one can test every rule of every pack:
+// One target for each part of each pack, so that the files in this folder can test every rule of every pack:
 // npx tocsin rules test rule-tests/packs/*.yaml --config rule-tests/packs/packs.config.ts
 import {
   defineMonitoring,

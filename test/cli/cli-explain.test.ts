@@ -49,7 +49,7 @@ describe('tocsin rules explain', () => {
     const { exitCode, out } = await tocsin('rules', 'explain', 'classifier/service-down');
     expect(exitCode).toBe(0);
     expect(out).toMatch(/path +health check → alarm tocsin\/dev\/service\/classifier\/service-down →/);
-    expect(out).toMatch(/tells +ml-alerts \(slack\): the route of tier critical/);
+    expect(out).toMatch(/notifies +ml-alerts \(slack\): route of tier critical/);
   });
 
   it('says what came of it at a moment: the incident that was open, and its timeline', async () => {

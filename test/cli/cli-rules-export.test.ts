@@ -23,8 +23,8 @@ describe('tocsin rules export prometheus', () => {
   });
 
   it.each([
-    [[], '# For a scrape every 15 s;', 'service="classifier"}[59s999ms]'],
-    [['--scrape-interval', '1m'], '# For a scrape every 1 min;', 'service="classifier"}[1m59s999ms]'],
+    [[], '# The scrape interval is 15 s.', 'service="classifier"}[59s999ms]'],
+    [['--scrape-interval', '1m'], '# The scrape interval is 1 min.', 'service="classifier"}[1m59s999ms]'],
   ])('is for a scrape interval: %j', async (options, says, reads) => {
     const { out } = await tocsin('rules', 'export', 'prometheus', ...options);
     expect(out).toContain(says);

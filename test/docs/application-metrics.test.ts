@@ -13,7 +13,7 @@ import { AwsStandIn } from '../support/aws-stand-in.ts';
 import { handler } from './samples/embedded-metrics.ts';
 import definition from './samples/own-metric.config.ts';
 
-// The samples of the guide are files of their own, so that they are compiled, run and held against the config beside them.
+// The samples of the guide are separate files, so that they are compiled, run and compared with the config.
 const text = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 const guide = text('../../docs/guides/application-metrics.md');
 const samples = [
@@ -44,21 +44,21 @@ interface Published {
 afterEach(() => vi.unstubAllEnvs());
 
 describe('the guide to metrics of your own code', () => {
-  it.each(samples)('shows %s as it is tested', (sample) => {
+  it.each(samples)('shows the tested sample %s', (sample) => {
     expect(guide).toContain(text(`samples/${sample}`).trim());
   });
 
-  it('explains every field of a metric that a config declares', () => {
+  it('explains every field of a metric declaration', () => {
     expect(Object.keys(ownMetric.shape).filter((field) => !guide.includes(`\`${field}\``))).toEqual([]);
   });
 
-  it('declares a metric and rules that pass the door and the lint', () => {
+  it('declares a metric and rules that are valid and have no lint findings', () => {
     expect(lintRules(document)).toEqual([]);
     expect(metricOf(document, 'QueueWait').prometheus).toBe('queue_wait_seconds');
     expect(alarms.map(({ name }) => name)).toContain('shop/prod/service/classifier/queue-wait-long');
   });
 
-  it('publishes by PutMetricData where the alarms look, in the units that they mean', async () => {
+  it('publishes with PutMetricData to the namespace, dimensions and units of the alarms', async () => {
     const { endpoint, region, credentials } = aws.config;
     vi.stubEnv('AWS_ENDPOINT_URL', endpoint);
     vi.stubEnv('AWS_REGION', region);
@@ -105,12 +105,12 @@ describe('the guide to metrics of your own code', () => {
     expect(new Set(data.map(({ MetricName, Unit }) => findMetric(MetricName)?.unit === Unit))).toEqual(new Set([true]));
   });
 
-  it('publishes in the embedded format where the alarms look', async () => {
-    // Powertools writes past the console that tests see.
-    const said = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  it('publishes in the embedded metric format to the namespace and dimensions of the alarms', async () => {
+    // Powertools does not use the console that vitest captures.
+    const output = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     await handler({ images: ['a', 'b'], queuedAt: Date.now() });
-    const written = said.mock.calls.map(([chunk]) => String(chunk)).find((chunk) => chunk.includes('_aws'));
-    said.mockRestore();
+    const written = output.mock.calls.map(([chunk]) => String(chunk)).find((chunk) => chunk.includes('_aws'));
+    output.mockRestore();
     const line = JSON.parse(written ?? '{}') as {
       _aws: { CloudWatchMetrics: { Namespace: string; Dimensions: string[][] }[] };
       Service: string;
@@ -122,7 +122,7 @@ describe('the guide to metrics of your own code', () => {
     expect(line.Service).toBe('classifier');
   });
 
-  it('publishes from Python metrics of a batch job that there are, in their units', () => {
+  it('publishes from Python known metrics of a batch job, in their units', () => {
     const python = text('samples/publish_training.py');
     const published = [...python.matchAll(/"(\w+)": \(.*, "(\w+)"\)/g)].map(([, name, unit]) => ({
       name: name!,
@@ -136,14 +136,14 @@ describe('the guide to metrics of your own code', () => {
     expect(python).toContain(`"Name": "${Object.keys(dimensionsOf('batch', 'training'))[0]}"`);
   });
 
-  it('allows publishing in that namespace and nothing else', () => {
+  it('allows only to publish in that namespace', () => {
     expect(JSON.parse(text('samples/put-metric-data.json'))).toMatchObject({
       Action: 'cloudwatch:PutMetricData',
       Condition: { StringEquals: { 'cloudwatch:namespace': namespaceOf(document) } },
     });
   });
 
-  it('lets the agent publish what the rules on machines read', () => {
+  it('lets the agent publish the metrics of the rules on machines', () => {
     const { metrics } = JSON.parse(text('samples/cloudwatch-agent.json')) as {
       metrics: { append_dimensions: object; metrics_collected: Record<string, { measurement: string[] }> };
     };

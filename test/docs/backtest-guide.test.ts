@@ -5,7 +5,7 @@ import { ownFolder, tocsin } from '../support/command-line.ts';
 const guide = readFileSync(new URL('../../docs/guides/backtest.md', import.meta.url), 'utf8');
 const { path } = ownFolder();
 
-/** Words of a command line, with quotes as a shell takes them, less `npx tocsin`. */
+/** The words of a command line, with quotes as in a shell, without `npx tocsin`. */
 const wordsOf = (command: string) =>
   [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare!).slice(2);
 

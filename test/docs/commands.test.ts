@@ -12,7 +12,7 @@ const pages = [
     .map((file) => `docs/${file}`),
 ];
 
-/** A command line of a page up to its comment, its end, or what it hands to another command. */
+/** The command lines of a page, up to a comment, the end of the line, or the wrapped command. */
 const linesOf = (page: string): string[] =>
   [...readFileSync(join(root, page), 'utf8').matchAll(/npx tocsin ([^`\n#]+)/g)].map(([, line]) =>
     line!.split(' -- ')[0]!.trim(),
@@ -37,7 +37,7 @@ for (const page of pages) {
 }
 
 describe('the commands that the docs show', () => {
-  it('are found at all', () => {
+  it('are found', () => {
     expect([...shown.keys()]).toEqual(expect.arrayContaining(['history failed', 'check', 'batch run', 'docs']));
     expect(shown.get('history failed')).toEqual(new Set(['--days', '--stack', '--region']));
   });

@@ -19,36 +19,36 @@ const testFiles = new Map(
     .flatMap((file) => readRuleTests(`rule-tests/packs/${file}`).tests.map(({ rule }) => [rule, file] as const)),
 );
 
-/** docs/conformance.md, as the rows and the packs have it. */
+/** The text of docs/conformance.md, made from the rows and the packs. */
 function page(): string {
-  const sections = guides.map(({ file, rows }) => {
-    const lines = rows.flatMap(({ lines, asks, rules, note }) =>
+  const sections = guides.map(({ title, rows }) => {
+    const lines = rows.flatMap(({ lines, requirement, rules, note }) =>
       rules.map((name) => {
         const { rule } = ruleNamed(name)!;
         const test = testFiles.get(name)!;
-        const cells = [lines, asks, `\`${name}\``, rule.tier, `\`${sayCondition(document, rule)}\``];
+        const cells = [lines, requirement, `\`${name}\``, rule.tier, `\`${sayCondition(document, rule)}\``];
         return `| ${[...cells, `[${test}](../rule-tests/packs/${test})`, note ?? ''].join(' | ')} |`;
       }),
     );
     return [
-      `## ${file}`,
+      `## ${title}`,
       '',
-      '| lines | asks for | rule | tier | fires when | tested in | read as |',
+      '| lines | requirement | rule | tier | fires when | tested in | remarks |',
       '| --- | --- | --- | --- | --- | --- | --- |',
       ...lines,
     ].join('\n');
   });
   return `${[
-    '# What became of each rule of the five guides',
-    'Tocsin takes its packs from five monitoring guides. Each of their rules and alerts has a row: where it stands, what it asks for in our words, the rule that answers it, and the test that plays it over time. Made from `docs/conformance/` and the packs; `npx vitest run test/docs/conformance.test.ts -u` writes it anew.',
+    '# Conformance',
+    'The packs of Tocsin implement the rules of five monitoring guides. Each rule or alert of a guide has a row: its lines in the guide, a summary of the requirement, the rule that implements it, and the file with its rule tests. Generated from `docs/conformance/` and the packs by `npx vitest run test/docs/conformance.test.ts -u`.',
     ...sections,
   ].join('\n\n')}\n`;
 }
 
 describe('docs/conformance.md', () => {
   it.each(
-    guides.flatMap(({ file, rows }) =>
-      rows.map((row) => [`${file.slice(0, 3)}:${row.lines} ${row.asks}`, row] as const),
+    guides.flatMap(({ title, rows }) =>
+      rows.map((row) => [`${title}, ${row.lines}: ${row.requirement}`, row] as const),
     ),
   )('%s', (_, { rules }) => {
     expect(rules.length).toBeGreaterThan(0);
@@ -59,18 +59,18 @@ describe('docs/conformance.md', () => {
   });
 
   it('has a row for every rule of every pack', () => {
-    const answered = new Set(guides.flatMap(({ rows }) => rows.flatMap(({ rules }) => rules)));
+    const implemented = new Set(guides.flatMap(({ rows }) => rows.flatMap(({ rules }) => rules)));
     const rules = document.targets.flatMap((target) => target.rules.map(({ id }) => `${target.name}/${id}`));
-    expect(rules.filter((rule) => !answered.has(rule))).toEqual([]);
+    expect(rules.filter((rule) => !implemented.has(rule))).toEqual([]);
   });
 
   it('has as many rows as the guides have rules and alerts', () => {
-    // Seven scenarios and two more looks of the daily check; six triggers, the batch script's, and four indicators beside
-    // the success rate; twelve rules and six alerts; five; eleven.
+    // Seven scenarios and two conditions of the daily check; six triggers, one of the batch script, and four indicators in
+    // addition to the success rate; twelve rules and six alerts; five; eleven.
     expect(guides.map(({ rows }) => rows.length)).toEqual([9, 11, 18, 5, 11]);
   });
 
-  it('is what the rows and the packs say', async () => {
+  it('is generated from the rows and the packs', async () => {
     await expect(page()).toMatchFileSnapshot('../../docs/conformance.md');
   });
 });

@@ -10,12 +10,33 @@ const docs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8'
 const tops = readdirSync(root).map((file) => join(root, file));
 const pages = [...tops, ...docs].filter((file) => file.endsWith('.md')).map((file) => relative(root, file));
 
-/** Link targets of a page that are files of this repository. */
-const targetsOf = (page: string): string[] =>
-  [...readFileSync(join(root, page), 'utf8').matchAll(/\]\(([^)\s#]+)(?:#[^)]*)?\)/g)]
-    .map(([, target]) => target!)
-    .filter((target) => !/^[a-z]+:/.test(target));
+const textOf = (page: string): string => readFileSync(join(root, page), 'utf8');
 
-it.each(pages)('every link of %s leads somewhere', (page) => {
-  expect(targetsOf(page).filter((target) => !existsSync(join(root, dirname(page), target)))).toEqual([]);
+/** The links of a page to files of this repository: the path of the file from the root, and the anchor. */
+const linksOf = (page: string): { file: string; anchor: string | undefined }[] =>
+  [...textOf(page).matchAll(/\]\(([^)\s#]*)(?:#([^)]*))?\)/g)]
+    .filter(([, target]) => !/^[a-z]+:/.test(target!))
+    .map(([, target, anchor]) => ({ file: target === '' ? page : join(dirname(page), target!), anchor }));
+
+/** The anchors of the headings of a page, as GitHub makes them. */
+const anchorsOf = (page: string): string[] =>
+  [...textOf(page).matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+    heading!
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}_ -]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+
+it.each(pages)('every link of %s has a target', (page) => {
+  const broken = linksOf(page).filter(
+    ({ file, anchor }) =>
+      !existsSync(join(root, file)) ||
+      (anchor !== undefined && file.endsWith('.md') && !anchorsOf(file).includes(anchor)),
+  );
+  expect(broken).toEqual([]);
+});
+
+it('docs/README.md has every guide', () => {
+  const linked = linksOf('docs/README.md').map(({ file }) => file);
+  expect(pages.filter((page) => page.startsWith('docs/guides/') && !linked.includes(page))).toEqual([]);
 });

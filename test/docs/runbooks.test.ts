@@ -13,29 +13,29 @@ const textOf = (page: string) => readFileSync(join(folder, `${page}.md`), 'utf8'
 const { byDefault: rules, packs } = catalogue();
 const withPage = rules.flatMap(({ id, runbook }) => (typeof runbook === 'string' ? [{ id, runbook }] : []));
 
-/** What stands under a heading of a page. */
+/** The text under a heading of a page. */
 const under = (page: string, heading: string): string =>
   new RegExp(`^## ${heading}\n+([^]*?)(?=^## |$(?![^]))`, 'm').exec(textOf(page))?.[1]?.trim() ?? '';
 
 describe('runbooks', () => {
-  it('the rules are found at all, those of checks and those on published metrics', () => {
+  it('finds the rules of checks and the rules on published metrics', () => {
     expect(rules.map(({ id }) => id)).toEqual(
       expect.arrayContaining(['service-down', 'slow-responses', 'batch-succeeded', 'disk-share-low', 'accuracy-low']),
     );
     expect(rules.length).toBeGreaterThanOrEqual(40);
   });
 
-  it.each(withPage)('the page of $id begins with its name, the last part of its alarm', ({ id, runbook }) => {
+  it.each(withPage)('the page of $id starts with its name, the last part of the alarm name', ({ id, runbook }) => {
     expect(runbook).toBe(id);
     expect(existsSync(join(folder, `${id}.md`))).toBe(true);
     expect(textOf(id).split('\n')[0]).toBe(`# ${id}`);
   });
 
-  it('every page belongs to a rule, but for the index and the page for operators', () => {
+  it('every page belongs to a rule, except the index and the page for operators', () => {
     expect(pages.sort()).toEqual([...withPage.map(({ runbook }) => runbook), 'README', 'pipeline'].sort());
   });
 
-  it.each(withPage)('the page of $id says what it means, what to check, what to do and whom to ask', ({ id }) => {
+  it.each(withPage)('the page of $id has the meaning, what to check, what to do and the escalation', ({ id }) => {
     for (const heading of ['Meaning', 'What to check', 'Actions', 'Escalation'])
       expect(under(id, heading).length, heading).toBeGreaterThan(40);
     expect(under(id, 'What to check')).toMatch(/^1\. /m);
@@ -45,7 +45,7 @@ describe('runbooks', () => {
   const isCritical = (id: string) =>
     [...rules, ...packs.flatMap((set) => set.rules)].some((rule) => rule.id === id && rule.tier === 'critical');
   it.each(withPage.filter(({ id }) => isCritical(id)))(
-    'the page of $id, critical by default or in a pack, says whom to call and when',
+    'the page of $id, critical by default or in a pack, has whom to call and when',
     ({ id }) => {
       expect(under(id, 'Escalation')).toMatch(/call/);
       expect(under(id, 'Escalation')).toMatch(/owner/);

@@ -1,16 +1,16 @@
 import type { StepName } from '../acceptance/alert-timeline.ts';
 import type { Emulator } from './emulator.ts';
 
-/** How far a deployed emulator shows a type at work; `made`: it is deployed and destroyed, and nothing looks at it. */
+/** How far a type is tested on an emulator. `made`: it is deployed and destroyed, but its function is not tested. */
 export type Seen = 'yes' | 'part' | 'made' | 'no';
 
-/** What a claim rests on: a step of the timeline, or one of the acceptance's own. */
+/** The evidence for a claim: a step of the timeline, or a step of the acceptance test. */
 export type Evidence = StepName | 'operators' | 'logs' | 'destroyed' | 'statements';
 
-/** Where a type of resource was seen at work. */
+/** Where a resource type is tested. */
 export interface Exercised {
   type: string;
-  /** The tests that see it against stand-ins in process, in a laptop run, on DynamoDB Local. */
+  /** The tests with in-process stand-ins, in a laptop run, and on DynamoDB Local. */
   unit?: string;
   laptop?: string;
   dynamodbLocal?: string;
@@ -18,7 +18,7 @@ export interface Exercised {
   ministack: Seen;
   /** The steps that would fail without it. */
   by: readonly Evidence[];
-  /** In words, for the page. */
+  /** What is tested, as text for the page. */
   sees: string;
 }
 
@@ -28,9 +28,9 @@ const both = { localstack: 'yes', ministack: 'yes' } as const;
 const templateOnly = { localstack: 'no', ministack: 'no', by: [] } as const;
 
 /**
- * Every type of resource that the stacks make. docs/emulators.md shows it as a table. Tests hold each cell: a type is
- * `no` on an emulator exactly if its template has none, the acceptance finds exactly the others deployed, and `yes` and
- * `part` name the steps that show it.
+ * All resource types of the stacks. docs/emulators.md has them as a table. Tests check each cell: a type is `no` on an
+ * emulator exactly if its template does not have it, the acceptance test finds exactly the others deployed, and `yes` and
+ * `part` have the steps that show it.
  */
 export const exercised: readonly Exercised[] = [
   {
@@ -40,7 +40,7 @@ export const exercised: readonly Exercised[] = [
     localstack: 'yes',
     ministack: 'part',
     by: ['failing', 'others', 'mended'],
-    sees: "ALARM and OK by the emulator's own evaluation; MiniStack ignores dimensions, M of N and missing data",
+    sees: 'ALARM and OK, evaluated by the emulator; MiniStack ignores dimensions, M of N and missing data',
   },
   {
     type: 'AWS::DynamoDB::Table',
@@ -51,85 +51,90 @@ export const exercised: readonly Exercised[] = [
     by: ['healthy', 'failing', 'told-once', 'destroyed'],
     sees: 'runs, incidents and deliveries, read through the adapters; expiry and point-in-time recovery: template',
   },
-  { type: 'AWS::Events::Archive', ...templateOnly, sees: 'emulators make no archives' },
-  { type: 'AWS::Events::EventBus', ...both, by: ['batch'], sees: 'a batch run that is put on it' },
+  { type: 'AWS::Events::Archive', ...templateOnly, sees: 'emulators do not support archives' },
+  { type: 'AWS::Events::EventBus', ...both, by: ['batch'], sees: 'receives the event of a batch run' },
   {
     type: 'AWS::Events::Rule',
     ...both,
     by: ['healthy', 'batch'],
-    sees: 'that run in the ingest queue; on emulators also the clock, in place of schedules',
+    sees: 'sends that run to the ingest queue; on emulators also replaces schedules',
   },
   {
     type: 'AWS::IAM::Role',
     localstack: 'made',
     ministack: 'yes',
     by: ['statements'],
-    sees: 'every call of every function, checked against its role; three conditions, the sender: template only',
+    sees: 'every call of every function is checked; three conditions and the sender: template only',
   },
-  { type: 'AWS::KMS::Alias', ...made, sees: 'nothing uses it' },
-  { type: 'AWS::KMS::Key', ...made, sees: 'retained; whether a queue or topic really encrypts is not looked at' },
-  { type: 'AWS::Lambda::EventInvokeConfig', ...made, sees: 'no start was late enough to be dropped' },
+  { type: 'AWS::KMS::Alias', ...made, sees: 'not used by the test' },
+  { type: 'AWS::KMS::Key', ...made, sees: 'retained; the encryption of queues and topics is not tested' },
+  { type: 'AWS::Lambda::EventInvokeConfig', ...made, sees: 'no event is old enough to be dropped' },
   {
     type: 'AWS::Lambda::EventSourceMapping',
     unit: 'test/adapters/sqs-consumer.test.ts',
     ...both,
     by: ['failing', 'batch', 'poisoned'],
-    sees: 'messages of every consumed queue, one that is parked among them',
+    sees: 'messages of every consumed queue, including one that is moved to a dead-letter queue',
   },
   {
     type: 'AWS::Lambda::Function',
     unit: 'test/functions/handlers.test.ts',
     ...both,
     by: ['healthy', 'failing', 'mended', 'batch'],
-    sees: 'all eight, under Node 24',
+    sees: 'all eight, on Node 24',
   },
-  { type: 'AWS::Lambda::Permission', ...both, by: ['healthy'], sees: 'emulators only: lets rules start functions' },
+  {
+    type: 'AWS::Lambda::Permission',
+    ...both,
+    by: ['healthy'],
+    sees: 'emulators only: allows rules to invoke functions',
+  },
   {
     type: 'AWS::Logs::LogGroup',
     localstack: 'made',
     ministack: 'yes',
     by: ['logs'],
-    sees: "the functions' logs on MiniStack; LocalStack writes to groups of its own",
+    sees: 'the logs of the functions on MiniStack; LocalStack uses its own log groups',
   },
   {
     type: 'AWS::Logs::QueryDefinition',
     ...templateOnly,
-    sees: 'emulators know no saved queries; a test holds each field against what is logged',
+    sees: 'emulators do not support saved queries; a test compares each field with the logs',
   },
   {
     type: 'AWS::SNS::Subscription',
     ...both,
     by: ['failing', 'batch', 'operators'],
-    sees: 'alarms to the router, notifications to each kind of channel by filter; its dead-letter queue: template',
+    sees: 'alarms to the router, notifications to each channel type; dead-letter queue: template only',
   },
-  { type: 'AWS::SNS::Topic', ...both, by: ['failing'], sees: 'an alarm on each tier that the config uses' },
-  { type: 'AWS::SNS::TopicPolicy', ...made, sees: 'the rule against plain HTTP: template only' },
+  { type: 'AWS::SNS::Topic', ...both, by: ['failing'], sees: 'an alarm of each tier in the config' },
+  { type: 'AWS::SNS::TopicPolicy', ...made, sees: 'the TLS condition: template only' },
   {
     type: 'AWS::SQS::Queue',
     unit: 'test/adapters/messages-out.test.ts',
     laptop: 'test/adapters/queues.test.ts',
     ...both,
     by: ['failing', 'batch', 'poisoned'],
-    sees: 'delivery, and a message in a dead-letter queue with its reason',
+    sees: 'delivery, and a message in a dead-letter queue with the reason',
   },
   {
     type: 'AWS::SQS::QueuePolicy',
     localstack: 'made',
     ministack: 'yes',
     by: ['failing', 'batch'],
-    sees: 'SNS and the bus deliver where their own grant says so',
+    sees: 'SNS and the bus deliver to the queues',
   },
-  { type: 'AWS::Scheduler::Schedule', ...templateOnly, sees: 'emulators get rules' },
-  { type: 'AWS::Scheduler::ScheduleGroup', ...made, sees: 'nothing is in it' },
+  { type: 'AWS::Scheduler::Schedule', ...templateOnly, sees: 'emulators use rules instead' },
+  { type: 'AWS::Scheduler::ScheduleGroup', ...made, sees: 'empty on emulators' },
 ];
 
-/** The types that an emulator must hold after a deploy. */
+/** The types that an emulator must have after a deploy. */
 export const deployedOn = ({ name }: Pick<Emulator, 'name'>): string[] =>
   exercised.filter((each) => each[name] !== 'no').map(({ type }) => type);
 
 /**
- * What an acceptance that passed has shown on an emulator, and what none there can show: some lines to print.
- * @param run.enforceIam whether it was started so that it checks calls against roles
+ * What a passed acceptance test has shown on an emulator, and what the emulator cannot do, as lines to print.
+ * @param run.enforceIam whether the emulator was started with IAM enforced
  */
 export function verdict(
   emulator: Pick<Emulator, 'name' | 'version' | 'lacks'>,
@@ -141,10 +146,10 @@ export function verdict(
       .filter((each) => each[name] === seen && (run.enforceIam || !each.by.includes('statements')))
       .map(({ type, sees }) => `${type}: ${sees}`);
   const parts: [string, readonly string[]][] = [
-    [`Seen at work on ${name} ${version}:`, of('yes')],
-    ['In part:', of('part')],
-    ['Deployed and destroyed, and not looked at:', of('made')],
-    ['Not deployed there:', of('no')],
+    [`Tested on ${name} ${version}:`, of('yes')],
+    ['Partly tested:', of('part')],
+    ['Deployed and destroyed, function not tested:', of('made')],
+    ['Not deployed:', of('no')],
     [`What ${name} cannot do:`, lacks],
   ];
   return parts.flatMap(([title, lines]) => (lines.length > 0 ? [title, ...lines.map((line) => `  ${line}`)] : []));
@@ -156,7 +161,7 @@ const words: Record<Seen, string> = { yes: 'yes', part: 'part', made: 'made', no
 export function table(): string {
   const proof = (file: string | undefined) => (file ? 'yes' : '–');
   const rows = [
-    ['resource', 'unit', 'laptop', 'DynamoDB Local', 'LocalStack', 'MiniStack', 'what the acceptance sees of it'],
+    ['resource', 'unit', 'laptop', 'DynamoDB Local', 'LocalStack', 'MiniStack', 'what the acceptance test shows'],
     ...exercised.map((each) => [
       `\`${each.type}\``,
       ...[each.unit, each.laptop, each.dynamodbLocal].map(proof),

@@ -31,11 +31,11 @@ export const localstack: Emulator = {
   quotesValues: false,
   skips: [],
   lacks: [
-    'IAM: no call is checked against a role (MiniStack does that).',
-    'Percentiles, and alarms evaluated every period: it looks once in an alarm’s whole window.',
-    'AWS/* metrics (errors of functions, age of messages, queues that are not empty): nothing publishes them.',
-    'EventBridge Scheduler: schedules are deployed and never fire, so rules of EventBridge stand in their place.',
-    'Saved queries of Logs Insights, archives of a bus, and log groups of a template: functions write to groups of its own.',
+    'IAM: calls are not checked against roles (MiniStack checks them).',
+    'Percentiles, and alarms evaluated every period: it evaluates an alarm once per window.',
+    'AWS/* metrics (errors of functions, age of messages, queues that are not empty): not published.',
+    'EventBridge Scheduler: schedules are deployed but never fire, so EventBridge rules replace them.',
+    'Saved queries of Logs Insights, archives of an event bus, and log groups of a template: functions use other log groups.',
   ],
   // Its Lambdas write to these, whatever group the template gave them.
   leaves: /^log group \/aws\/lambda\//,

@@ -21,13 +21,13 @@ export const ministack: Emulator = {
   // It refuses a template with a type that it does not know, so that a green deploy has skipped nothing.
   skips: [],
   lacks: [
-    'Alarms by dimension, M of N datapoints, missing data: an alarm looks at every value of its metric, and only when one comes.',
-    'AWS/* metrics (errors of functions, age of messages, queues that are not empty): nothing publishes them.',
-    'Schedules that fill in their time: rules of EventBridge are deployed in their place.',
-    'Saved queries of Logs Insights, archives of a bus.',
-    'Conditions on cloudwatch:namespace, kms:ViaService and ses:FromAddress, the rule for TLS, and the resource of DescribeAlarms by prefix.',
-    'Mail to operators: it writes a line into its log in place of each.',
-    'Encryption, expiry and point-in-time recovery of tables: taken and dropped.',
+    'Alarms by dimension, M of N datapoints, missing data: an alarm is evaluated for every value of its metric, when the value arrives.',
+    'AWS/* metrics (errors of functions, age of messages, queues that are not empty): not published.',
+    'Schedules with their time as input: EventBridge rules replace them.',
+    'Saved queries of Logs Insights, archives of an event bus.',
+    'Conditions on cloudwatch:namespace, kms:ViaService and ses:FromAddress, the TLS condition, and the resource of DescribeAlarms by prefix.',
+    'Emails to operators: it writes a log line instead.',
+    'Encryption, expiry and point-in-time recovery of tables: accepted but ignored.',
   ],
   // The log groups that its Lambdas write to, whatever group the template gave them; and those of a scheduled function that
   // still ran while its group was deleted: here the emulator makes it anew, on AWS the function has no right to.

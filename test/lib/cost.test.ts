@@ -52,9 +52,11 @@ describe('the bill and the templates', () => {
 });
 
 describe('a budget at synth', () => {
-  it('fails it when the deployment costs more, with the sum and the dearest items', async () => {
+  it('fails it when the deployment costs more, with the sum and the most expensive items', async () => {
     const { app } = await build({ ...example, cost: { budgetPerMonth: 3 } });
-    expect(() => app.synth()).toThrow(/costs 10\.88 USD a month, and cost\.budgetPerMonth is 3\.00 USD\. Most of it: /);
+    expect(() => app.synth()).toThrow(
+      /costs 10\.88 USD a month, and cost\.budgetPerMonth is 3\.00 USD\. Most expensive: /,
+    );
   });
 
   it('lets it pass when it does not', async () => {

@@ -11,7 +11,7 @@ const withLimit = (aboveSeconds: number) => ({
 it('a rule that can never fire fails the synth, and says why', async () => {
   const { app } = await build(withLimit(7));
   expect(() => app.synth()).toThrow(
-    'classifier/slow-responses can never fire: ResponseSeconds is never above 5.001 here',
+    'classifier/slow-responses can never fire: ResponseSeconds is never above 5.001 on this target',
   );
 });
 

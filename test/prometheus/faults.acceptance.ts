@@ -112,7 +112,7 @@ describe('a least throughput that is asked of each set of labels by itself', () 
     expect(firing(ours(throughputLow()), counted('0+6000x10 _x50'), 40)).toHaveLength(1);
   });
   it('is named by the lint where silence would count as health', () => {
-    expect(problemsOf(throughputLow({ missingData: 'notBreaching' }))).toContain('silence-is-health');
+    expect(problemsOf(throughputLow({ missingData: 'notBreaching' }))).toContain('missing-data-hides-failure');
   });
 });
 

@@ -1,16 +1,17 @@
 import type { PlayedChange } from './play-recording.ts';
 
-/** What people would have been told of: from the message that opens to the one that resolves, epoch milliseconds. */
+/** An alert that would have been sent, from the time it opened to the time it resolved, in epoch milliseconds. */
 export interface Alert {
   from: number;
   to: number;
-  /** The recording ended first. */
+  /** The alert was still open when the recording ended. */
   open?: true;
 }
 
 /**
- * The alerts of an alarm's changes, as the router makes incidents of them: ALARM opens, OK resolves, and missing data
- * leaves open what is open, and so does an OK while the newest value breaches. A rule that keeps firing resolves only when that time has passed without an ALARM.
+ * Makes alerts from the state changes of an alarm, as the router makes incidents. ALARM opens an alert and OK resolves it.
+ * Missing data keeps an open alert open, and so does an OK while the newest value breaches. With `keepFiringFor`, an alert
+ * resolves when that time has passed without an ALARM.
  */
 export function alertsOf(changes: readonly PlayedChange[], end: number, keepFiringSeconds = 0): Alert[] {
   const alerts: Alert[] = [];
@@ -21,7 +22,7 @@ export function alertsOf(changes: readonly PlayedChange[], end: number, keepFiri
     open = undefined;
   };
   for (const { at, to, recoveryAt = at } of changes) {
-    // An ALARM at the very moment of the end comes before the sweep that would have ended it.
+    // An ALARM at the exact time of the end is handled before the sweep that would end the alert.
     closeUntil(at - 1);
     if (to === 'ALARM') open = { from: open?.from ?? at, closeAt: Number.POSITIVE_INFINITY };
     if (to === 'OK' && open) open.closeAt = recoveryAt + keepFiringSeconds * 1000;

@@ -7,16 +7,16 @@ import { RecordingError } from './recording-error.ts';
 import { type Score, score, type Yardstick } from './score.ts';
 import type { Variant } from './variants.ts';
 
-/** A variant of the rule over the recording. */
+/** The result of one variant of the rule over the recording. */
 export interface Result extends Variant {
   alerts: readonly Alert[];
   score: Score;
 }
 
-/** Ten years of minutes. A longer span is a typing error, and would be played minute by minute. */
+/** Ten years. A longer span is probably a typing error, and each of its minutes would be evaluated. */
 const longestMs = 10 * 366 * 86_400_000;
 
-/** What of a recording is played: from its first point on the minute to the evaluation that sees its last. */
+/** The part of a recording that is played: from the minute of the first point to the evaluation that includes the last one. */
 export function spanOf({ recording: { times }, until }: Recorded): Span {
   const minute = 60_000;
   const start = Math.floor(times[0]! / minute) * minute;
@@ -24,15 +24,15 @@ export function spanOf({ recording: { times }, until }: Recorded): Span {
   if (end - start > longestMs) {
     const [from, to] = [start, end].map((at) => new Date(at).toISOString());
     throw new RecordingError(
-      `The recording lasts from ${from} to ${to}, and a backtest plays ten years at most. Is one of the two a typing error?`,
+      `The recording is from ${from} to ${to}, and the maximum for a backtest is ten years. Check these two timestamps.`,
     );
   }
   return { start, end };
 }
 
 /**
- * Plays a recording through each variant of a rule. Lazy: who consumes it can say how far it is.
- * @param recorded of which at least one point lies in the span
+ * Plays a recording through each variant of a rule. It is a generator, so that the caller can show progress.
+ * @param recorded must have at least one point in the span
  */
 export function* backtest(
   variants: readonly Variant[],
@@ -49,11 +49,11 @@ export function* backtest(
   }
 }
 
-/** The datapoints that an alarm sees. Thresholds and durations mostly share them. */
+/** The datapoints that an alarm evaluates. Most thresholds and durations share them. */
 export function gridsOver({ recording, isStatistic }: Recorded, span: Span): (alarm: AlarmCondition) => DatapointGrid {
   const grids = new Map<string, DatapointGrid>();
   return (alarm) => {
-    // Counts of samples add up; how many counts there are says nothing.
+    // Each value is itself a sample count, so the values are summed, not counted.
     const statistic = isStatistic && alarm.statistic === 'SampleCount' ? 'Sum' : alarm.statistic;
     const key = `${alarm.periodSeconds} ${evaluationInterval(alarm)}`;
     let grid = grids.get(key);
@@ -65,7 +65,7 @@ export function gridsOver({ recording, isStatistic }: Recorded, span: Span): (al
   };
 }
 
-/** How evenly the points lie: the usual time between two of them, and where one is twice as long or more; in seconds. */
+/** The usual interval between two points, and the gaps (at least twice that interval); in seconds. */
 export function rhythmOf(recorded: Recorded): { step?: number; gaps: number; longestGap: number } {
   const step = usualStep(recorded);
   const { times } = recorded.recording;

@@ -3,7 +3,7 @@ import { PointCollector, type Recorded } from './point-collector.ts';
 import { clipped, FileProblems, RecordingError } from './recording-error.ts';
 import type { Outage } from './score.ts';
 
-/** A row of a CSV file, and the line that it stands in. */
+/** A row of a CSV file, with its line number. */
 export interface CsvRow {
   line: number;
   cells: readonly string[];
@@ -11,7 +11,7 @@ export interface CsvRow {
 
 const sayLine = (line: number) => `line ${line}`;
 
-/** Reads rows of `timestamp,value`, with these headings in any order among others, or without headings in this order. */
+/** Reads rows of `timestamp,value`: with a header row, which may have more columns in any order, or without one, in this order. */
 export class CsvPoints {
   readonly #file: string;
   readonly #collector: PointCollector;
@@ -22,7 +22,7 @@ export class CsvPoints {
     this.#collector = new PointCollector(file, sayLine);
   }
 
-  /** @throws {RecordingError} at once when the first row shows that this is another kind of file */
+  /** @throws {RecordingError} immediately if the first row shows that the file has another format */
   add({ line, cells }: CsvRow): void {
     if (!this.#columns) {
       this.#columns = this.#columnsOf(line, cells);
@@ -30,7 +30,7 @@ export class CsvPoints {
     }
     const { time, value, width } = this.#columns;
     if (cells.length !== width) {
-      this.#collector.problem(line, `has ${count(cells.length, 'field')} where ${width} are expected`);
+      this.#collector.problem(line, `has ${count(cells.length, 'field')}; expected ${width}`);
       return;
     }
     this.#collector.add(line, cells[time]!, cells[value]!);
@@ -57,17 +57,17 @@ export class CsvPoints {
   }
 }
 
-/** A first row whose first cell has a letter and is no moment: nobody writes a month as its first heading. */
+/** Whether a first row is a header: its first cell contains a letter and is not a timestamp. */
 const isHeading = (cells: readonly string[]) =>
   /[a-z]/i.test(cells[0] ?? '') && typeof readMoment(cells[0]!) !== 'number' && !/^\d/.test(cells[0]!);
 
 const columnOf = (cells: readonly string[], name: string) =>
   cells.findIndex((cell) => cell.trim().toLowerCase() === name);
 
-const count = (n: number, thing: string) => `${n} ${thing}${n === 1 ? '' : 's'}`;
+const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
 /**
- * Reads rows of `start,end` and, if there is one, `label`: the times that people know to have been bad.
+ * Reads rows of `start,end`, with an optional `label`: the known outages.
  * @throws {RecordingError} with every problem of the file
  */
 export function readOutages(file: string, rows: readonly CsvRow[]): Outage[] {

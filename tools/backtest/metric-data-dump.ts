@@ -4,8 +4,8 @@ import { pickSeries } from './pick-series.ts';
 import { PointCollector, type Recorded } from './point-collector.ts';
 import { RecordingError } from './recording-error.ts';
 
-/** The answer to `GetMetricData`, as `aws cloudwatch get-metric-data` prints it. */
-const answer = z.object({
+/** The response of `GetMetricData`, as `aws cloudwatch get-metric-data` prints it. */
+const response = z.object({
   MetricDataResults: z.array(
     z.object({
       Id: z.string(),
@@ -20,16 +20,16 @@ const answer = z.object({
 });
 
 /**
- * Reads what `aws cloudwatch get-metric-data` printed. Its order is of no account: CloudWatch answers newest first.
- * @param selector the `Id` or the `Label` of a result, where there are several
+ * Reads the output of `aws cloudwatch get-metric-data`. The order does not matter: CloudWatch returns the newest value first.
+ * @param selector the `Id` or the `Label` of a result, if there are several
  * @throws {RecordingError} with the place of each problem
  */
 export function readMetricDataDump(file: string, dump: unknown, selector: string | undefined): Recorded {
-  const parsed = answer.safeParse(dump);
+  const parsed = response.safeParse(dump);
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0]!;
     throw new RecordingError(
-      `${file} is no output of aws cloudwatch get-metric-data: expected {"MetricDataResults":[{"Id", "Timestamps", "Values"}]}${path.length > 0 ? `, and at ${path.join('.')}: ${message}` : ''}`,
+      `${file} is not the output of aws cloudwatch get-metric-data; expected {"MetricDataResults":[{"Id", "Timestamps", "Values"}]}${path.length > 0 ? `, and at ${path.join('.')}: ${message}` : ''}`,
     );
   }
   const { MetricDataResults, Messages = [], NextToken } = parsed.data;
@@ -39,7 +39,7 @@ export function readMetricDataDump(file: string, dump: unknown, selector: string
   const path = `MetricDataResults[${at}]`;
   if (Timestamps.length !== Values.length)
     throw new RecordingError(
-      `${file} ${path}: found ${Timestamps.length} timestamps and ${Values.length} values; expected as many`,
+      `${file} ${path}: has ${Timestamps.length} timestamps and ${Values.length} values; expected the same number of both`,
     );
   const recorded = collect(file, path, Timestamps.map(String), Values);
   return {
@@ -47,11 +47,11 @@ export function readMetricDataDump(file: string, dump: unknown, selector: string
     isStatistic: true,
     warnings: [
       ...recorded.warnings,
-      ...Messages.map(({ Code, Value }) => `CloudWatch says ${Code}: ${Value}`),
-      ...(NextToken === undefined ? [] : ['the answer has a NextToken: it is only the first page']),
+      ...Messages.map(({ Code, Value }) => `CloudWatch returned ${Code}: ${Value}`),
+      ...(NextToken === undefined ? [] : ['the response has a NextToken, so it is only the first page']),
       ...(StatusCode === undefined || StatusCode === 'Complete'
         ? []
-        : [`${Id} is ${StatusCode}: CloudWatch did not give all of its values`]),
+        : [`${Id} has the status ${StatusCode}: CloudWatch did not return all values`]),
     ],
   };
 }
@@ -62,7 +62,7 @@ function collect(file: string, path: string, times: readonly string[], values: r
   return collector.end();
 }
 
-/** Places by time; what is no moment keeps its place, and the collector says so. */
+/** The indexes in the order of time. The collector reports the timestamps that are not valid. */
 const inOrder = (times: readonly string[]) =>
   times
     .map((time, i) => ({ i, at: Number(readMoment(time)) || 0 }))

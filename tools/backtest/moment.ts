@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What a file of recorded values may say of time. */
+/** The accepted formats of timestamps in a file of recorded values. */
 export const momentForms = 'ISO 8601 with a zone (2026-11-01T02:00:00Z), or epoch seconds or milliseconds';
 
 const zoned = z.regexes.datetime({ offset: true });
@@ -9,8 +9,8 @@ const seconds = /^\d{9,10}(\.\d+)?$/;
 const milliseconds = /^\d{12,13}$/;
 
 /**
- * A moment that a file names, in epoch milliseconds; or what is wrong with it, reading on from the text. Offsets may
- * differ from row to row, since each says exactly when; a text without one does not.
+ * Parses a timestamp of a file. Returns epoch milliseconds, or what is wrong with the text. Offsets may differ between
+ * rows; a text without an offset is ambiguous and is refused.
  */
 export function readMoment(text: string): number | { says: string } {
   if (milliseconds.test(text)) return Number(text);
@@ -19,11 +19,12 @@ export function readMoment(text: string): number | { says: string } {
   const iso = normalized(text);
   if (zoned.test(iso)) return Date.parse(iso);
   if (zoneless.test(iso)) return { says: `has no time zone; write ${text}Z, or ${text}+01:00` };
-  if (/^\d{14,19}$/.test(text)) return { says: 'is finer than milliseconds; write epoch seconds or milliseconds' };
-  return { says: `is no moment; expected ${momentForms}` };
+  if (/^\d{14,19}$/.test(text))
+    return { says: 'is more precise than milliseconds; write epoch seconds or milliseconds' };
+  return { says: `is not a timestamp; expected ${momentForms}` };
 }
 
-/** `2026-11-01 02:00+0100`, as databases and spreadsheets write it, in ISO's own form. */
+/** Converts `2026-11-01 02:00+0100`, as databases and spreadsheets write it, to the ISO 8601 format. */
 const normalized = (text: string) =>
   text
     .replace(/^(\d{4}-\d\d-\d\d) (?=\d)/, '$1T')

@@ -13,24 +13,24 @@ export interface PlayedChange {
   at: number;
   from: AlarmState;
   to: AlarmState;
-  /** The datapoints that led to it, oldest first. */
+  /** The datapoints that caused the change, oldest first. */
   range: readonly Datapoint[];
   /**
-   * Of a change to OK by a value that breaches: when a value says that the target has recovered, if one does. Until then
-   * people are notified of no recovery.
+   * Set for a change to OK while the newest value still breaches: the time at which a value shows that the target has
+   * recovered. No recovery is notified before that time.
    */
   recoveryAt?: number;
 }
 
-/** From the creation of an alarm, before the first point, to the last moment that is looked at; epoch milliseconds. */
+/** From the creation of the alarm, before the first point, to the last evaluation; epoch milliseconds. */
 export interface Span {
   start: number;
   end: number;
 }
 
 /**
- * The datapoints of a recording, each made once however many evaluations look at it: the one at index i covers the period
- * that ends i steps after the start.
+ * The datapoints of a recording. Each is computed once and shared by all evaluations that include it. The datapoint at
+ * index i covers the period that ends i steps after the start.
  */
 export interface DatapointGrid {
   stepMs: number;
@@ -38,15 +38,15 @@ export interface DatapointGrid {
 }
 
 /**
- * Makes the datapoints that any evaluation of this condition may look at. Conditions that differ in threshold, M, or
- * missing data alone share a grid.
+ * Computes the datapoints that the evaluations of a condition may include. Conditions that differ only in threshold, M or
+ * missing data share a grid.
  */
 export function datapointGrid(
   condition: AlarmCondition,
   { times, values }: Recording,
   { start, end }: Span,
 ): DatapointGrid {
-  // Both the start and the length of a window are multiples of it.
+  // The start and the length of each window are multiples of the step.
   const stepMs = gcd(condition.periodSeconds, evaluationInterval(condition)) * 1000;
   const periodMs = condition.periodSeconds * 1000;
   const datapoints: Datapoint[] = [];
@@ -61,16 +61,16 @@ export function datapointGrid(
   return { stepMs, datapoints };
 }
 
-/** A period with one value, the usual case, needs no arithmetic. */
+/** A period with one value, which is the usual case, needs no calculation. */
 const datapoint = (values: Float64Array, first: number, last: number, statistic: MetricRule['statistic']): Datapoint =>
   last - first === 1 && statistic !== 'SampleCount' ? values[first] : aggregate(values, first, last, statistic);
 
 const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
 
 /**
- * Plays a recording through an alarm, from its creation on, evaluation by evaluation as CloudWatch would.
- * @param samples how many samples each datapoint of the grid stands for; without it, enough
- * @returns every change of state, oldest first
+ * Plays a recording through an alarm, starting when the alarm is created, with the evaluations of CloudWatch.
+ * @param samples the number of samples of each datapoint of the grid. @default enough
+ * @returns all state changes, oldest first
  */
 export function playRecording(
   condition: AlarmCondition,
@@ -80,7 +80,7 @@ export function playRecording(
 ): PlayedChange[] {
   const everyMs = evaluationInterval(condition) * 1000;
   const [stride, pace] = [(condition.periodSeconds * 1000) / grid.stepMs, everyMs / grid.stepMs];
-  // One range for all evaluations; only a change keeps a copy of it.
+  // All evaluations share one range; a state change gets a copy of it.
   const range: Datapoint[] = Array.from({ length: evaluationRange(condition) }, () => undefined);
   const changes: PlayedChange[] = [];
   const recoveryFrom = recoveries(condition, grid, pace);
@@ -100,8 +100,8 @@ export function playRecording(
 }
 
 /**
- * Finds the first evaluation from one on whose newest datapoint says that the target has recovered; infinity when none
- * does. Asked for moments that only grow, so that a whole recording is walked through once.
+ * Finds the first evaluation, at or after a given one, whose newest datapoint shows that the target has recovered; infinity
+ * if there is none. Calls must be in ascending order, so that the recording is read only once.
  */
 function recoveries(condition: AlarmCondition, { datapoints }: DatapointGrid, pace: number): (from: number) => number {
   let found = 0;

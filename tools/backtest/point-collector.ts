@@ -2,14 +2,14 @@ import { readMoment } from './moment.ts';
 import { type Recording, RecordingBuilder } from './recording.ts';
 import { clipped, FileProblems } from './recording-error.ts';
 
-/** What was read, and what a person should know of it. */
+/** A recording that was read, with its warnings. */
 export interface Recorded {
   recording: Recording;
-  /** What was not taken as it stands. */
+  /** Values that were ignored or changed. */
   warnings: readonly string[];
-  /** Epoch milliseconds up to which silence means missing data. @default the last point */
+  /** The time, in epoch milliseconds, until which the absence of values is missing data. @default the time of the last point */
   until?: number;
-  /** Each value is a statistic of several, as CloudWatch answers; else it is a value as it was published. */
+  /** Whether each value is a statistic of several values, as CloudWatch returns, and not a single published value. */
   isStatistic?: true;
 }
 
@@ -17,7 +17,7 @@ interface Row {
   at: number;
   value: number | undefined;
   place: number;
-  /** The moment as the file has it. */
+  /** The timestamp as in the file. */
   text: string;
 }
 
@@ -25,11 +25,11 @@ const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const notFinite = /^[+-]?(nan|inf|infinity)$/i;
 
 /**
- * Takes the points of a file one by one, in the order of the file.
+ * Collects the points of a file in the order of the file.
  *
- * - An empty value or NaN is a gap, as a scrape that failed; so is an infinite value, which CloudWatch refuses.
- * - One moment twice with one value is one point, with two values a problem: nobody can say which is right.
- * - Time that goes backwards is a problem, told once for each step back.
+ * - An empty value or NaN is missing data, such as a failed scrape; so is an infinite value, which CloudWatch refuses.
+ * - Two rows with the same timestamp and the same value are one point; with different values they are a problem.
+ * - Timestamps that go backwards are a problem, reported once for each step back.
  */
 export class PointCollector {
   readonly #points = new RecordingBuilder();
@@ -40,13 +40,13 @@ export class PointCollector {
   #gaps = 0;
   #infinite = 0;
 
-  /** @param sayPlace how a place is called: `line 7`, `values[7]` */
+  /** @param sayPlace formats a place in the file: `line 7`, `values[7]` */
   constructor(file: string, sayPlace: (place: number) => string) {
     this.#problems = new FileProblems(file);
     this.#sayPlace = sayPlace;
   }
 
-  /** How many points there are. */
+  /** The number of points. */
   get length(): number {
     return this.#points.length;
   }
@@ -55,8 +55,7 @@ export class PointCollector {
     const at = readMoment(time);
     const number = readValue(value);
     if (typeof at !== 'number') this.problem(place, `${clipped(time)} ${at.says}`);
-    if (number === 'text')
-      this.problem(place, `${clipped(value)} is no number; write one with a point, as in 3 or 0.25`);
+    if (number === 'text') this.problem(place, `${clipped(value)} is not a number; write a number such as 3 or 0.25`);
     if (typeof at !== 'number') return;
     if (number === 'infinite') this.#infinite += 1;
     if (number === 'gap') this.#gaps += 1;
@@ -75,7 +74,7 @@ export class PointCollector {
     }
     this.#last = { at, value, place, text };
     if (last && at < last.at)
-      this.problem(place, `${text} lies before ${last.text} of ${this.#sayPlace(last.place)}; sort by time`);
+      this.problem(place, `${text} is before ${last.text} in ${this.#sayPlace(last.place)}; sort the rows by time`);
     else this.#keep(at, value);
   }
 
@@ -87,7 +86,7 @@ export class PointCollector {
     } else if (value === last.value) this.#repeated += 1;
     else {
       const other = `${last.value} in ${this.#sayPlace(last.place)}`;
-      this.problem(place, `${text} has the value ${value}, and ${other}; keep one of them`);
+      this.problem(place, `${text} has the value ${value}, but ${other}; keep one of the two`);
     }
   }
 
@@ -95,7 +94,7 @@ export class PointCollector {
     if (value !== undefined && !this.#problems.any) this.#points.add(at, value);
   }
 
-  /** @throws {RecordingError} with all that is wrong, also when there is no value at all */
+  /** @throws {RecordingError} with all problems of the file, or if it has no value */
   end(): Recorded {
     if (this.length === 0 && !this.#problems.any)
       this.#problems.add(this.#sayPlace(1), 'has no value; a backtest needs at least one');
@@ -109,14 +108,14 @@ export class PointCollector {
     return [
       ...say(
         this.#repeated,
-        'point stands twice with the same value and was taken once',
-        'points stand twice with the same value and were taken once',
+        'point occurs twice with the same value and was counted once',
+        'points occur twice with the same value and were counted once',
       ),
       ...say(this.#gaps, 'value is empty or NaN: missing data', 'values are empty or NaN: missing data'),
       ...say(
         this.#infinite,
-        'value is infinite: CloudWatch takes none, so it counts as missing',
-        'values are infinite: CloudWatch takes none, so they count as missing',
+        'value is infinite, which CloudWatch refuses: missing data',
+        'values are infinite, which CloudWatch refuses: missing data',
       ),
     ];
   }

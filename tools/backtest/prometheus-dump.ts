@@ -5,8 +5,8 @@ import { clipped, RecordingError } from './recording-error.ts';
 
 const labels = z.record(z.string(), z.string());
 
-/** The answer of Prometheus to `/api/v1/query_range`. Its samples are looked at one by one, each with its place. */
-const rangeAnswer = z.object({
+/** The response of Prometheus to `/api/v1/query_range`. Its samples are validated one by one, so that errors have a place. */
+const rangeResponse = z.object({
   status: z.literal('success'),
   data: z.object({
     resultType: z.literal('matrix'),
@@ -14,27 +14,27 @@ const rangeAnswer = z.object({
   }),
 });
 
-const failedAnswer = z.object({ status: z.literal('error'), errorType: z.string(), error: z.string() });
-const otherAnswer = z.object({ data: z.object({ resultType: z.string() }) });
+const failedResponse = z.object({ status: z.literal('error'), errorType: z.string(), error: z.string() });
+const otherResponse = z.object({ data: z.object({ resultType: z.string() }) });
 
 /**
- * Reads a Prometheus range dump. NaN and staleness markers are gaps; one series must be meant.
- * @param selector labels as in PromQL, `instance="a",job="b"`, where the dump has several series
+ * Reads the response of a Prometheus range query. NaN and staleness markers are missing data. Exactly one series must match.
+ * @param selector labels as in PromQL, `instance="a",job="b"`, if the dump has several series
  * @throws {RecordingError} with the place of each problem
  */
 export function readPrometheusDump(file: string, dump: unknown, selector: string | undefined): Recorded {
   const fail = (says: string): never => {
     throw new RecordingError(`${file} ${says}`);
   };
-  const failed = failedAnswer.safeParse(dump);
-  if (failed.success) fail(`is the answer to a query that failed: ${failed.data.errorType}: ${failed.data.error}`);
-  const parsed = rangeAnswer.safeParse(dump);
+  const failed = failedResponse.safeParse(dump);
+  if (failed.success) fail(`is the response to a query that failed: ${failed.data.errorType}: ${failed.data.error}`);
+  const parsed = rangeResponse.safeParse(dump);
   if (!parsed.success) {
-    const kind = otherAnswer.safeParse(dump).data?.data.resultType;
+    const kind = otherResponse.safeParse(dump).data?.data.resultType;
     return fail(
       kind !== undefined && kind !== 'matrix'
-        ? `holds a ${kind}, one value a series; ask /api/v1/query_range, with start, end and step`
-        : `is no answer of /api/v1/query_range: expected {"status":"success","data":{"resultType":"matrix","result":[…]}}`,
+        ? `has a ${kind}, with one value per series; use /api/v1/query_range with start, end and step`
+        : `is not a response of /api/v1/query_range; expected {"status":"success","data":{"resultType":"matrix","result":[…]}}`,
     );
   }
   const candidates = parsed.data.data.result.map(({ metric, values }, at) => ({
@@ -48,7 +48,7 @@ export function readPrometheusDump(file: string, dump: unknown, selector: string
     Object.entries(wanted).every(([name, value]) => metric[name] === value),
   );
   const { values, at } = pickSeries(file, candidates, matching, `--series 'instance="a"'`);
-  if (!values) return fail(`holds native histograms in ${candidates[at]!.name}; ask for a quantile or a rate of them`);
+  if (!values) return fail(`has native histograms in ${candidates[at]!.name}; query a quantile or a rate of them`);
   return collect(file, `data.result[${at}].values`, values);
 }
 
@@ -73,7 +73,7 @@ function readSelector(text: string): Record<string, string> {
   const pairs = [...inner.matchAll(/\s*([a-zA-Z_]\w*)\s*=\s*"((?:[^"\\]|\\.)*)"\s*(?:,|$)/gy)];
   if (pairs.length === 0 || pairs.map(([whole]) => whole).join('').length !== inner.length)
     throw new RecordingError(
-      `--series ${clipped(text)} selects no labels; write them as in --series 'instance="a",job="b"'`,
+      `--series ${clipped(text)} does not select labels; write, for example, --series 'instance="a",job="b"'`,
     );
   return Object.fromEntries(pairs.map(([, name, value]) => [name!, value!.replace(/\\(.)/g, '$1')]));
 }

@@ -1,15 +1,15 @@
 import { clip } from '../../core/delivery/clean-text.ts';
 import { UserError } from '../../core/user-error.ts';
 
-/** A file of recorded values, or of outages, that cannot be used: every problem with its place. */
+/** A file of recorded values or outages that cannot be used. The message has each problem with its place. */
 export class RecordingError extends UserError {
   override readonly name = 'RecordingError';
 }
 
-/** As many problems as a person reads; the rest is counted. */
+/** The maximum number of problems in a message; the rest is counted. */
 const mostShown = 10;
 
-/** Gathers what is wrong with a file, so that all of it is said at once and a million bad rows fill no memory. */
+/** Collects the problems of a file, so that all are reported at once and a million invalid rows do not fill the memory. */
 export class FileProblems {
   readonly #file: string;
   readonly #shown: string[] = [];
@@ -23,13 +23,13 @@ export class FileProblems {
     return this.#count > 0;
   }
 
-  /** @param place where it stands: `line 7` */
+  /** @param place the place in the file: `line 7` */
   add(place: string, says: string): void {
     this.#count += 1;
     if (this.#shown.length < mostShown) this.#shown.push(`  ${place}: ${says}`);
   }
 
-  /** @throws {RecordingError} when anything was found */
+  /** @throws {RecordingError} if there is any problem */
   throwAny(): void {
     if (this.#count === 0) return;
     const more = this.#count - this.#shown.length;
@@ -43,5 +43,5 @@ export class FileProblems {
   }
 }
 
-/** A value that a file holds, short enough for a line. */
+/** A value of a file, clipped to fit in a line. */
 export const clipped = (text: string): string => JSON.stringify(clip(text, 40));

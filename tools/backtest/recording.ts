@@ -1,8 +1,8 @@
 import type { Point } from '../../core/alarms/datapoint.ts';
 
 /**
- * A recorded series, oldest point first, in two columns: a million points are 16 MB, and reading them allocates nothing.
- * Points of one moment stand beside each other.
+ * A recorded series, oldest point first, in two columns: a million points take 16 MB, and reading them allocates nothing.
+ * Points with the same timestamp are adjacent.
  */
 export interface Recording {
   /** Epoch milliseconds, ascending. */
@@ -10,18 +10,18 @@ export interface Recording {
   readonly values: Float64Array;
 }
 
-/** Gathers points of unknown number into a recording. */
+/** Builds a recording from an unknown number of points. */
 export class RecordingBuilder {
   #times = new Float64Array(1024);
   #values = new Float64Array(1024);
   #length = 0;
 
-  /** How many points there are. */
+  /** The number of points. */
   get length(): number {
     return this.#length;
   }
 
-  /** @param at epoch milliseconds, not before the last point's */
+  /** @param at epoch milliseconds, not before that of the last point */
   add(at: number, value: number): void {
     if (this.#length === this.#times.length) {
       this.#times = doubled(this.#times);
@@ -43,7 +43,7 @@ const doubled = (column: Float64Array<ArrayBuffer>) => {
   return longer;
 };
 
-/** A recording of points in any order. */
+/** Makes a recording from points in any order. */
 export function recordingOf(points: readonly Point[]): Recording {
   const sorted = [...points].sort((a, b) => a.at - b.at);
   return {

@@ -1,29 +1,29 @@
 import { nightOf } from '../../core/time/night.ts';
 import type { Alert } from './alerts.ts';
 
-/** A time that people know to have been bad; epoch milliseconds. */
+/** A known outage, in epoch milliseconds. */
 export interface Outage {
   from: number;
   to: number;
   label?: string;
 }
 
-/** How well a rule would have done. Lengths are in seconds. */
+/** How well a rule would have performed. Durations are in seconds. */
 export interface Score {
   alerts: number;
-  /** From opened to resolved, all alerts together. */
+  /** The time from opened to resolved, summed over all alerts. */
   totalSeconds: number;
   medianSeconds?: number;
-  /** Alerts that open again soon after the one before ended. */
+  /** Alerts that open soon after the previous one ended. */
   flaps: number;
   /** Nights, from 22:00 to 07:00, in which at least one alert opened. */
   nights: number;
-  /** Where outages are known. */
+  /** Only if outages are given. */
   outages?: {
     known: number;
     /** Outages during which no alert was open. */
     missed: number;
-    /** From the start of an outage to its alert, over those that had one; 0 where one was open already. */
+    /** The time from the start of an outage to its alert, for the outages that had one; 0 if the alert was already open. */
     medianSecondsToDetect?: number;
     longestSecondsToDetect?: number;
     /** Alerts that belong to no outage. */
@@ -31,16 +31,17 @@ export interface Score {
   };
 }
 
+/** The settings of a score. */
 export interface Yardstick {
   timeZone: string;
-  /** An alert that opens within this time of the end of the one before is a flap. */
+  /** An alert that opens within this time after the end of the previous one is a flap. */
   flapWithinSeconds: number;
   outages?: readonly Outage[] | undefined;
-  /** How long values of an outage stay in the alarm's window: an alert that opens so soon after it is not false. */
+  /** How long the values of an outage stay in the window of the alarm: an alert that opens within this time after an outage is not false. */
   windowSeconds: number;
 }
 
-/** Scores alerts, which are in the order of time. */
+/** Computes the score of alerts, which must be in the order of time. */
 export function score(alerts: readonly Alert[], yardstick: Yardstick): Score {
   const lengths = alerts.map(({ from, to }) => (to - from) / 1000);
   const isFlap = ({ from }: Alert, i: number) =>

@@ -2,17 +2,17 @@ import { type Alarm, alarmsOf, longestFor } from '../../core/alarms/alarm.ts';
 import type { MonitoringDocument, Target } from '../../core/definition/document.ts';
 import type { MetricRule } from '../../core/rules/rule.ts';
 
-/** A rule as it might be: what differs, and the alarm that would be. */
+/** A variant of a rule, with its alarm. */
 export interface Variant {
   threshold: number;
   forSeconds: number;
-  /** The rule as the config has it. */
+  /** Whether this is the rule of the config. */
   current: boolean;
   rule: MetricRule;
   alarm: Alarm;
 }
 
-/** A rule that was asked for, on its target. */
+/** A metric rule with its target. */
 export interface FoundRule {
   target: Target;
   rule: MetricRule;
@@ -28,7 +28,7 @@ export const metricRules = (document: MonitoringDocument): ReadonlyMap<string, F
     ),
   );
 
-/** Each combination of thresholds and durations, and the rule as it is; by threshold, then by duration. */
+/** Returns each combination of thresholds and durations, and the rule of the config; sorted by threshold, then by duration. */
 export function variantsOf(
   document: MonitoringDocument,
   { target, rule }: FoundRule,
@@ -46,16 +46,16 @@ export function variantsOf(
   });
 }
 
-/** Why a duration cannot be tried, or undefined when it can. */
+/** Why a duration is not valid for a rule, or undefined if it is valid. */
 export function durationProblem(document: MonitoringDocument, { target, rule }: FoundRule, seconds: number) {
   const { periodSeconds } = alarmOf(document, target, rule);
   const longest = longestFor(periodSeconds);
   return seconds > longest
-    ? `is longer than CloudWatch looks back: ${longest / 86_400 === 1 ? 'a day' : 'seven days'} at this period`
+    ? `is longer than the maximum of CloudWatch, which is ${longest / 86_400 === 1 ? 'one day' : 'seven days'} for this period`
     : undefined;
 }
 
-/** The alarm of a rule by the same function that deploys it. M stays as the rule has it, where it fits. */
+/** Makes the alarm of a rule with the function that also makes the deployed alarm. M stays the same, if it fits. */
 function alarmOf(document: MonitoringDocument, target: Target, rule: MetricRule): Alarm {
   const alarms = alarmsOf({ ...document, targets: [{ ...target, rules: [rule] }] });
   const alarm = alarms.find(({ audience }) => 'people' in audience)!;

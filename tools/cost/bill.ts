@@ -6,20 +6,20 @@ import { alarmItems, metricItems } from './observed-items.ts';
 import { functionItems, keyItems, messageItems, scheduleItems, secretItems, tableItems } from './pipeline-items.ts';
 import { trafficOf } from './traffic.ts';
 
-/** Something that is paid for, and what for. */
+/** An item of a bill, with its price. */
 export interface BilledItem extends Item {
   usd: number;
 }
 
-/** What a deployment costs in a month of 730 hours, in USD. */
+/** The cost of a deployment in a month of 730 hours, in USD. */
 export interface Bill {
   items: readonly BilledItem[];
   usd: number;
-  /** The same in an account whose free tier nothing else uses. */
+  /** The cost in an account in which nothing else uses the free tier. */
   usdAfterFreeTier: number;
 }
 
-/** The bill of a document, from the same lists that its stacks are built from. */
+/** Computes the bill of a document from the same lists from which its stacks are built. */
 export function billOf(document: MonitoringDocument): Bill {
   const { prices: own, assume } = document.cost ?? defaultCostSettings;
   const billed: Billed = { document, traffic: trafficOf(document, assume), assume };
@@ -39,7 +39,7 @@ export function billOf(document: MonitoringDocument): Bill {
   return { items, usd: sum(items.map(({ usd }) => usd)), usdAfterFreeTier: afterFreeTier(items, own) };
 }
 
-/** A free tier is of the account, not of an item: what all items use of a thing is reduced together. */
+/** The free tier belongs to the account, not to an item, so it is subtracted from the total use of each price. */
 function afterFreeTier(items: readonly Item[], own: Partial<Record<PriceName, number>>): number {
   return sum(
     priceNames.map((name) => {

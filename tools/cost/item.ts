@@ -3,7 +3,7 @@ import type { MonitoringDocument } from '../../core/definition/document.ts';
 import type { PriceName } from '../../core/definition/prices.ts';
 import type { Traffic } from './traffic.ts';
 
-/** What kinds of things a bill has, in the order in which people read it. */
+/** The kinds of items of a bill, in the order in which they are printed. */
 export const itemKinds = [
   'alarm',
   'metric',
@@ -18,18 +18,18 @@ export const itemKinds = [
 ] as const;
 export type ItemKind = (typeof itemKinds)[number];
 
-/** Something that is paid for, before prices. */
+/** An item of a bill, without its price. */
 export interface Item {
   kind: ItemKind;
   /** `classifier/service-down`, `alert-router`. */
   name: string;
-  /** How many of each priced thing a month. */
+  /** The quantity of each priced unit per month. */
   uses: Partial<Record<PriceName, number>>;
-  /** Resources of a template that this stands for. @default none */
+  /** The template resources that this item represents. @default none */
   deployed?: { type: string; count: number };
 }
 
-/** What items are made from. */
+/** The input from which items are made. */
 export interface Billed {
   document: MonitoringDocument;
   traffic: Traffic;

@@ -5,16 +5,16 @@ import type { Rule } from '../../core/rules/rule.ts';
 import { billOf } from './bill.ts';
 import { priceOfRule } from './price-of-rule.ts';
 
-/** What one part adds to a bill: without it, the bill is so much smaller. */
+/** What one part adds to a bill: the difference between the bill with it and without it. */
 export interface Marginal {
   name: string;
   usd: number;
 }
 
 /**
- * What each target, with its checks and rules, adds; the most expensive first. Alarms and metrics of rules add up. What
- * checks cost depends on all of them together (schedules, functions, a key), so it is read off the bill: once for all
- * targets that are checked alike, since a bill sees no other difference between them.
+ * What each target, with its checks and rules, adds; the most expensive first. The prices of alarms and metrics of rules
+ * are summed. The cost of checks depends on all of them together (schedules, functions, a key), so it is computed from the
+ * bill, once for all targets with the same checks, which cost the same.
  */
 export function marginalTargets(document: MonitoringDocument): Marginal[] {
   const bare = { ...document, targets: document.targets.map((target) => ({ ...target, rules: [] })) };
@@ -22,10 +22,10 @@ export function marginalTargets(document: MonitoringDocument): Marginal[] {
   const readOnce = secretsReadOnce(document);
   const known = new Map<string, number>();
   const checksOf = (target: Target, index: number): number => {
-    const seen = seenByBill(target, readOnce);
+    const profile = costProfile(target, readOnce);
     const without = () => billOf({ ...bare, targets: bare.targets.toSpliced(index, 1) }).usd;
-    const added = known.get(seen) ?? usd - without();
-    known.set(seen, added);
+    const added = known.get(profile) ?? usd - without();
+    known.set(profile, added);
     return added;
   };
   const rulesOf = pricesOfRules(document);
@@ -37,7 +37,7 @@ export function marginalTargets(document: MonitoringDocument): Marginal[] {
   );
 }
 
-/** What each rule adds: its alarm, and its metric where it alone asks the application for it; the most expensive first. */
+/** What each rule adds: its alarm, and its metric if no other rule needs it from the application; the most expensive first. */
 export function marginalRules(document: MonitoringDocument): Marginal[] {
   const rulesOf = pricesOfRules(document);
   return mostExpensive(
@@ -47,7 +47,7 @@ export function marginalRules(document: MonitoringDocument): Marginal[] {
   );
 }
 
-/** What rules of a target add together: their alarms, and each metric that no other rule reads. */
+/** What rules of a target add together: their alarms, and each metric that no other rule uses. */
 function pricesOfRules(document: MonitoringDocument): (target: Target, rules: readonly Rule[]) => number {
   const readers = new Map<string, number>();
   for (const target of document.targets) {
@@ -63,30 +63,30 @@ function pricesOfRules(document: MonitoringDocument): (target: Target, rules: re
   };
 }
 
-/** Rules by the series that they read. A run that ends is none. */
+/** Groups rules by the metric of the target that they use. Event rules use none. */
 const byMetric = (target: Target, rules: readonly Rule[]) =>
   groupBy(rules, (rule) => (rule.type === 'metric' ? `${target.name} ${rule.metric}` : ''));
 
-/** All that a bill sees of a target without rules: two that are alike in it cost the same. */
-const seenByBill = (target: Target, readOnce: ReadonlyMap<string, string>): string =>
+/** All properties of a target, without its rules, that affect its cost. Two targets with the same profile cost the same. */
+const costProfile = (target: Target, readOnce: ReadonlyMap<string, string>): string =>
   JSON.stringify([
     target.kind,
     target.checks.map(({ check, every }) => [check, every]).sort(),
     target.kind === 'volume' && target.source.source,
     secretsOf(observedWith(target))
-      .map(({ name }) => readOnce.get(name) ?? 'elsewhere as well')
-      .filter((where) => where !== 'elsewhere as well')
+      .map(({ name }) => readOnce.get(name) ?? 'read by others')
+      .filter((where) => where !== 'read by others')
       .sort(),
   ]);
 
-/** The secrets that the checks of one target alone read, each with whether a channel reads it, too. */
+/** The secrets that only the checks of one target read. The value has the store, and whether a channel reads the secret too. */
 function secretsReadOnce(document: MonitoringDocument): Map<string, string> {
   const ofChannels = new Set(allSecretsOf({ ...document, targets: [] }).map(({ name }) => name));
   const reads = document.targets.flatMap((target) => secretsOf(observedWith(target)));
   return new Map(
     [...groupBy(reads, ({ name }) => name)]
       .filter(([, { length }]) => length === 1)
-      .map(([name, [read]]) => [name, `${read!.store}${ofChannels.has(name) ? ', and of a channel' : ''}`]),
+      .map(([name, [read]]) => [name, `${read!.store}${ofChannels.has(name) ? ', and a channel' : ''}`]),
   );
 }
 

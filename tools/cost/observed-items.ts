@@ -6,15 +6,15 @@ import { alarmPrice } from '../../core/definition/prices.ts';
 import { functionsOf, throttleAlarmsOf } from '../../functions/deployed-functions.ts';
 import { consumedQueuesOf, deadLetterQueuesOf } from '../../functions/deployed-queues.ts';
 import type { Billed, Item } from './item.ts';
-import { asksForMetric } from './price-of-rule.ts';
+import { needsMetric } from './price-of-rule.ts';
 import { monthHours, sweeps, ticksOf } from './traffic.ts';
 
 const alarmType = 'AWS::CloudWatch::Alarm';
 
-/** Requests of a check's invocation: its values with its heartbeat. */
+/** `PutMetricData` requests per invocation of a check: one, with its values and its heartbeat. */
 const publishedByCheck = 1;
 
-/** Alarms: of rules one by one, of checks, and of the pipeline on itself. */
+/** Alarms: one item per rule and per check, and those of the pipeline on itself. */
 export const alarmItems = ({ document }: Billed): Item[] => [
   ...alarmsOf(document).map(
     (alarm): Item => ({
@@ -42,7 +42,7 @@ export const alarmItems = ({ document }: Billed): Item[] => [
 
 const ruleName = ({ target, people }: Extract<Alarm['audience'], { people: unknown }>) => `${target.name}/${people.id}`;
 
-/** Metrics: of checks on targets, of the application where a rule reads them, heartbeats; and the requests that publish and read them. */
+/** Metrics: those of checks, those of the application that a rule uses, and heartbeats; and the requests that publish and read them. */
 export const metricItems = ({ document, assume }: Billed): Item[] => {
   const schedules = schedulesOf(document);
   const measured = document.targets.flatMap((target) =>
@@ -51,31 +51,29 @@ export const metricItems = ({ document, assume }: Billed): Item[] => {
     ),
   );
   const published = document.targets.flatMap(({ name, rules }) =>
-    rules.flatMap((rule) =>
-      rule.type === 'metric' && asksForMetric(document, rule) ? [`${name} ${rule.metric}`] : [],
-    ),
+    rules.flatMap((rule) => (rule.type === 'metric' && needsMetric(document, rule) ? [`${name} ${rule.metric}`] : [])),
   );
   const volumes = document.targets.filter(
     (target) => target.kind === 'volume' && target.source.source === 'cloudwatch-agent',
   );
-  const looksAtAgents = volumes.flatMap(({ checks }) => checks).map(({ every }) => ticksOf({ everySeconds: every }));
+  const agentReads = volumes.flatMap(({ checks }) => checks).map(({ every }) => ticksOf({ everySeconds: every }));
   const invocations = schedules.reduce((total, schedule) => total + ticksOf(schedule), 0);
   return [
     ...[...new Set([...measured, ...published])].map((name): Item => ({ kind: 'metric', name, uses: { metric: 1 } })),
     { kind: 'metric', name: 'heartbeats of the checks and the sweep', uses: { metric: schedules.length + 1 } },
-    // CloudWatch charges a metric for the hours in which it had values.
+    // CloudWatch charges a metric only for the hours in which it has values.
     {
       kind: 'metric',
       name: 'telemetry of the functions, in hours with messages',
       uses: { metric: consumedQueuesOf(document).length * Math.min(1, (assume.incidentsPerMonth * 2) / monthHours) },
     },
     { kind: 'metric', name: 'PutMetricData', uses: { metricRequest: invocations * publishedByCheck + sweeps } },
-    // A list, and one value each of free and total.
-    ...looksAtAgents.map(
-      (looks, i): Item => ({
+    // One list request, and one request each for the free and the total size.
+    ...agentReads.map(
+      (reads, i): Item => ({
         kind: 'metric',
-        name: `${volumes[i]!.name}, read of the agent`,
-        uses: { metricRequest: looks * 3 },
+        name: `${volumes[i]!.name}, read from the CloudWatch agent`,
+        uses: { metricRequest: reads * 3 },
       }),
     ),
   ];

@@ -11,10 +11,10 @@ import { comparisons, monthHours, sweeps, ticksOf } from './traffic.ts';
 const kilobytesPerGigabyte = 1_000_000;
 const daysPerMonth = 365 / 12;
 
-/** Lambda asks a queue with five pollers, each waiting up to 20 seconds: about 15 requests a minute, also of an empty queue. */
+/** Lambda polls a queue with five pollers, each waiting up to 20 seconds: about 15 requests a minute, even if the queue is empty. */
 const pollsPerMonth = monthHours * 60 * 15;
 
-/** Functions with what they log. */
+/** Functions and their logs. */
 export const functionItems = ({ document, traffic, assume }: Billed): Item[] =>
   functionsOf(document).map(({ name, contract }) => {
     const invocations = traffic.invocations.get(name) ?? 0;
@@ -33,7 +33,7 @@ export const functionItems = ({ document, traffic, assume }: Billed): Item[] =>
     };
   });
 
-/** A reported run with its envelope. */
+/** The size of the event of a reported run. */
 const kilobytesPerEvent = 1;
 
 /** What the providers of channels take for messages. */
@@ -48,7 +48,7 @@ const providerItems = ({ document, traffic }: Billed): Item[] =>
 export const messageItems = (billed: Billed): Item[] => {
   const { document, traffic, assume } = billed;
   const queue = 'AWS::SQS::Queue';
-  const words = assume.incidentsPerMonth * 2;
+  const notifications = assume.incidentsPerMonth * 2;
   const archived = (traffic.batchRuns * kilobytesPerEvent) / kilobytesPerGigabyte;
   return [
     ...consumedQueuesOf(document).map(
@@ -68,8 +68,8 @@ export const messageItems = (billed: Billed): Item[] => {
     {
       kind: 'topic',
       name: 'alarms and notifications',
-      // The sweep asks for the operators' subscriptions at the price of a message.
-      uses: { publish: words + traffic.notifications + (document.operators.length > 0 ? comparisons : 0) },
+      // The sweep lists the subscriptions of the operators, at the price of a message.
+      uses: { publish: notifications + traffic.notifications + (document.operators.length > 0 ? comparisons : 0) },
       deployed: { type: 'AWS::SNS::Topic', count: topicThings.length },
     },
     ...providerItems(billed),
@@ -88,17 +88,19 @@ export const messageItems = (billed: Billed): Item[] => {
   ];
 };
 
-/** Half a kilobyte a run; a batch run is its row, the job's standing, and an index. */
+/** The size of a run in the history. */
 const kilobytesPerRun = 0.5;
-/** Writes of an incident's life: its group, its timeline, deliveries with lease and receipt. */
+/** The number of writes per incident: its group, its timeline, and deliveries with lease and receipt. */
 const writesPerIncident = 30;
 
+/** The two tables. A batch run is three writes: its row, the state of the job, and an index. */
 export const tableItems = ({ document, traffic, assume }: Billed): Item[] => {
-  const kept = ((traffic.looks + traffic.batchRuns) * kilobytesPerRun * document.retentionDays) / daysPerMonth;
-  const gigabytes = kept / kilobytesPerGigabyte;
+  const stored =
+    ((traffic.checkedTargets + traffic.batchRuns) * kilobytesPerRun * document.retentionDays) / daysPerMonth;
+  const gigabytes = stored / kilobytesPerGigabyte;
   const uses: Record<keyof typeof tables, Item['uses']> = {
     history: {
-      tableWrite: traffic.looks + traffic.batchRuns * 3,
+      tableWrite: traffic.checkedTargets + traffic.batchRuns * 3,
       tableRead: document.targets
         .filter(({ kind }) => kind === 'batch')
         .flatMap(({ checks }) => checks)
@@ -106,7 +108,7 @@ export const tableItems = ({ document, traffic, assume }: Billed): Item[] => {
       tableStorage: gigabytes,
       tableBackup: gigabytes,
     },
-    // The sweep looks for what is due, and every five minutes at what is open.
+    // The sweep reads what is due every minute, and the open incidents every five minutes.
     incidents: { tableWrite: assume.incidentsPerMonth * writesPerIncident, tableRead: sweeps * 2 + comparisons },
   };
   return Object.entries(uses).map(([name, used]) => ({
@@ -117,7 +119,7 @@ export const tableItems = ({ document, traffic, assume }: Billed): Item[] => {
   }));
 };
 
-/** What starts the checks and the sweep. */
+/** The schedules of the checks and of the sweep. */
 export const scheduleItems = ({ document }: Billed): Item[] =>
   [
     ...schedulesOf(document).map((schedule) => ({ name: schedule.id, ticks: ticksOf(schedule) })),
@@ -129,7 +131,7 @@ export const scheduleItems = ({ document }: Billed): Item[] =>
     deployed: { type: 'AWS::Scheduler::Schedule', count: 1 },
   }));
 
-/** Secrets in Secrets Manager; parameters of SSM cost nothing. Each is fetched again every five minutes at most. */
+/** Secrets in Secrets Manager. SSM parameters are free. Each secret is read at most once every five minutes. */
 export const secretItems = ({ document, assume }: Billed): Item[] => {
   const inChecks = new Set(secretsOf(document.targets.map((target) => observedWith(target))).map(({ name }) => name));
   return allSecretsOf(document)
@@ -141,13 +143,13 @@ export const secretItems = ({ document, assume }: Billed): Item[] => {
     }));
 };
 
-/** How often a check that runs all month reads a secret anew: every five minutes of 730 hours. */
+/** How often a check that runs all month reads a secret: every five minutes of 730 hours. */
 const readsByChecks = (730 * 60) / 5;
 
-/** How often in a month a service asks for a data key that it caches for five minutes. */
+/** How often in a month a service requests a data key, which it caches for five minutes. */
 const dataKeys = (uses: number) => Math.min(uses, comparisons);
 
-/** The key. DynamoDB, SQS and CloudWatch Logs ask for a data key every five minutes in which they need one. */
+/** The KMS key. DynamoDB, SQS and CloudWatch Logs request a data key at most once every five minutes. */
 export const keyItems = ({ document, traffic }: Billed): Item[] => {
   const logs = functionsOf(document).reduce((sum, { name }) => sum + dataKeys(traffic.invocations.get(name) ?? 0), 0);
   return [

@@ -4,7 +4,7 @@ import { findMetricIn } from '../../core/metrics/metric-of.ts';
 import { sayValue } from '../../core/metrics/say-value.ts';
 import type { MetricRule } from '../../core/rules/rule.ts';
 
-/** The rules of a target that values measured just now breach. Says nothing of duration: an alarm may still wait. */
+/** The rules of a target that the given values breach. It ignores durations: the alarm may not fire yet. */
 export const breachedRules = (target: Target, measurements: Readonly<Record<string, number>>): MetricRule[] =>
   target.rules.filter((rule): rule is MetricRule => {
     if (rule.type !== 'metric') return false;
@@ -12,7 +12,7 @@ export const breachedRules = (target: Target, measurements: Readonly<Record<stri
     return value !== undefined && breaches(rule, value);
   });
 
-/** Measured values as a person reads them: `FreeGigabytes 3.2 GB, FreePercent 8 %`. */
+/** Formats measured values: `FreeGigabytes 3.2 GB, FreePercent 8 %`. */
 export const sayMeasurements = (
   document: Pick<MonitoringDocument, 'metrics'>,
   measurements: Readonly<Record<string, number>>,

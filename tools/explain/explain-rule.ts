@@ -10,30 +10,33 @@ import type { MetricRule, MissingData } from '../../core/rules/rule.ts';
 import { sayCondition } from '../../core/rules/say-condition.ts';
 import { sayDuration } from '../../core/time/duration.ts';
 
-/** A line of an explanation: what it is about, and what is to be said. */
-export type Explained = readonly [topic: string, says: string];
+/** A line of an explanation: the topic and the text. */
+export type Explained = readonly [topic: string, text: string];
 
-/** All that a config says of a rule: its whole way from the metric to people, who is told, and why others are not. */
+/** Explains a rule of a config: the path from the metric to the channels, which channels it notifies, and why it does not notify the others. */
 export function explainRule(document: MonitoringDocument, watch: WatchedRule): Explained[] {
   const { rule, target, alarm } = watch;
   return [
     ['rule', `${target.name}/${rule.id}, ${rule.tier}: ${rule.summary}`],
     ['fires when', sayCondition(document, rule)],
     ...(rule.type === 'metric' ? explainMetricRule(document, watch, rule) : eventLines(watch)),
-    ...(rule.inhibits.length > 0 ? [['silences', rule.inhibits.join(', ')] as const] : []),
+    ...(rule.inhibits.length > 0 ? [['inhibits', rule.inhibits.join(', ')] as const] : []),
     ['path', pathOf(document, watch, alarm)],
     ...channelLines(document, watch),
-    ['told again', rule.remindEvery === 'never' ? 'never' : `every ${sayDuration(rule.remindEvery)} while it lasts`],
+    [
+      'reminders',
+      rule.remindEvery === 'never' ? 'never' : `every ${sayDuration(rule.remindEvery)} while the incident is open`,
+    ],
     ['runbook', typeof rule.runbook === 'string' ? rule.runbook : `none: ${rule.runbook.because}`],
     ...Object.entries(rule.accepts ?? {}).map(([code, reason]): Explained => ['accepted', `${code}: ${reason}`]),
   ];
 }
 
 const ofMissing: Record<MissingData, string> = {
-  missing: 'nobody knows how it is; an open incident stays open and is marked',
-  ignore: 'the alarm stays as it is',
-  breaching: 'counts as a breach',
-  notBreaching: 'counts as fine',
+  missing: 'the state is unknown; an open incident stays open and is marked "no data"',
+  ignore: 'the alarm keeps its state',
+  breaching: 'counts as breaching',
+  notBreaching: 'counts as not breaching',
 };
 
 function explainMetricRule(document: MonitoringDocument, watch: WatchedRule, rule: MetricRule): Explained[] {
@@ -44,30 +47,30 @@ function explainMetricRule(document: MonitoringDocument, watch: WatchedRule, rul
   return [
     ['metric', `${metric.definition} ${metric.calculation}`],
     ...refreshLine(metric, watch.target),
-    ['found as', sayPlace(document, watch, metric)],
-    ...askedBy(watch, metric).map((address): Explained => ['asks', address]),
-    ['no data', ofMissing[rule.missingData]],
+    ['CloudWatch metric', sayPlace(document, watch, metric)],
+    ...requestedBy(watch, metric).map((address): Explained => ['requests', address]),
+    ['missing data', ofMissing[rule.missingData]],
     [
-      'at the earliest',
-      `${sayDuration(needed * periodSeconds)} after the first bad value, and up to a minute for the evaluation`,
+      'fires at the earliest',
+      `${sayDuration(needed * periodSeconds)} after the first breaching value, plus up to one minute for the evaluation`,
     ],
-    ...(rule.keepFiringFor ? [['held open', `${sayDuration(rule.keepFiringFor)} after recovery`] as const] : []),
-    ...(inhibitors.length > 0 ? [['silent while', `${inhibitors.join(' or ')} has an open incident`] as const] : []),
+    ...(rule.keepFiringFor ? [['kept open', `${sayDuration(rule.keepFiringFor)} after recovery`] as const] : []),
+    ...(inhibitors.length > 0 ? [['inhibited while', `${inhibitors.join(' or ')} has an open incident`] as const] : []),
   ];
 }
 
-/** The address that is really asked for a metric's values. */
-const askedBy = ({ target }: WatchedRule, { source }: Metric): string[] =>
+/** The URL that the check of a metric requests. */
+const requestedBy = ({ target }: WatchedRule, { source }: Metric): string[] =>
   target.checks
     .filter(({ check }) => 'check' in source && source.check === check)
     .flatMap((settings) => askedAddress(target, settings) ?? []);
 
-/** How often there is a new value, and who says so. */
+/** How often the metric has a new value, and whether the target declares it. */
 function refreshLine(metric: Metric, target: WatchedRule['target']): Explained[] {
   const every = refreshOf(metric, target);
   if (every === undefined) return [];
   const isStated = target.refresh?.[metric.name] !== undefined;
-  return [['new values', `every ${sayDuration(every)}${isStated ? ', as the target states' : ''}`]];
+  return [['refresh', `every ${sayDuration(every)}${isStated ? ' (refresh of the target)' : ''}`]];
 }
 
 function sayPlace(document: MonitoringDocument, { target }: WatchedRule, metric: Metric): string {
@@ -76,36 +79,33 @@ function sayPlace(document: MonitoringDocument, { target }: WatchedRule, metric:
 }
 
 const eventLines = ({ target }: WatchedRule): Explained[] => [
-  ['no alarm', `a run of ${target.name} is news by itself: nothing is evaluated, nothing can be missing`],
+  ['no alarm', `each run of ${target.name} is an event: no metric is evaluated, and no data can be missing`],
 ];
 
-/** From who sees it to who sends it. */
+/** The path from the source of the metric or event to the receipt. */
 function pathOf(document: MonitoringDocument, { rule, target }: WatchedRule, alarm: string): string {
   const { name, stage } = document;
-  const router = 'alert-router → outbox → topic notifications → a queue a channel → notifier → receipt';
+  const router = 'alert-router → outbox → topic notifications → a queue per channel → notifier → receipt';
   if (rule.type === 'event')
     return `${target.name} reports a run → event bus ${name}-${stage} → run-ingest → ${router}`;
   return `${emitterOf(document, rule)} → alarm ${alarm} → topic ${name}-${stage}-${rule.tier} → queue → ${router}`;
 }
 
-/** Who publishes the metric of a rule. */
+/** The publisher of the metric of a rule. */
 function emitterOf(document: Pick<MonitoringDocument, 'metrics'>, rule: MetricRule): string {
   const { source } = metricOf(document, rule.metric);
   if ('check' in source) return `${source.check} check`;
-  return 'namespace' in source ? `whoever publishes in ${source.namespace}` : 'your own code';
+  return 'namespace' in source ? `the publisher of ${source.namespace}` : 'your code';
 }
 
-/** Each channel of the config: told, and by whose word; or not told, and what would have to be said for it. */
+/** A line for each channel of the config: whether the rule notifies it, and why. */
 function channelLines({ channels, routes }: MonitoringDocument, { rule }: WatchedRule): Explained[] {
   const chosen = rule.channels ?? routes[rule.tier];
-  const why = rule.channels ? 'the rule names its channels' : `the route of tier ${rule.tier}`;
+  const why = rule.channels ? 'channels of the rule' : `route of tier ${rule.tier}`;
   return Object.entries(channels).map(([channel, { channel: kind }]): Explained => {
-    if (chosen.includes(channel)) return ['tells', `${channel} (${kind}): ${why}`];
+    if (chosen.includes(channel)) return ['notifies', `${channel} (${kind}): ${why}`];
     const others = Object.entries(routes).flatMap(([tier, names]) => (names.includes(channel) ? [tier] : []));
-    const hears = others.length > 0 ? `it hears of ${others.join(', ')}` : 'no route names it';
-    return [
-      'does not tell',
-      `${channel} (${kind}): ${why} ${rule.channels ? 'and this is none of them' : 'leaves it out'}; ${hears}`,
-    ];
+    const routed = others.length > 0 ? `it is in the route of ${others.join(', ')}` : 'it is in no route';
+    return ['does not notify', `${channel} (${kind}): not in the ${why}; ${routed}`];
   });
 }

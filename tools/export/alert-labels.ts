@@ -2,10 +2,10 @@ import { alarmName } from '../../core/alarms/alarm.ts';
 import type { Rule } from '../../core/rules/rule.ts';
 import type { TargetRef } from '../../events/target.ts';
 
-/** The receiver of those who hear when the pipeline itself fails. */
+/** The severity label of alerts for operators, when the pipeline itself fails. */
 export const operatorsSeverity = 'operators';
 
-/** What an alert of a rule is known by. The rules set them, the routes read them. */
+/** The labels of an alert. The rule file sets them and the routes match them. */
 export const alertLabels = (
   deployment: { name: string; stage: string },
   target: TargetRef,

@@ -7,41 +7,41 @@ import { Noted } from './noted.ts';
 import { sayPromDuration } from './prom-duration.ts';
 import { type Means, operatorsOf, operatorsReceiver, receiversOf } from './receivers.ts';
 
-/** Channels, and how often they are notified again: what decides a route. */
+/** The channels and the reminder interval of a route. */
 interface Delivery {
   channels: readonly string[];
   remindEvery: number | 'never';
 }
 
-/** What a tier's route says unless a rule says otherwise: `remindEvery` of a rule on a metric is an hour by default. */
+/** The reminder interval of the tier routes, in seconds: the default `remindEvery` of a metric rule. */
 const usualReminder = 3600;
-/** Alertmanager always reminds: never is a year. */
+/** Alertmanager always sends reminders, so `never` is one year. */
 const never = 365 * 86_400;
 
 /**
- * A routing file for Alertmanager that takes the alerts of the exported rules to the channels that Tocsin's router would
- * notify. First the rules with channels or reminders of their own, then the tiers; what no rule answers to goes where
- * Tocsin sends such alarms, to the channels of tier high.
+ * Makes an Alertmanager configuration that routes the alerts of the exported rules to the same channels as the router of
+ * Tocsin. Rules with their own channels or reminders come first, then the tiers. Alerts that match no rule go to the
+ * channels of tier high, as in Tocsin.
  */
 export function alertmanagerConfig(document: MonitoringDocument, means: Means): Noted {
   const routes = [...ownRoutes(document), ...tierRoutes(document), operatorsRoute];
-  const strangers = strangersOf(document);
-  const used = [...new Set([...routes.flatMap(({ channels }) => channels), ...strangers])].filter(
+  const fallback = fallbackChannels(document);
+  const used = [...new Set([...routes.flatMap(({ channels }) => channels), ...fallback])].filter(
     (name) => name !== operatorsReceiver,
   );
   const unused = Object.keys(document.channels).filter((name) => !used.includes(name));
   const inhibits = inhibitRules(document);
   return new Noted(headOf(document, unused), {
-    global: new Noted(['Where mail goes out. With a password: smtp_auth_username, and smtp_auth_password_file.'], {
+    global: new Noted(['The SMTP relay. If it needs a password, set smtp_auth_username and smtp_auth_password_file.'], {
       smtp_smarthost: means.smarthost,
     }),
     route: {
-      receiver: strangers[0] ?? operatorsReceiver,
+      receiver: fallback[0] ?? operatorsReceiver,
       group_by: ['deployment', 'stage', 'alarm'],
       group_wait: '0s',
       group_interval: '1m',
       repeat_interval: sayPromDuration(usualReminder * 1000),
-      routes: [...routes.map(routeOf), ...catchAll(strangers)],
+      routes: [...routes.map(routeOf), ...catchAll(fallback)],
     },
     receivers: [...receiversOf(document, used, means), operatorsOf(document)],
     ...(inhibits.length > 0 ? { inhibit_rules: inhibits } : {}),
@@ -52,7 +52,7 @@ interface Route extends Delivery {
   matchers: readonly string[];
 }
 
-/** One route for all rules that notify the same channels as often, where it is not what their tier says. */
+/** One route for all rules with the same channels and reminders, if these differ from the route of the tier. */
 function ownRoutes(document: MonitoringDocument): Route[] {
   const byDelivery = new Map<string, { delivery: Delivery; watches: WatchedRule[] }>();
   for (const watch of watchedRules(document)) {
@@ -79,7 +79,7 @@ const deliveryOfTier = (document: MonitoringDocument, tier: WatchedRule['rule'][
   remindEvery: usualReminder,
 });
 
-/** Names hold letters, digits and `-_/.`; only the dot means something in a pattern. */
+/** Alarm names have letters, digits and `-_/.`; only the dot is special in a regular expression. */
 const asPattern = (alarm: string) => alarm.replaceAll('.', '[.]');
 
 const tierRoutes = (document: MonitoringDocument): Route[] =>
@@ -93,11 +93,11 @@ const operatorsRoute: Route = {
   matchers: [`severity="${operatorsSeverity}"`],
 };
 
-/** The channels of alarms that no rule answers to. */
-const strangersOf = ({ routes }: MonitoringDocument): readonly string[] =>
+/** The channels for alerts that match no rule. */
+const fallbackChannels = ({ routes }: MonitoringDocument): readonly string[] =>
   routes.high.length > 0 ? routes.high : (tiers.map((tier) => routes[tier]).find(({ length }) => length > 0) ?? []);
 
-/** A channel is a child route that lets the next one have the alert as well. */
+/** One child route per channel. All but the last have `continue`, so that the next channel gets the alert too. */
 const children = (channels: readonly string[]) =>
   channels.map((receiver, i) => (i < channels.length - 1 ? { receiver, continue: true } : { receiver }));
 
@@ -110,13 +110,13 @@ const routeOf = ({ matchers, channels, remindEvery }: Route) => ({
   ...(channels.length === 1 ? {} : { routes: children(channels) }),
 });
 
-const catchAll = (strangers: readonly string[]) =>
-  strangers.length > 1 ? [new Noted(['What no rule answers to.'], { routes: children(strangers) })] : [];
+const catchAll = (channels: readonly string[]) =>
+  channels.length > 1 ? [new Noted(['Alerts that match no route above.'], { routes: children(channels) })] : [];
 
 const headOf = ({ name, stage }: MonitoringDocument, unused: readonly string[]): string[] => [
-  `The routes of ${name}/${stage}, made by: tocsin rules export alertmanager. Do not edit; export again.`,
+  `Routes of ${name}/${stage}, generated by: tocsin rules export alertmanager. Do not edit this file; export it again.`,
   '',
-  'Each secret is read from the file named. A reminder is a repeat: sent again only while the alert fires, and at the next',
-  'group_interval after its time. "never" is once a year, since Alertmanager always repeats.',
-  ...(unused.length > 0 ? [`Not exported, since no rule and no tier tells them: ${unused.join(', ')}.`] : []),
+  'Each secret is read from the given file. Reminders use repeat_interval: while the alert fires, one is sent at the next',
+  'group_interval after the interval has passed. "never" is once a year, because Alertmanager always repeats.',
+  ...(unused.length > 0 ? [`Not exported, because no rule and no tier uses them: ${unused.join(', ')}.`] : []),
 ];

@@ -5,7 +5,7 @@ import { fillPlaceholders } from '../../core/rules/placeholders.ts';
 import type { MetricRule } from '../../core/rules/rule.ts';
 import { isWebPage } from '../../core/rules/runbook.ts';
 
-/** What stands for the placeholders of a rule's texts. */
+/** The values for the placeholders of the texts of a rule. */
 export interface Words {
   target: string;
   /** A template of Prometheus. */
@@ -14,7 +14,7 @@ export interface Words {
   for: string;
 }
 
-/** The texts of an alert: the rule's own, with the value left to Prometheus. */
+/** Makes the annotations of an alert from the texts of the rule. Prometheus fills in the value. */
 export function annotationsOf(
   document: MonitoringDocument,
   { rule, target }: { rule: MetricRule; target: Target },
@@ -31,15 +31,15 @@ export function annotationsOf(
 }
 
 /**
- * The value as a template of Prometheus. Where the expression counts periods, or is also true without data, `$value` is not
- * the metric's value, and the template asks for it.
+ * The value as a Prometheus template. If the expression counts periods, or is also true without data, `$value` is not the
+ * value of the metric, and the template queries it.
  */
-export function valueTemplate(unit: Unit, asks: string | undefined): string {
+export function valueTemplate(unit: Unit, query: string | undefined): string {
   const say = (value: string) => `{{ ${value} | printf "%.6g" }}${unitWords(unit).says}`;
-  return asks === undefined
+  return query === undefined
     ? say('$value')
-    : `{{ with query \`${asks}\` }}${say('. | first | value')}{{ else }}unknown{{ end }}`;
+    : `{{ with query \`${query}\` }}${say('. | first | value')}{{ else }}unknown{{ end }}`;
 }
 
-/** Braces that are no placeholder of ours would be a template to Prometheus. */
+/** Escapes other braces, which Prometheus would treat as a template. */
 const escapeTemplate = (text: string) => text.replace(/\{\{(?!\w+\}\})/g, '{{ "{{" }}');

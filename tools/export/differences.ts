@@ -3,31 +3,31 @@ import { breaches } from '../../core/alarms/evaluate.ts';
 import type { AlarmState } from '../../events/alarm-transition.ts';
 import { lookbackSeconds, type Watched, waits } from './promql.ts';
 
-/** One evaluation, as both saw it. */
+/** One evaluation in CloudWatch and in Prometheus. */
 export interface Evaluation {
   watched: Watched;
-  /** Seconds since the alarm and the rule were made. */
+  /** Seconds since the alarm and the rule were created. */
   at: number;
-  /** The datapoints that CloudWatch looks at, N + 2, oldest first. */
+  /** The N + 2 datapoints in the evaluation range of CloudWatch, oldest first. */
   range: readonly Datapoint[];
-  /** The datapoints before those, which Prometheus may still see where a value stands for several periods. @default none */
+  /** The datapoints before the range, which Prometheus may still use if a value is valid for several periods. @default none */
   before?: readonly Datapoint[];
-  /** What CloudWatch says. */
+  /** The alarm state in CloudWatch. */
   state: AlarmState;
-  /** Whether the alert fires in Prometheus, if it is not only held. */
+  /** Whether the condition holds in Prometheus, without `keep_firing_for`. */
   fires: boolean;
-  /** The evaluations before it for as long as the rule holds an alert. @default none */
+  /** The previous evaluations, for the duration of `keep_firing_for`. @default none */
   held?: readonly Evaluation[];
 }
 
-/** Something in which CloudWatch and Prometheus differ by what they are, not by how the rule was exported. */
+/** An inherent difference between CloudWatch and Prometheus, which no export can avoid. */
 export interface Difference {
   id: string;
-  /** Reads on from its name. */
+  /** The description of the difference. */
   says: string;
-  /** Whether a rule can show it. */
+  /** Whether the difference can occur for a rule. */
   concerns(watched: Watched): boolean;
-  /** Whether it is the reason why this evaluation differs. */
+  /** Whether it explains the difference of an evaluation. */
   explains(evaluation: Evaluation): boolean;
 }
 
@@ -42,7 +42,7 @@ const newestOf = ({ watched, range }: Evaluation) => range.slice(-watched.evalua
 const olderOf = ({ watched, range }: Evaluation) => range.slice(0, -watched.evaluationPeriods);
 const hasGap = (points: readonly Datapoint[]) => points.includes(undefined);
 
-/** Whether all that is known breaches, and has for M periods: then CloudWatch does not wait for M datapoints. */
+/** Whether all known datapoints breach and the oldest is M periods old. Then CloudWatch does not wait for M datapoints. */
 function breachesEarly({ watched, range }: Evaluation): boolean {
   const real = realOf(range);
   const oldest = range.findIndex((point) => point !== undefined);
@@ -55,13 +55,13 @@ function breachesEarly({ watched, range }: Evaluation): boolean {
 }
 
 /**
- * All differences that there are; that no other minute differs is tested against promtool. Each needs a missing datapoint
- * among the newest N: without one CloudWatch looks at the same N periods as Prometheus and at nothing else.
+ * All differences. A test against promtool shows that there are no others. Each requires a missing datapoint among the
+ * newest N: otherwise CloudWatch and Prometheus evaluate the same N periods.
  */
 export const differences: readonly Difference[] = [
   {
     id: 'older-breach',
-    says: 'CloudWatch lets a breach from the two periods before stand in for a missing datapoint, Prometheus begins anew.',
+    says: 'CloudWatch replaces a missing datapoint by a breach from the two previous periods. Prometheus restarts "for".',
     concerns: hasPolicy('missing', 'ignore', 'notBreaching'),
     explains: (evaluation) => {
       const { watched, range, state, fires } = evaluation;
@@ -77,13 +77,13 @@ export const differences: readonly Difference[] = [
   },
   {
     id: 'early-alarm',
-    says: 'CloudWatch alarms on fewer than M datapoints when all that it knows breaches and the oldest is M periods old.',
+    says: 'CloudWatch alarms on fewer than M datapoints if all known datapoints breach and the oldest is M periods old.',
     concerns: (watched) => hasPolicy('missing')(watched) && watched.evaluationPeriods > 1,
     explains: (evaluation) => evaluation.state === 'ALARM' && !evaluation.fires && breachesEarly(evaluation),
   },
   {
     id: 'state-kept',
-    says: 'CloudWatch keeps an ALARM while it knows nothing, or only breaches; Prometheus cannot keep a state.',
+    says: 'CloudWatch keeps the state ALARM while there is no data, or only breaching data. Prometheus cannot keep a state.',
     concerns: hasPolicy('ignore'),
     explains: (evaluation) =>
       evaluation.state === 'ALARM' &&
@@ -92,7 +92,7 @@ export const differences: readonly Difference[] = [
   },
   {
     id: 'older-good-value',
-    says: 'CloudWatch lets a good value from the two periods before stand in for a missing datapoint, Prometheus takes it for a breach.',
+    says: 'CloudWatch replaces a missing datapoint by a good value from the two previous periods. Prometheus treats it as breaching.',
     concerns: hasPolicy('breaching'),
     explains: (evaluation) =>
       evaluation.state === 'OK' &&
@@ -102,48 +102,48 @@ export const differences: readonly Difference[] = [
   },
   {
     id: 'first-periods',
-    says: 'CloudWatch takes the time before the rule for missing, Prometheus waits until it has seen N periods itself.',
+    says: 'CloudWatch treats the time before the rule was created as missing data. Prometheus waits until N periods have passed.',
     concerns: (watched) => hasPolicy('breaching')(watched) && waits(watched) && watched.evaluationPeriods > 1,
     explains: ({ watched, at, state, fires }) =>
       state === 'ALARM' && !fires && at < watched.evaluationPeriods * watched.periodSeconds,
   },
   {
     id: 'counter-gap',
-    says: 'A counter tells after a gap what happened in it; CloudWatch never hears of that. Prometheus needs two samples.',
+    says: 'After a gap, a counter includes what happened during the gap, which CloudWatch does not receive. Prometheus needs two samples.',
     concerns: ({ type }) => type !== 'gauge',
     explains: ({ watched, range }) => watched.type !== 'gauge' && hasGap(range),
   },
   {
     id: 'carried',
-    says: 'Where a period is as short as a scrape, a value stands for two scrapes, so that a late scrape is no gap; nor is a missing value.',
+    says: 'If a period is as short as the scrape interval, a value is valid for two scrapes, so that neither a late scrape nor a missing value is a gap.',
     concerns: (watched) => carriedPeriods(watched) > 0,
     explains: (evaluation) => carriedPeriods(evaluation.watched) > 0 && hasGap(newestOf(evaluation)),
   },
   {
     id: 'held',
-    says: 'Where one of the two fired and the other did not, keep_firing_for holds the one and not the other.',
+    says: 'If one of the two fired and the other did not, keep_firing_for affects only that one.',
     concerns: ({ keepFiringSeconds }) => keepFiringSeconds > 0,
     explains: ({ held = [] }) => held.some((before) => reasonOf(before) !== undefined),
   },
 ];
 
-/** For how many periods after its own the newest value stands. */
+/** For how many periods after its own the newest value is valid. */
 export const carriedPeriods = (watched: Watched): number =>
   Math.ceil((lookbackSeconds(watched) - watched.periodSeconds) / watched.periodSeconds);
 
-/** Datapoints as Prometheus sees them: a missing one is the value before it, for as long as that stands. */
+/** The datapoints in Prometheus: a missing one is replaced by the previous value while that is valid. */
 const carried = (watched: Watched, range: readonly Datapoint[]): readonly Datapoint[] =>
   range.map((_, i) =>
     range.slice(Math.max(0, i - carriedPeriods(watched)), i + 1).findLast((point) => point !== undefined),
   );
 
-/** Why the two differ in an evaluation; undefined where they do not, or where there is no reason. */
+/** Why the two differ in an evaluation; undefined if they do not, or if there is no known reason. */
 export const reasonOf = (evaluation: Evaluation): Difference | undefined =>
   evaluation.fires === (evaluation.state === 'ALARM')
     ? undefined
     : differences.find(({ explains }) => explains(evaluation));
 
-/** Whether an exported rule fires at an evaluation, as far as the datapoints of the range tell; held alerts apart. */
+/** Whether an exported rule fires at an evaluation, computed from the datapoints and without `keep_firing_for`. */
 export function firesInPrometheus({
   watched,
   at,

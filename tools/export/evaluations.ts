@@ -4,15 +4,15 @@ import { type StateChange, stateAt } from '../rule-tests/play-alarm.ts';
 import { carriedPeriods, type Evaluation, firesInPrometheus } from './differences.ts';
 import type { ExportedAlarm } from './exported-alarms.ts';
 
-/** An alarm, and the series that it looks at: a value an interval. */
+/** An alarm and its input series, with one value per interval. */
 export interface Series extends ExportedAlarm {
   series: readonly Datapoint[];
   everySeconds: number;
 }
 
 /**
- * What Prometheus and CloudWatch see at an evaluation, and at those before it from which the rule may still hold an alert;
- * the last is the one asked for. A rule that holds nothing has that one alone.
+ * The result of an evaluation in Prometheus and CloudWatch, preceded by those of the earlier evaluations from which
+ * `keep_firing_for` may still hold the alert. Without `keep_firing_for`, there is only the one evaluation.
  */
 export function evaluationsFor(each: Series, changes: readonly StateChange[], at: number): Evaluation[] {
   const { alarm, watched, series, everySeconds } = each;
@@ -31,7 +31,7 @@ export function evaluationsFor(each: Series, changes: readonly StateChange[], at
   });
 }
 
-/** The evaluations from which an alert may be held up to this one, oldest first. */
+/** The times of the evaluations from which an alert may be held until this one, oldest first. */
 export function heldMoments({ alarm, watched }: ExportedAlarm, at: number): number[] {
   const step = evaluationInterval(alarm);
   return Array.from({ length: Math.ceil(watched.keepFiringSeconds / step) + 1 }, (_, back) => at - back * step)
@@ -39,7 +39,7 @@ export function heldMoments({ alarm, watched }: ExportedAlarm, at: number): numb
     .reverse();
 }
 
-/** What a counter shows, where CloudWatch is told what each interval brought. */
+/** Converts the increase per interval, which CloudWatch receives, to the values of a counter. */
 export function countUp(series: readonly Datapoint[]): Datapoint[] {
   let total = 0;
   return series.map((value) => {

@@ -9,24 +9,24 @@ import { isPerEvent } from '../lint/metric-words.ts';
 import { labelName } from './prometheus-words.ts';
 import type { Watched } from './promql.ts';
 
-/** An alarm, and how Prometheus would watch the same. */
+/** An alarm and its counterpart in Prometheus. */
 export interface ExportedAlarm {
   alarm: Alarm;
   watched: Watched;
-  /** Undefined for the heartbeat of a check, which is nobody's target. */
+  /** Undefined for the heartbeat of a check, which has no target. */
   target: Target | undefined;
 }
 
-/** How Prometheus comes by its samples. */
+/** How Prometheus collects samples. */
 export interface Scraping {
   /** How often it scrapes, in seconds. */
   scrapeSeconds: number;
 }
 
-/** Common where Prometheus is set up for services; its own default is a minute. */
+/** A common value. The default of Prometheus itself is one minute. */
 export const defaultScraping: Scraping = { scrapeSeconds: 15 };
 
-/** Every alarm of a document: the rules on metrics, and the heartbeats of the checks. */
+/** All alarms of a document: the metric rules and the heartbeats of the checks. */
 export const exportedAlarms = (
   document: MonitoringDocument,
   { scrapeSeconds }: Scraping = defaultScraping,
@@ -48,20 +48,20 @@ export const exportedAlarms = (
     return { alarm, watched, target };
   });
 
-/** The name and the type of a metric. Somebody may have written the series of a histogram for its name. */
+/** The name and the type of a metric. The declared name may be the `_bucket` series of a histogram. */
 function inPrometheus(metric: Metric): Pick<Watched, 'series' | 'type'> {
   const { prometheus, prometheusType: type = typeOf(metric) } = metric;
   return { type, series: type === 'histogram' ? prometheus.replace(/_bucket$/, '') : prometheus };
 }
 
-/** What a metric is there when nobody says: times and sizes of single events are kept in histograms. */
+/** The default type of a metric. Durations and sizes of single events are histograms. */
 function typeOf(metric: Metric): PrometheusType {
   if (metric.prometheus.endsWith('_total')) return 'counter';
   const isTimeOrSize = /(seconds|bytes)$/i.test(metric.unit);
   return metric.prometheus.endsWith('_bucket') || (isPerEvent(metric) && isTimeOrSize) ? 'histogram' : 'gauge';
 }
 
-/** How often the schedule behind a heartbeat runs. */
+/** The interval of the schedule of a heartbeat. */
 const everyOf = (document: MonitoringDocument, { metric }: Alarm) =>
   scheduleNamed(document, metric.dimensions['Check'] ?? '')?.everySeconds;
 

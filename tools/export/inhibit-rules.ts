@@ -3,15 +3,17 @@ import { watchedRules } from '../../core/incidents/watched-rule.ts';
 import { Noted } from './noted.ts';
 
 /**
- * A rule's `inhibits` as rules of Alertmanager: on the same target, and only while the other alert fires. There an alert
- * that is itself inhibited goes on inhibiting others; Tocsin lets only one speak for others that speaks.
+ * Exports `inhibits` of the rules as Alertmanager inhibit rules, on the same target, while the other alert fires. In
+ * Alertmanager an alert that is itself inhibited still inhibits others; in Tocsin it does not.
  */
 export const inhibitRules = (document: MonitoringDocument): Noted[] =>
   watchedRules(document).flatMap(({ rule, alarm }) =>
     rule.type === 'metric' && rule.inhibits.length > 0
       ? [
           new Noted(
-            [`While ${rule.id} fires it says it all, also where another alert inhibits it: there Tocsin would tell.`],
+            [
+              `${rule.id} inhibits while it fires, even if another alert inhibits it. In Tocsin an inhibited alert does not inhibit others.`,
+            ],
             {
               source_matchers: [`alarm="${alarm}"`],
               target_matchers: [`rule=~"${rule.inhibits.join('|')}"`],

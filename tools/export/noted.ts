@@ -1,6 +1,6 @@
-/** A part of a file that a comment stands above: what the file cannot say itself. */
+/** A part of a file with a comment above it. */
 export class Noted {
-  /** A line each. */
+  /** The lines of the comment. */
   readonly says: readonly string[];
   readonly content: unknown;
 

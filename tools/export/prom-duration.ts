@@ -6,14 +6,14 @@ const milliseconds = [
   ['ms', 1],
 ] as const;
 
-/** Milliseconds as Prometheus writes a duration: `59s999ms`, `1d2h`, `0s`. */
+/** Formats milliseconds as a Prometheus duration: `59s999ms`, `1d2h`, `0s`. */
 export function sayPromDuration(duration: number): string {
   let left = Math.round(duration);
-  let said = '';
+  let text = '';
   for (const [unit, length] of milliseconds) {
     const count = Math.floor(left / length);
     left -= count * length;
-    if (count > 0) said += `${count}${unit}`;
+    if (count > 0) text += `${count}${unit}`;
   }
-  return said || '0s';
+  return text || '0s';
 }

@@ -12,7 +12,7 @@ import { sayPromDuration } from './prom-duration.ts';
 import { alertName } from './prometheus-words.ts';
 import { datapointOf, holdsOneValue, lookbackSeconds, promCondition, type Watched, waits } from './promql.ts';
 
-/** A document's rules as a rule file of Prometheus: a group for each interval at which CloudWatch evaluates. */
+/** Exports the rules of a document as a Prometheus rule file, with one group for each evaluation interval. */
 export function prometheusRules(document: MonitoringDocument, scraping: Scraping = defaultScraping): Noted {
   const alarms = exportedAlarms(document, scraping);
   const intervals = [...new Set(alarms.map(({ alarm }) => evaluationInterval(alarm)))].sort((a, b) => a - b);
@@ -34,7 +34,7 @@ function prometheusRule(document: MonitoringDocument, exported: ExportedAlarm): 
   return new Noted(
     [
       `${alarm.name}: ${alarm.datapointsToAlarm} of ${alarm.evaluationPeriods} datapoints of ${sayDuration(alarm.periodSeconds)}, missing data is ${alarm.missingData}.`,
-      ...(differs.length > 0 ? [`Differs where data is missing: ${differs.join(', ')}.`] : []),
+      ...(differs.length > 0 ? [`May differ from CloudWatch if data is missing: ${differs.join(', ')}.`] : []),
       ...notesOn(exported),
     ],
     {
@@ -70,67 +70,71 @@ function prometheusRule(document: MonitoringDocument, exported: ExportedAlarm): 
   );
 }
 
-/** What a rule asks of the series that it reads, and what it cannot say. */
+/** Notes on the requirements and limitations of a rule. */
 function notesOn({ alarm, watched }: ExportedAlarm): string[] {
   const counts = alarm.statistic === 'Sum' || alarm.statistic === 'SampleCount';
   return [
     ...typeNotes(watched),
     ...(counts && watched.type === 'gauge' && !holdsOneValue(watched)
       ? [
-          `${alarm.statistic}: right while each value is stored as one sample; a scrape that repeats a value counts it again.`,
+          `${alarm.statistic} is correct if each value is stored as one sample. A scrape that repeats a value counts it again.`,
         ]
       : []),
     ...(alarm.fewestSamples !== undefined
-      ? ['With too few samples for the percentile CloudWatch leaves the alarm as it is; Prometheus judges it.']
+      ? [
+          'If there are too few samples for the percentile, CloudWatch keeps the alarm state; Prometheus evaluates them.',
+        ]
       : []),
   ];
 }
 
-/** What the type of a metric, and how often it is scraped, make of a rule. */
+/** Notes on how the type of a metric and the scrape interval affect a rule. */
 function typeNotes(watched: Watched): string[] {
   const { type, statistic, periodSeconds, scrapeSeconds } = watched;
   if (type === 'gauge') {
-    const stands = lookbackSeconds(watched);
-    return stands > periodSeconds
-      ? [`Widened for the scrape interval: a value stands for ${sayDuration(stands)}, so that a late scrape is no gap.`]
+    const validSeconds = lookbackSeconds(watched);
+    return validSeconds > periodSeconds
+      ? [
+          `Adjusted to the scrape interval: a value is valid for ${sayDuration(validSeconds)}, so that a late scrape is not a gap.`,
+        ]
       : [];
   }
   return [
     type === 'counter'
-      ? 'A counter: what a period brought is its increase, which Prometheus extrapolates.'
-      : 'A histogram: statistics are those of its buckets, which bound what they can tell.',
+      ? 'Counter: the value of a period is its increase, which Prometheus extrapolates.'
+      : 'Histogram: the precision of statistics is limited by the bucket boundaries.',
     ...(4 * scrapeSeconds > periodSeconds
       ? [
-          `Widened for the scrape interval: the increase of ${sayDuration(Math.max(periodSeconds, 2 * scrapeSeconds))}, or of ${sayDuration(4 * scrapeSeconds)} where that has one sample, in proportion to the period.`,
+          `Adjusted to the scrape interval: uses the increase over ${sayDuration(Math.max(periodSeconds, 2 * scrapeSeconds))}, or over ${sayDuration(4 * scrapeSeconds)} if that has only one sample, scaled to the period.`,
         ]
       : []),
     ...(type === 'histogram' && (statistic === 'Minimum' || statistic === 'Maximum')
-      ? [`${statistic}: the bound of the outermost bucket that has an event; its values lie within it.`]
+      ? [`${statistic} is the boundary of the outermost bucket that has events.`]
       : []),
   ];
 }
 
-/** What a reader must know of the whole file. */
+/** The comment at the top of the file. */
 function headOf(document: MonitoringDocument, alarms: readonly ExportedAlarm[], { scrapeSeconds }: Scraping): string[] {
   const listed = differences.filter(({ concerns }) => alarms.some(({ watched }) => concerns(watched)));
-  const news = watchedRules(document).filter(({ rule }) => rule.type === 'event');
+  const eventRules = watchedRules(document).filter(({ rule }) => rule.type === 'event');
   return [
-    `The rules of ${document.name}/${document.stage}, made by: tocsin rules export prometheus. Do not edit; export again.`,
+    `Rules of ${document.name}/${document.stage}, generated by: tocsin rules export prometheus. Do not edit this file; export it again.`,
     '',
-    'A period is a range that ends at the evaluation, a millisecond short, so that no value falls into two periods.',
-    `For a scrape every ${sayDuration(scrapeSeconds)}; for another, export again with --scrape-interval.`,
-    'One stored sample stands for one published value. CloudWatch sees a value at the evaluation after its minute, Prometheus at the',
-    'minute itself: where Tocsin says minute 8, Prometheus says 7.',
+    'A period is a range that ends at the evaluation. It is one millisecond short, so that no value is in two periods.',
+    `The scrape interval is ${sayDuration(scrapeSeconds)}. For another interval, export again with --scrape-interval.`,
+    'Each stored sample is one published value. CloudWatch includes a value in the evaluation after its minute, Prometheus in that of',
+    'the minute itself: minute 8 in Tocsin is minute 7 in Prometheus.',
     '',
-    'While no value is missing, these rules fire and end in the same minutes as the alarms. Where one is missing they may differ:',
+    'While no data is missing, these rules fire and resolve in the same minutes as the alarms. If data is missing, they may differ:',
     ...listed.map(({ id, says }) => `  ${id}: ${says}`),
-    'A metric that stops ends an alert in Prometheus, but with the policy "breaching"; an incident of Tocsin stays open, marked "no data".',
-    ...(news.length === 0
+    'If a metric stops, the alert resolves in Prometheus (except with missing data "breaching"). In Tocsin the incident stays open, marked "no data".',
+    ...(eventRules.length === 0
       ? []
       : [
           '',
-          'Rules on news have no counterpart: Prometheus knows states, and a run that failed is none. Post these to Alertmanager yourself:',
-          ...news.map(({ alarm, rule }) => `  ${alarm} (${rule.type === 'event' ? rule.event : ''})`),
+          'Event rules have no counterpart in Prometheus, which evaluates states and not events. Send these alerts to Alertmanager yourself:',
+          ...eventRules.map(({ alarm, rule }) => `  ${alarm} (${rule.type === 'event' ? rule.event : ''})`),
         ]),
   ];
 }

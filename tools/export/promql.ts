@@ -4,33 +4,33 @@ import type { PrometheusType } from '../../core/metrics/metric.ts';
 import type { Comparison, MetricRule } from '../../core/rules/rule.ts';
 import { sayPromDuration } from './prom-duration.ts';
 
-/** What an expression is made from: the condition, and the one series that it looks at. */
+/** The input of an expression: the condition and its series. */
 export interface Watched extends AlarmCondition {
-  /** The metric's name in Prometheus. */
+  /** The name of the metric in Prometheus. */
   series: string;
-  /** What it is there: a counter and a histogram go on counting where CloudWatch is told what each minute brought. */
+  /** The type of the metric in Prometheus. Counters and histograms are cumulative; CloudWatch receives the increase per minute. */
   type: PrometheusType;
-  /** How often Prometheus scrapes it, in seconds. */
+  /** The scrape interval, in seconds. */
   scrapeSeconds: number;
-  /** The labels that tell targets apart. */
+  /** The labels that identify the target. */
   labels: Readonly<Record<string, string>>;
-  /** How often a value is published, in seconds; undefined when nobody can say. */
+  /** How often a value is published, in seconds; undefined if it is not known. */
   everySeconds: number | undefined;
-  /** How long the alert is held after it has recovered; 0 is not at all. */
+  /** How long the alert keeps firing after recovery, in seconds. */
   keepFiringSeconds: number;
 }
 
-/** A condition in Prometheus: an expression that gives a series while it holds, and how long it must hold. */
+/** A condition in Prometheus: an expression that returns a series while the condition holds, and how long it must hold. */
 export interface PromCondition {
   expr: string;
   forSeconds: number;
 }
 
 /**
- * The condition of an alarm in PromQL. CloudWatch looks at N periods that lie side by side, as Prometheus does when it waits
- * `for` (N − 1) periods and evaluates once a period, or when a period holds one value. Where neither is so, or M of N are
- * enough, the periods are counted one by one. So they are where an alert is held: a single breach would prolong the hold of
- * one with `for`, and not that of the alarm.
+ * The condition of an alarm in PromQL. CloudWatch evaluates N adjacent periods. Prometheus does the same with `for` of
+ * (N − 1) periods if it evaluates once per period, or if a period has one value. Otherwise, and for M of N, the expression
+ * counts the breaching periods. It also counts them if the alert has `keep_firing_for`: with `for`, a single breach would
+ * extend it, unlike in the alarm.
  */
 export function promCondition(watched: Watched): PromCondition {
   if (!waits(watched)) return { expr: countBreaches(watched), forSeconds: 0 };
@@ -40,29 +40,29 @@ export function promCondition(watched: Watched): PromCondition {
   };
 }
 
-/** Whether the condition is said with `for`. */
+/** Whether the condition uses `for`. */
 export const waits = (watched: Watched): boolean =>
   watched.evaluationPeriods === 1 ||
   (watched.datapointsToAlarm === watched.evaluationPeriods &&
     watched.keepFiringSeconds === 0 &&
     (watched.periodSeconds === evaluationInterval(watched) || watched.periodSeconds === watched.everySeconds));
 
-/** Whether a period has fewer than three halves of a scrape: then a scrape that is a little late leaves it without a sample. */
+/** Whether a period is shorter than 1.5 scrape intervals: then a scrape that is slightly late leaves it without a sample. */
 const isScrapedSeldom = ({ periodSeconds, scrapeSeconds }: Watched): boolean => periodSeconds < 1.5 * scrapeSeconds;
 
-/** Whether a gauge has one value a period, so that its newest value is the datapoint whatever the statistic. */
+/** Whether a gauge has one value per period, so that its newest value is the datapoint for every statistic. */
 export const holdsOneValue = (watched: Watched): boolean =>
   watched.type === 'gauge' && (isScrapedSeldom(watched) || watched.periodSeconds === watched.everySeconds);
 
-/** Whether the increase of a counter is taken over more than what it is asked for: a period, or a minute of it. */
+/** Whether the increase of a counter is computed over more than the requested range: a period, or one minute of it. */
 export const isIncreaseWidened = ({ statistic, periodSeconds, scrapeSeconds }: Watched): boolean =>
   2 * scrapeSeconds > (statistic === 'Sum' ? periodSeconds : 60);
 
-/** How long the newest value of a gauge stands, in seconds: longer than a period where scrapes are seldom. */
+/** How long the newest value of a gauge is valid, in seconds: longer than a period if the scrape interval is long. */
 export const lookbackSeconds = (watched: Watched): number =>
   holdsOneValue(watched) ? Math.max(watched.periodSeconds, 2 * watched.scrapeSeconds) : watched.periodSeconds;
 
-/** The datapoint of a period, `back` periods ago. Each value of any series of the target counts, as in CloudWatch. */
+/** The datapoint of the period that is `back` periods ago. It includes the values of all series of the target, as in CloudWatch. */
 export function datapointOf(watched: Watched, back: number): string {
   if (watched.type === 'histogram') return histogramDatapoint(watched, back);
   if (watched.type === 'counter' && watched.statistic === 'Sum')
@@ -70,7 +70,7 @@ export function datapointOf(watched: Watched, back: number): string {
   return holdsOneValue(watched) ? lastValue(watched, back) : valuesOf(watched, back);
 }
 
-/** Of a period with one value: the newest, which a late scrape does not hide, and a repeated one does not count twice. */
+/** The newest value, for a period with one value. A late scrape does not remove it, and a repeated value is not counted twice. */
 function lastValue(watched: Watched, back: number): string {
   const last = `(last_over_time(${selectorOf(watched)}[${shortOf(lookbackSeconds(watched))}]${offsetOf(watched, back)}))`;
   const by = byLabels(watched);
@@ -92,7 +92,7 @@ function valuesOf(watched: Watched, back: number): string {
       return `sum ${by} (sum_over_time(${range}))`;
     case 'SampleCount':
       return `sum ${by} (count_over_time(${range}))`;
-    // avg_over_time adds up shares of each value, and rounds at the limit itself; CloudWatch's Average is this quotient.
+    // avg_over_time has rounding errors at the threshold; the Average of CloudWatch is this quotient.
     case 'Average':
       return `sum ${by} (sum_over_time(${range})) / sum ${by} (count_over_time(${range}))`;
     default:
@@ -100,7 +100,7 @@ function valuesOf(watched: Watched, back: number): string {
   }
 }
 
-/** A histogram counts events by size since it began, so that each statistic is one of what a period added to it. */
+/** A histogram is cumulative, so each statistic is computed from its increase in a period. */
 function histogramDatapoint(watched: Watched, back: number): string {
   const by = byLabels(watched);
   const added = (suffix: string) => increaseOf(partOf(watched, suffix), watched.periodSeconds, back);
@@ -121,19 +121,19 @@ function histogramDatapoint(watched: Watched, back: number): string {
   }
 }
 
-/** One of the series that a histogram consists of. */
+/** One of the series of a histogram. */
 const partOf = (watched: Watched, suffix: string): Watched => ({ ...watched, series: `${watched.series}${suffix}` });
 
 const quantileOf = (statistic: MetricRule['statistic']) => Number((Number(statistic.slice(1)) / 100).toPrecision(12));
 
-/** A millisecond short of the period: Prometheus 2 counts a value at either end of a range, CloudWatch at one of them. */
+/** One millisecond shorter than the period, because Prometheus 2 includes both ends of a range and CloudWatch only one. */
 const rangeOf = (watched: Watched, back: number): string => {
   const isCounter = watched.type === 'counter';
   const values = isCounter ? perMinute(watched) : selectorOf(watched);
   return `${values}[${shortOf(watched.periodSeconds)}${isCounter ? ':1m' : ''}]${offsetOf(watched, back)}`;
 };
 
-/** The values that CloudWatch is told of: for a counter, what each minute brought. */
+/** The values that CloudWatch receives: for a counter, the increase of each minute. */
 const perMinute = (watched: Watched): string => {
   const increase = increaseOf(watched, 60, 0);
   return increase.includes(' ') ? `(${increase})` : increase;
@@ -142,9 +142,9 @@ const perMinute = (watched: Watched): string => {
 const shortOf = (seconds: number): string => sayPromDuration(seconds * 1000 - 1);
 
 /**
- * What a counter gained in so many seconds. Its increase needs two samples, also when a scrape is late: where the time holds
- * fewer than four scrapes, that of two scrapes is taken in proportion, or of four when two hold but one sample. (Always
- * four would spread what one minute brought over all of them, and a short burst would go unnoticed.)
+ * The increase of a counter within a number of seconds. It needs two samples, even if a scrape is late. If the range has
+ * fewer than four scrapes, the increase over two scrapes is scaled to the range, or the increase over four scrapes if two
+ * have only one sample. (Always using four would average out a short burst.)
  */
 function increaseOf(watched: Watched, seconds: number, back: number): string {
   const over = (range: number) => {
@@ -160,7 +160,7 @@ const offsetOf = ({ periodSeconds }: Watched, back: number) =>
 
 const byLabels = ({ labels }: Watched, ...more: string[]) => `by (${[...Object.keys(labels), ...more].join(', ')})`;
 
-/** The series of a target, as `name{label="value"}`. */
+/** The selector of the series of a target: `name{label="value"}`. */
 export const selectorOf = ({ series, labels }: Pick<Watched, 'series' | 'labels'>): string =>
   `${series}{${Object.entries(labels)
     .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
@@ -168,13 +168,13 @@ export const selectorOf = ({ series, labels }: Pick<Watched, 'series' | 'labels'
 
 const operators: Record<Comparison, string> = { below: '<', atOrBelow: '<=', above: '>', atOrAbove: '>=' };
 
-/** A period that breaches gives a series; with `breaching`, one without values as well. */
+/** An expression that returns a series if a period breaches; with `breaching`, also if it has no values. */
 function breachOf(watched: Watched, back: number): string[] {
   const over = `${datapointOf(watched, back)} ${operators[watched.comparison]} ${watched.threshold}`;
   return watched.missingData === 'breaching' ? [over, ...missingOf(watched, back)] : [over];
 }
 
-/** A period without values. A histogram that nothing was added to is there, and has none. */
+/** An expression that returns a series if a period has no values. A histogram without an increase has no values. */
 function missingOf(watched: Watched, back: number): string[] {
   const { type, periodSeconds, scrapeSeconds } = watched;
   const events = type === 'histogram' ? partOf(watched, '_count') : watched;
@@ -185,7 +185,7 @@ function missingOf(watched: Watched, back: number): string[] {
   return [absent, `sum ${byLabels(watched)} (${increaseOf(events, periodSeconds, back)}) == 0`];
 }
 
-/** Each breaching period is a series with a label of its own, so that they can be counted. */
+/** Counts the breaching periods: each is a series with its own label. */
 function countBreaches(watched: Watched): string {
   const periods = Array.from({ length: watched.evaluationPeriods }, (_, back) =>
     breachOf(watched, back).map((breach) => `label_replace(${breach}, "period", "${back}", "", "")`),

@@ -4,18 +4,18 @@ import type { MonitoringDocument } from '../../core/definition/document.ts';
 import { environmentName, type SecretUrl } from '../../core/definition/secret.ts';
 import { Noted } from './noted.ts';
 
-/** What a channel's delivery needs that the config does not say, since Tocsin delivers by other means. */
+/** The settings for delivery by Alertmanager that the config of Tocsin does not have. */
 export interface Means {
   /** The SMTP relay: `smtp.example.com:587`. */
   smarthost: string;
-  /** The folder of files with one secret each, as Alertmanager will find it. */
+  /** The folder, on the host of Alertmanager, with one file for each secret. */
   secrets: string;
 }
 
-/** The receiver of the operators, past channels and tiers. */
+/** The receiver of the operators. It does not depend on channels and tiers. */
 export const operatorsReceiver = 'tocsin-operators';
 
-/** A receiver for each channel named. Alertmanager reads each secret from a file; none is written here. */
+/** Makes a receiver for each channel. Alertmanager reads secrets from files; the export contains none. */
 export const receiversOf = (document: MonitoringDocument, channels: readonly string[], means: Means): unknown[] =>
   channels.map((name) => receiverOf(name, document.channels[name]!, means));
 
@@ -26,10 +26,10 @@ function receiverOf(name: string, settings: ChannelSettings, means: Means): unkn
   return notes ? new Noted(notes, receiver) : receiver;
 }
 
-/** The operators are notified by mail. Tocsin needs no sender for that, Alertmanager does: the first that a channel has. */
+/** The operators are notified by email. Alertmanager needs a sender for that: the sender of the first email channel. */
 export function operatorsOf({ operators, channels }: MonitoringDocument): unknown {
   if (operators.length === 0)
-    return new Noted(['The config names no operators: nobody is notified when a check does not complete.'], {
+    return new Noted(['The config has no operators, so nobody is notified if a check does not complete.'], {
       name: operatorsReceiver,
     });
   const [sender] = Object.values(channels).flatMap((settings) => kindOf(settings).mail?.(settings).from ?? []);
@@ -41,6 +41,6 @@ export function operatorsOf({ operators, channels }: MonitoringDocument): unknow
   };
 }
 
-/** The file of a secret is called as its variable on a laptop, in lower case. */
+/** The file of a secret has the name of its environment variable on a laptop, in lower case. */
 const fileOf = (channel: string, secret: SecretUrl, { secrets }: Means) =>
   `${secrets.replace(/\/$/, '')}/${environmentName(typeof secret === 'string' ? { secret: channel } : secret).toLowerCase()}`;

@@ -4,14 +4,14 @@ import { lints } from './lints.ts';
 import { type FileExists, missingRunbooks } from './runbook-missing.ts';
 
 /**
- * All that is to be said of a document's rules, less what the config accepts with a reason.
- * @param exists looks for the files of runbooks. @default they are not looked for
+ * Returns all findings for the rules of a document, except those that the config accepts.
+ * @param exists whether a runbook file exists. @default runbook files are not checked
  */
 export const lintRules = (document: MonitoringDocument, exists?: FileExists): Finding[] => [
   ...document.targets.flatMap((target) =>
     target.rules.flatMap((rule) =>
-      lints.flatMap(({ code, look }) => {
-        const says = rule.accepts?.[code] === undefined ? look(rule, target, document) : undefined;
+      lints.flatMap(({ code, check }) => {
+        const says = rule.accepts?.[code] === undefined ? check(rule, target, document) : undefined;
         return says === undefined ? [] : [{ code, rule: `${target.name}/${rule.id}`, says }];
       }),
     ),

@@ -1,5 +1,5 @@
 import type { MetricRule } from '../../core/rules/rule.ts';
-import { costsMuch } from './costs-much.ts';
+import { expensive } from './expensive.ts';
 import type { Lint } from './finding.ts';
 import { onMetric } from './on-metric.ts';
 import { pairLints } from './pair-lints.ts';
@@ -8,28 +8,28 @@ import { isBelow, thresholdLints } from './threshold-lints.ts';
 import { timeLints } from './time-lints.ts';
 import { unitMismatch } from './unit-lints.ts';
 
-const silenceIsHealth = onMetric('silence-is-health', (rule: MetricRule) =>
+const missingDataHidesFailure = onMetric('missing-data-hides-failure', (rule: MetricRule) =>
   isBelow(rule) && rule.missingData === 'notBreaching'
-    ? "takes missing data for good values: when the metric stops, so does the alarm. Write missingData: 'missing', or 'breaching' for a heartbeat"
+    ? "treats missing data as good values: if the metric is no longer published, the alarm returns to OK. Use missingData: 'missing', or 'breaching' for a heartbeat"
     : undefined,
 );
 
-const nobodyDoes: Lint = {
-  code: 'nobody-does',
-  look: (rule) =>
+const noActions: Lint = {
+  code: 'no-actions',
+  check: (rule) =>
     rule.tier === 'critical' && rule.actions.length === 0
-      ? 'is critical and names no action: who is woken must read what to do. Add actions'
+      ? 'is critical and has no actions: the person on call must know what to do. Add actions'
       : undefined,
 };
 
-/** Everything that is looked for. */
+/** All lint checks of single rules. */
 export const lints: readonly Lint[] = [
   ...thresholdLints,
   unitMismatch,
-  silenceIsHealth,
+  missingDataHidesFailure,
   ...sampleLints,
   ...timeLints,
   ...pairLints,
-  nobodyDoes,
-  costsMuch,
+  noActions,
+  expensive,
 ];

@@ -51,42 +51,42 @@ const longWork = list(
   remaining expiry window retention`,
 );
 
-/** Which values of a metric are the better ones: as declared, else as its name says; undefined where it says neither or both. */
+/** Which values of a metric are better: as declared, or else as its name suggests; undefined if the name suggests neither or both. */
 export function betterOf(metric: Metric): 'lower' | 'higher' | undefined {
   if (metric.better) return metric.better;
   const words = wordsOf(metric);
-  // How much succeeds may rise without harm or not; which share of all does is better high.
+  // A count of successes has no better direction; a share of successes is better when high.
   const isShare = metric.unit === 'Percent' || metric.yesOrNo || metric.range?.max === 1;
   const low = has(words, bad) || (isRequestTime(metric) && metric.unit.endsWith('econds'));
   const high = (has(words, room) && !has(words, updates)) || (isShare && has(words, shares));
   return low === high ? undefined : low ? 'lower' : 'higher';
 }
 
-/** Whether a share of it is large in health and in trouble: how full or busy something is, how much of all succeeds. */
+/** Whether a share is large both in normal operation and in a failure: how full or busy something is, how much succeeds. */
 export const isLargeShare = (metric: Metric): boolean =>
   has(wordsOf(metric), largeShares) && !has(wordsOf(metric), bad);
 
-/** Whether it is how full or busy something is. Low values are no trouble, though an idle machine may be worth a notice. */
+/** Whether the metric is how full or busy something is. Low values are not a failure, although an idle machine may be of interest. */
 export const isUsage = (metric: Metric): boolean =>
   metric.unit === 'Percent' && has(wordsOf(metric), usage) && betterOf(metric) === undefined;
 
-/** Whether it is a share of all, between 0 and 100 %, whatever is declared. A drop may be negative, a use of many cores over 100. */
+/** Whether the metric is a share of the whole, between 0 and 100 %, even if no range is declared. A drop may be negative, and CPU usage of many cores above 100. */
 export const isShareOfAll = (metric: Metric): boolean =>
   metric.unit === 'Percent' && has(wordsOf(metric), partsOfAll) && !has(wordsOf(metric), notOfAll);
 
-/** Whether it is how much of something is there, or taken: a size, not a flow. */
+/** Whether the metric is how much of something is free or used: a size, not a flow. */
 export const isRoom = (metric: Metric): boolean => has(wordsOf(metric), rooms);
 
 const perRequest = /\b(a|an|per|each|every) (http |api )?(request|response|prediction|inference|page)\b/i;
 
-/** Whether a metric counts the time of something that somebody waits for: a request, a prediction, a page. */
+/** Whether the metric is the duration of something that a user waits for: a request, a prediction, a page. */
 export const isRequestTime = (metric: Metric): boolean =>
   has(wordsOf(metric), requests) || perRequest.test(metric.calculation);
 
-/** Whether it is the time of something that is called, as AWS measures it in milliseconds and microseconds. */
+/** Whether the metric is the duration of a call, which AWS measures in milliseconds or microseconds. */
 export const isCallTime = (metric: Metric): boolean => isRequestTime(metric) || has(wordsOf(metric), calls);
 
-/** Whether a metric is the time of work that may take hours. */
+/** Whether the metric is the duration of work that may take hours. */
 export const isLongWork = (metric: Metric): boolean => metric.of === 'batch' || has(wordsOf(metric), longWork);
 
 const isTime = '(second|minute|hour|day|week|month|epoch|refresh|reading|run)s?\\b';
@@ -96,8 +96,8 @@ const perSomething = new RegExp(
 );
 const perTime = new RegExp(`\\b(one|1|values?) (value )?(a|an|per|each|every) ${isTime}`, 'i');
 
-/** Whether a declaration says that there is a value for each event: by itself, or in words ("one value a request"). */
+/** Whether the metric has one value per event: as declared by `perEvent`, or by the text of `calculation` ("one value a request"). */
 export const isPerEvent = (metric: Metric): boolean => metric.perEvent ?? perSomething.test(metric.calculation);
 
-/** Whether a declaration says in words that there is one value every so often ("one value a minute"). */
+/** Whether the text of `calculation` gives one value per time interval ("one value a minute"). */
 export const isPerTime = (metric: Metric): boolean => !isPerEvent(metric) && perTime.test(metric.calculation);

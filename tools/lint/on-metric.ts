@@ -2,11 +2,11 @@ import type { MonitoringDocument, Target } from '../../core/definition/document.
 import type { MetricRule } from '../../core/rules/rule.ts';
 import type { Lint } from './finding.ts';
 
-/** A look at rules on metrics only. */
+/** Makes a lint check that applies to metric rules only. */
 export const onMetric = (
   code: Lint['code'],
-  look: (rule: MetricRule, target: Target, document: MonitoringDocument) => string | undefined,
+  check: (rule: MetricRule, target: Target, document: MonitoringDocument) => string | undefined,
 ): Lint => ({
   code,
-  look: (rule, target, document) => (rule.type === 'metric' ? look(rule, target, document) : undefined),
+  check: (rule, target, document) => (rule.type === 'metric' ? check(rule, target, document) : undefined),
 });

@@ -10,31 +10,34 @@ import { isBelow, sayLimitOf } from './threshold-lints.ts';
 import { takesToFire } from './time-lints.ts';
 import { mostValues } from './values.ts';
 
-/** Whether a tier is worse than another: tiers are listed from the worst. */
-const isWorse = (a: Rule, b: Rule) => tiers.indexOf(a.tier) < tiers.indexOf(b.tier);
+/** Whether the tier of a rule is more severe than that of another rule. `tiers` starts with the most severe. */
+const isMoreSevere = (a: Rule, b: Rule) => tiers.indexOf(a.tier) < tiers.indexOf(b.tier);
 const metricRulesOf = (target: Target) => target.rules.filter((rule) => rule.type === 'metric') as MetricRule[];
-/** The rules that a rule silences. */
+/** The ids of the rules that a rule inhibits. */
 const inhibitedBy = ({ inhibits }: Rule): readonly string[] => inhibits;
 
 const duplicate: Lint = {
   code: 'duplicate',
-  look(rule, target, document) {
+  check(rule, target, document) {
     const own = conditionOf(rule, target, document);
     const before = target.rules.slice(0, target.rules.indexOf(rule));
     const same = before.find(
       (other) => conditionOf(other, target, document) === own && sharesChannel(rule, other, document),
     );
-    return same && `has the same condition as ${same.id}: people are notified of everything twice. Remove one of them`;
+    return (
+      same &&
+      `has the same condition as ${same.id}, so that each notification is sent twice. Remove one of the two rules`
+    );
   },
 };
 
-/** Whether somebody is notified of both. An alarm twice costs twice, whoever is notified; a run that ends costs nothing. */
+/** Whether two rules notify the same channel. Two metric rules always count, because a second alarm costs money; an event rule costs nothing. */
 function sharesChannel(a: Rule, b: Rule, { routes }: MonitoringDocument): boolean {
   const channelsOf = (rule: Rule) => rule.channels ?? routes[rule.tier];
   return a.type === 'metric' || channelsOf(a).some((channel) => channelsOf(b).includes(channel));
 }
 
-/** What a rule waits for, however it is written: M is N unless said, one value has no statistics, and no is below any limit. */
+/** The condition of a rule in one canonical form: M defaults to N, all statistics of a single value are equal, and 0 is below every threshold of a yes-or-no metric. */
 function conditionOf(rule: Rule, target: Target, document: MonitoringDocument): string {
   if (rule.type === 'event') return rule.event;
   const metric = metricOf(document, rule.metric);
@@ -46,7 +49,7 @@ function conditionOf(rule: Rule, target: Target, document: MonitoringDocument): 
   return JSON.stringify([rule.metric, isSingle ? 'the value' : rule.statistic, limit, window, m]);
 }
 
-/** Of whole numbers, above 0 is at or above 1. */
+/** The threshold in one canonical form. For whole numbers, above 0 is the same as at or above 1. */
 function limitOf({ comparison, threshold, statistic }: MetricRule, { unit }: Metric): readonly [string, number] {
   const isWhole =
     statistic === 'SampleCount' || (statistic === 'Sum' && unit === 'Count' && Number.isInteger(threshold));
@@ -54,7 +57,7 @@ function limitOf({ comparison, threshold, statistic }: MetricRule, { unit }: Met
   return isWhole && comparison === 'below' ? ['atOrBelow', threshold - 1] : [comparison, threshold];
 }
 
-/** Of a yes or no: whether the limit lies between the two. Below 1, at or below 0 and below 0.5 are one. */
+/** For a yes-or-no metric: whether the threshold is between 0 and 1. Below 1, at or below 0, and below 0.5 are equal. */
 const splitsAt = ({ comparison, threshold }: MetricRule) =>
   (threshold > 0 && threshold < 1) ||
   (threshold === 1 && (comparison === 'below' || comparison === 'atOrAbove')) ||
@@ -62,41 +65,41 @@ const splitsAt = ({ comparison, threshold }: MetricRule) =>
     ? 'between'
     : [comparison, threshold];
 
-/** Whether two rules read the same and look the same way, so that their limits can be compared. */
+/** Whether two rules use the same metric, statistic and direction, so that their thresholds can be compared. */
 function comparable(a: MetricRule, b: MetricRule): boolean {
   const counts = a.statistic === 'Sum' || a.statistic === 'SampleCount';
   const sameReading = a.metric === b.metric && a.statistic === b.statistic && isBelow(a) === isBelow(b);
   return sameReading && (!counts || a.period === b.period);
 }
 
-/** Whether a limit is crossed no later than another as things get worse. */
+/** Whether the threshold of `a` is crossed no later than that of `b` when the values get worse. */
 const isLooser = (a: MetricRule, b: MetricRule) =>
   isBelow(a) ? a.threshold >= b.threshold : a.threshold <= b.threshold;
 
-/** A worse tier that is reached first: the milder rule warns of nothing any more. A longer wait makes a looser limit right. */
+/** A more severe rule that fires first makes the less severe rule useless. A longer `for` justifies a looser threshold. */
 const tiersInverted = onMetric('tiers-inverted', (rule, target, document) => {
-  const milder = metricRulesOf(target).find(
+  const lessSevere = metricRulesOf(target).find(
     (other) =>
-      isWorse(rule, other) &&
+      isMoreSevere(rule, other) &&
       comparable(rule, other) &&
       isLooser(rule, other) &&
       takesToFire(rule) <= takesToFire(other),
   );
   return (
-    milder &&
-    `is ${rule.tier} and fires no later than ${milder.id}, which is ${milder.tier}: the limits are ${sayLimitOf(rule, document)} and ${sayLimitOf(milder, document)}. Exchange the limits`
+    lessSevere &&
+    `is ${rule.tier} and fires no later than ${lessSevere.id}, which is ${lessSevere.tier}: the thresholds are ${sayLimitOf(rule, document)} and ${sayLimitOf(lessSevere, document)}. Swap the thresholds`
   );
 });
 
-/** A rule that silences what is worse: the page is not sent because a notice was. */
-const inhibitsWorse: Lint = {
-  code: 'inhibits-worse',
-  look(rule, target) {
-    if (isInCircle(rule, target)) return undefined;
+/** A rule that inhibits a more severe rule: the critical alert is not sent because a less important one was. */
+const inhibitsMoreSevere: Lint = {
+  code: 'inhibits-more-severe',
+  check(rule, target) {
+    if (isInCycle(rule, target)) return undefined;
     const inhibited = target.rules.filter(({ id }) => id !== rule.id && inhibitedBy(rule).includes(id));
-    const worse = inhibited.find((other) => isWorse(other, rule));
-    if (worse)
-      return `is ${rule.tier} and silences ${worse.id}, which is ${worse.tier}: nobody is notified of the worse one. Let ${worse.id} silence this one`;
+    const moreSevere = inhibited.find((other) => isMoreSevere(other, rule));
+    if (moreSevere)
+      return `is ${rule.tier} and inhibits ${moreSevere.id}, which is ${moreSevere.tier}, so that the more severe alert is not sent. Let ${moreSevere.id} inhibit this rule instead`;
     const stricter = inhibited.find(
       (other) =>
         rule.type === 'metric' &&
@@ -108,21 +111,21 @@ const inhibitsWorse: Lint = {
     );
     return (
       stricter &&
-      `silences ${stricter.id}, whose limit is the worse one: nobody is notified when it gets worse. Let ${stricter.id} silence this one`
+      `inhibits ${stricter.id}, whose threshold is for a worse value, so that no alert is sent when the value gets worse. Let ${stricter.id} inhibit this rule instead`
     );
   },
 };
 
-/** Rules that silence each other: whichever fires first, and nobody can say which, hides the other. */
-const inhibitsInACircle: Lint = {
-  code: 'inhibits-in-a-circle',
-  look: (rule, target) =>
-    isInCircle(rule, target)
-      ? 'inhibits itself, by itself or over other rules: nobody can say which one notifies. Take one of them out of the circle'
+/** Rules that inhibit each other: the one that fires first, which may be either, suppresses the other. */
+const inhibitionCycle: Lint = {
+  code: 'inhibition-cycle',
+  check: (rule, target) =>
+    isInCycle(rule, target)
+      ? 'inhibits itself, directly or through other rules, so that it is undefined which of them notifies. Remove one of the inhibitions'
       : undefined,
 };
 
-function isInCircle(rule: Rule, target: Target): boolean {
+function isInCycle(rule: Rule, target: Target): boolean {
   const byId = new Map(target.rules.map((other) => [other.id, other]));
   const reached = new Set<string>();
   const queue = [...inhibitedBy(rule)];
@@ -136,5 +139,5 @@ function isInCircle(rule: Rule, target: Target): boolean {
   return false;
 }
 
-/** What can be wrong between the rules of a target. */
-export const pairLints: readonly Lint[] = [duplicate, tiersInverted, inhibitsWorse, inhibitsInACircle];
+/** Lint checks that compare the rules of a target with each other. */
+export const pairLints: readonly Lint[] = [duplicate, tiersInverted, inhibitsMoreSevere, inhibitionCycle];

@@ -3,12 +3,12 @@ import { runbookOf } from '../../core/incidents/notification-content.ts';
 import { isWebPage } from '../../core/rules/runbook.ts';
 import type { Finding } from './finding.ts';
 
-/** Whether a file exists. Its path is as the config has it: from the folder in which the command runs. */
+/** Whether a file exists. The path is relative to the folder in which the command runs. */
 export type FileExists = (path: string) => boolean;
 
 /**
- * Runbooks that messages name and that are not there, each once, at the first rule that names it. Pages of the web are
- * not asked for.
+ * Returns a finding for each runbook file that does not exist, at the first rule that uses it. Web pages are not
+ * requested.
  */
 export function missingRunbooks(document: MonitoringDocument, exists: FileExists): Finding[] {
   const named = new Map<string, { rule: string; runbook: string; rules: number }>();
@@ -26,7 +26,7 @@ export function missingRunbooks(document: MonitoringDocument, exists: FileExists
     .map(([path, { rule, runbook, rules }]) => ({
       code: 'runbook-missing',
       rule,
-      says: `names the runbook ${runbook}${rules > 1 ? `, as ${sayOthers(rules - 1)},` : ''} and ${path} does not exist: ${fixOf(runbook, path, exists)}`,
+      says: `has the runbook ${runbook}${rules > 1 ? ` (as ${sayOthers(rules - 1)})` : ''}, and ${path} does not exist: ${fixOf(runbook, path, exists)}`,
     }));
 }
 
@@ -35,5 +35,5 @@ const sayOthers = (count: number) => (count === 1 ? 'does 1 other rule' : `do ${
 function fixOf(runbook: string, path: string, exists: FileExists): string {
   if (runbook.endsWith('.md') && exists(path.replace(/\.md$/, '')))
     return `write '${runbook.replace(/\.md$/, '')}', without .md`;
-  return "write the page (npx tocsin docs begins it), set the config's runbooks to where it is, or write because('…')";
+  return "write the page (npx tocsin docs creates a first version), set runbooks in the config to the folder of the page, or use because('…')";
 }

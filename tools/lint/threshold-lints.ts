@@ -7,20 +7,20 @@ import { betterOf, isUsage } from './metric-words.ts';
 import { onMetric } from './on-metric.ts';
 import { type Bounds, boundsOf } from './values.ts';
 
-/** Whether small values are the bad ones. */
+/** Whether a rule fires at low values. */
 export const isBelow = ({ comparison }: Pick<MetricRule, 'comparison'>) =>
   comparison === 'below' || comparison === 'atOrBelow';
 const isStrict = ({ comparison }: MetricRule) => comparison === 'below' || comparison === 'above';
 
-/** The limit of a rule as the config has it, with its unit. */
+/** The threshold of a rule with its unit. */
 export const sayLimitOf = (rule: MetricRule, document: MonitoringDocument) =>
   sayLimit(rule.threshold, readingUnit(metricOf(document, rule.metric).unit, rule.statistic));
 
-/** What a rule reads: `ServiceUp`, or `the Sum of ServiceUp` where a single value may lie elsewhere. */
-const sayRead = ({ statistic, metric }: MetricRule) =>
+/** What a rule evaluates: `ServiceUp`, or `the Sum of ServiceUp` if a single value may have another range. */
+const sayReading = ({ statistic, metric }: MetricRule) =>
   statistic === 'Sum' || statistic === 'SampleCount' ? `the ${statistic} of ${metric}` : metric;
 
-/** Whether no value between these bounds breaches, whether every one does, or neither. */
+/** Whether none, all or some of the values within the bounds breach. */
 function breachesOf(rule: MetricRule, { min, max }: Bounds): 'none' | 'all' | 'some' {
   const { threshold } = rule;
   const [bad, good] = isBelow(rule) ? [min, max] : [max, min];
@@ -31,33 +31,33 @@ function breachesOf(rule: MetricRule, { min, max }: Bounds): 'none' | 'all' | 's
 
 const neverFires = onMetric('never-fires', (rule, target, document) => {
   const bounds = boundsOf(rule, metricOf(document, rule.metric), target);
-  // A heartbeat: what no value does, silence does.
+  // A heartbeat: no value breaches, but missing data does.
   if (breachesOf(rule, bounds) !== 'none' || (isBelow(rule) && rule.missingData === 'breaching')) return undefined;
   if (rule.statistic === 'SampleCount' && isBelow(rule))
-    return "can never fire: a period without a sample has no datapoint, so a SampleCount is never below 1. Write missingData: 'breaching' to be notified of silence";
+    return "can never fire: a period without a sample has no datapoint, so a SampleCount is never below 1. Use missingData: 'breaching' to be notified of missing data";
   const bound = isBelow(rule) ? `below ${bounds.min}` : `above ${bounds.max}`;
-  return `can never fire: ${sayRead(rule)} is never ${bound} here, and the limit is ${sayLimitOf(rule, document)}. Move the threshold inside`;
+  return `can never fire: ${sayReading(rule)} is never ${bound} on this target, and the threshold is ${sayLimitOf(rule, document)}. Move the threshold into the range`;
 });
 
 const alwaysFires = onMetric('always-fires', (rule, target, document) => {
   const { min, max } = boundsOf(rule, metricOf(document, rule.metric), target);
   if (breachesOf(rule, { min, max }) !== 'all') return undefined;
-  const between = max === Number.POSITIVE_INFINITY ? `is ${min} or more` : `lies between ${min} and ${max}`;
-  return `always fires: every value of ${sayRead(rule)} ${between}, and the limit is ${sayLimitOf(rule, document)}. Move the threshold inside`;
+  const between = max === Number.POSITIVE_INFINITY ? `is ${min} or more` : `is between ${min} and ${max}`;
+  return `always fires: every value of ${sayReading(rule)} ${between}, and the threshold is ${sayLimitOf(rule, document)}. Move the threshold into the range`;
 });
 
-/** A limit on the good side: free space above, errors below. What is only for information may look that way. */
+/** A threshold in the wrong direction: free space above, errors below. Allowed in tier info. */
 const wrongDirection = onMetric('wrong-direction', (rule, target, document) => {
   const metric = metricOf(document, rule.metric);
   if (breachesOf(rule, boundsOf(rule, metric, target)) !== 'some') return undefined;
-  // Below zero lies what fell where others rise: a drop of -50 % is a rise.
+  // A negative threshold inverts the meaning: a drop of -50 % is a rise.
   if (rule.tier === 'info' || rule.statistic === 'SampleCount' || (isBelow(rule) && rule.threshold < 0))
     return undefined;
   const better = isUsage(metric) && isBelow(rule) && rule.threshold >= 50 ? 'lower' : betterOf(metric);
   if (better !== (isBelow(rule) ? 'lower' : 'higher')) return undefined;
   const [is, other] = isBelow(rule) ? ['below', 'above'] : ['above', 'below'];
-  return `fires while ${rule.metric} is ${is} ${sayLimitOf(rule, document)}, and ${better} is better. Write comparison: '${other}', or, for a metric of your own, say which is better`;
+  return `fires while ${rule.metric} is ${is} ${sayLimitOf(rule, document)}, but ${better} values are better. Use comparison: '${other}', or declare better: for your own metric`;
 });
 
-/** What can be wrong with where a limit lies. */
+/** Lint checks of the threshold of a rule. */
 export const thresholdLints: readonly Lint[] = [neverFires, alwaysFires, wrongDirection];

@@ -5,45 +5,45 @@ import type { Lint } from './finding.ts';
 import { onMetric } from './on-metric.ts';
 import { isBelow } from './threshold-lints.ts';
 
-/** How long a rule takes to fire once every datapoint breaches, in seconds: M of them, whatever N is. */
+/** How long a rule takes to fire when every datapoint breaches, in seconds: M datapoints. */
 export function takesToFire(rule: MetricRule): number {
   const { periodSeconds, evaluationPeriods } = windowOf(rule);
   return periodSeconds * (rule.datapointsToAlarm ?? evaluationPeriods);
 }
 
-/** How long a critical rule may take to fire, in seconds. */
+/** The maximum time that a critical rule may take to fire, in seconds. */
 const latestCritical = 15 * 60;
 
-const firesLate = onMetric('fires-late', (rule) => {
+const slowToFire = onMetric('slow-to-fire', (rule) => {
   const takes = takesToFire(rule);
   return rule.tier === 'critical' && takes > latestCritical
-    ? `is critical and takes ${sayDuration(takes)} to fire. Shorten "for", check more often, or lower the tier`
+    ? `is critical and takes ${sayDuration(takes)} to fire. Use a shorter "for", check more often, or use a lower tier`
     : undefined;
 });
 
-/** Whether M of N is so few that "for" says how long an alarm stays, and not how long it waits: 1 of 5, 2 of 30. */
+/** Whether M is so small that `for` sets how long the alarm stays in ALARM and not how long it waits: 1 of 5, 2 of 30. */
 const isFew = (m: number, n: number) => (m === 1 && n >= 5) || (m === 2 && n >= 30);
 
-/** One bad minute of an hour fires, and stays for an hour. "Any failure within the last hour" is meant so. */
-const oneOfMany = onMetric('one-of-many', (rule) => {
+/** One bad minute in an hour fires, and the alarm stays in ALARM for an hour. A count such as "any failure within the last hour" is allowed. */
+const oneOfManyDatapoints = onMetric('one-of-many-datapoints', (rule) => {
   const { periodSeconds, evaluationPeriods } = windowOf(rule);
   const countsEvents = rule.statistic === 'Sum' && !isBelow(rule) && rule.missingData === 'notBreaching';
   const needed = rule.datapointsToAlarm ?? evaluationPeriods;
   return isFew(needed, evaluationPeriods) && !countsEvents
-    ? `fires at ${needed === 1 ? 'one bad datapoint' : `${needed} bad datapoints`} of ${evaluationPeriods}, and then stays for ${sayDuration(periodSeconds * evaluationPeriods)}. Raise datapointsToAlarm; to hold an incident open, shorten "for" and set keepFiringFor`
+    ? `fires at ${needed === 1 ? 'one breaching datapoint' : `${needed} breaching datapoints`} of ${evaluationPeriods}, and then stays in ALARM for ${sayDuration(periodSeconds * evaluationPeriods)}. Increase datapointsToAlarm. To keep an incident open, use a shorter "for" and set keepFiringFor`
     : undefined;
 });
 
-/** How often people are reminded at most, in seconds. */
-const oftenestReminder = 5 * 60;
+/** The shortest interval between reminders, in seconds. */
+const shortestReminder = 5 * 60;
 
-const remindsOften: Lint = {
-  code: 'reminds-often',
-  look: ({ remindEvery }) =>
-    remindEvery !== 'never' && remindEvery < oftenestReminder
-      ? `reminds every ${sayDuration(remindEvery)}: people mute a channel that repeats itself, and miss the next alert. Use 5 minutes or more; the default is 1 hour`
+const frequentReminders: Lint = {
+  code: 'frequent-reminders',
+  check: ({ remindEvery }) =>
+    remindEvery !== 'never' && remindEvery < shortestReminder
+      ? `sends a reminder every ${sayDuration(remindEvery)}: people mute a channel with frequent reminders and miss the next alert. Use 5 minutes or more; the default is 1 hour`
       : undefined,
 };
 
-/** What can be wrong with how long a rule waits, and how often it repeats itself. */
-export const timeLints: readonly Lint[] = [firesLate, oneOfMany, remindsOften];
+/** Lint checks of how long a rule waits and how often it reminds. */
+export const timeLints: readonly Lint[] = [slowToFire, oneOfManyDatapoints, frequentReminders];

@@ -6,38 +6,38 @@ import { periodOf } from '../../core/metrics/refresh.ts';
 import { type Rule, type RuleInput, rule } from '../../core/rules/rule.ts';
 import type { RuleSet } from './rule-set.ts';
 
-/** Every rule that Tocsin ships. */
+/** All rules that Tocsin provides. */
 export interface Catalogue {
-  /** What each builder makes when nothing else is said. */
+  /** The rule of each builder, with default options. */
   byDefault: readonly Rule[];
-  /** The same rules with the numbers of the guides, a set for each part of each pack: `tieredPack.service`. */
+  /** The rules of the packs, with the thresholds of the guides. One set for each part of each pack: `tieredPack.service`. */
   packs: readonly RuleSet[];
 }
 
-/** What the helpers of a list make when nothing is said to them. */
+/** Calls each function of a list with default options. */
 const madeBy = (listed: Readonly<Record<string, unknown>>): unknown[] =>
   Object.values(listed).flatMap((make) => (typeof make === 'function' ? [make({}) as unknown] : []));
 
-/** The checks at their default interval, or each minute where there is none: they decide the periods of rules. */
+/** All checks at their default interval, or every minute if there is none. The interval sets the period of rules. */
 const everyCheck = checkKinds.map(({ name: check, settings }) => ({
   check,
   every: settings.safeParse({ check }).data?.every ?? 60,
 }));
 
-/** Rules as the door makes them, from what builders made. What is no rule is passed over. */
+/** Validates the results of builders. Anything that is not a rule is ignored. */
 const rulesAmong = (made: readonly unknown[]): Rule[] =>
   made.flatMap((one): Rule[] => {
-    const { data: said } = rule.safeParse(one);
-    if (!said) return [];
-    return said.type === 'event'
-      ? [said]
-      : [{ ...said, period: periodOf(said, findMetric(said.metric), { checks: everyCheck }) }];
+    const { data } = rule.safeParse(one);
+    if (!data) return [];
+    return data.type === 'event'
+      ? [data]
+      : [{ ...data, period: periodOf(data, findMetric(data.metric), { checks: everyCheck }) }];
   });
 
 const setsOf = (pack: string, parts: Readonly<Record<string, () => RuleInput[]>>): RuleSet[] =>
   Object.entries(parts).map(([part, rules]) => ({ name: `${pack}.${part}`, rules: rulesAmong(rules()) }));
 
-/** Finds every rule of every builder and pack in their lists. */
+/** Returns all rules of all builders and packs. */
 export const catalogue = (): Catalogue => ({
   byDefault: rulesAmong(madeBy(builders)),
   packs: Object.entries(packs).flatMap(([pack, parts]) => setsOf(pack, parts)),

@@ -12,15 +12,15 @@ import { runbookIndex } from './index-page.ts';
 import { emptyBody, localBody } from './local-body.ts';
 import { ruleSetsOf } from './rule-set.ts';
 
-/** A page of one deployment, as it is when it is not there yet. */
+/** A new page of one deployment. */
 export interface DeploymentPage extends NewPage {
-  /** Its file, from the folder of the pages: `runbooks/service-down.md`. */
+  /** The file of the page, relative to the folder of the pages: `runbooks/service-down.md`. */
   path: string;
-  /** Whether its body is still to be written by people. */
+  /** Whether people must write the body. */
   wantsBody: boolean;
 }
 
-/** The pages of one deployment: a runbook for each rule that names a page, one for operators, their index, the glossary. */
+/** Makes the pages of one deployment: a runbook for each rule with a page, the runbook for operators, the index, and the glossary. */
 export function deploymentPages(
   document: MonitoringDocument,
   options: { region?: string | undefined; shipped: ReadonlyMap<string, string> },
@@ -64,7 +64,7 @@ export function deploymentPages(
   ];
 }
 
-/** What is watched, by the page that its rule names. A URL is somebody else's page. */
+/** The rules on their targets, grouped by runbook page. Web pages are left out, because they are not written here. */
 const watchesByPage = (document: MonitoringDocument): Map<string, WatchedRule[]> =>
   groupBy(
     watchedRules(document).filter(({ rule: { runbook } }) => typeof runbook === 'string' && !isWebPage(runbook)),
@@ -80,9 +80,7 @@ function index(document: MonitoringDocument, byPage: ReadonlyMap<string, readonl
   const elsewhere = watchedRules(document).flatMap(({ rule, target }) => {
     if (typeof rule.runbook !== 'string')
       return [`- \`${target.name}/${rule.id}\` has no page: ${rule.runbook.because}`];
-    return byPage.has(rule.runbook)
-      ? []
-      : [`- \`${target.name}/${rule.id}\` has its page elsewhere: <${rule.runbook}>`];
+    return byPage.has(rule.runbook) ? [] : [`- \`${target.name}/${rule.id}\` has an external page: <${rule.runbook}>`];
   });
   return [runbookIndex(pages), ...(elsewhere.length > 0 ? [elsewhere.join('\n')] : [])].join('\n\n');
 }

@@ -3,36 +3,36 @@ import { groupBy } from '../../core/group-by.ts';
 import { inhibitorsOf } from '../../core/incidents/inhibition.ts';
 import { ruleName, type WatchedRule } from '../../core/incidents/watched-rule.ts';
 import { alarmUrl, sayPlaces } from './console.ts';
-import { silencedBy } from './rule-set.ts';
-import { sayActions, sayAgain, sayFires, sayMetric, table } from './say-rule.ts';
+import { inhibitedBy } from './rule-set.ts';
+import { sayActions, sayFires, sayMetric, sayReminders, table } from './say-rule.ts';
 
-/** What a page of a deployment is made from, beside its rules. */
+/** The input of a page of a deployment, in addition to its rules. */
 interface Place {
   document: MonitoringDocument;
   region?: string | undefined;
-  /** The way to the glossary from the page. */
+  /** The relative path from the page to the glossary. */
   glossary: string;
 }
 
-/** The generated part of the page of one deployment for the rules that share a runbook: its alarms, and who hears of them. */
+/** Makes the generated part of a runbook of one deployment, for all rules with this runbook: the alarms and the channels that they notify. */
 export function deploymentRunbook(watches: readonly WatchedRule[], place: Place): string {
   const { document, region } = place;
   const alarms = table(
-    ['alarm', 'tier', 'fires when', 'told', 'again', 'owner'],
+    ['alarm', 'tier', 'fires when', 'notifies', 'reminders', 'owner'],
     watches.map(({ alarm, rule }) => [
-      // An event rule has a name and no alarm.
+      // An event rule has a name but no alarm.
       region === undefined || rule.type === 'event' ? `\`${alarm}\`` : `[\`${alarm}\`](${alarmUrl(region, alarm)})`,
       rule.tier,
       sayFires(document, rule),
       (rule.channels ?? document.routes[rule.tier]).map((name) => sayChannel(document, name)).join(', '),
-      sayAgain(rule),
+      sayReminders(rule),
       rule.owner ?? '–',
     ]),
   );
   return [
     alarms,
     facts(watches, place),
-    `${watches.length === 1 ? 'Its' : 'Their'} messages say:`,
+    `Actions in ${watches.length === 1 ? 'its' : 'their'} messages:`,
     ...actions(watches),
   ].join('\n\n');
 }
@@ -41,12 +41,12 @@ const sayChannel = ({ channels }: MonitoringDocument, name: string) => `${name} 
 
 function facts(watches: readonly WatchedRule[], { document, region, glossary }: Place): string {
   const lines = [
-    ...watches.map(({ rule }) => `**Reads:** ${sayMetric(document, rule, glossary)}`),
+    ...watches.map(({ rule }) => `**Metric:** ${sayMetric(document, rule, glossary)}`),
     ...watches.flatMap(({ rule, target }) =>
-      silencedBy(rule).map((id) => `**Silences** \`${id}\` of ${target.name} while it is open`),
+      inhibitedBy(rule).map((id) => `**Inhibits** \`${id}\` of ${target.name} while its incident is open`),
     ),
     ...watches.flatMap((watch) =>
-      inhibitorsOf(document, watch).map(({ rule, target }) => `**Silenced by** \`${rule.id}\` of ${target.name}`),
+      inhibitorsOf(document, watch).map(({ rule, target }) => `**Inhibited by** \`${rule.id}\` of ${target.name}`),
     ),
     ...watches
       .filter(({ rule }) => rule.tier === 'critical')
@@ -56,17 +56,14 @@ function facts(watches: readonly WatchedRule[], { document, region, glossary }: 
   return [...new Set(lines)].map((line) => `- ${line}`).join('\n');
 }
 
-/** Who is called where a rule names no owner. */
+/** The contacts of a rule without an owner. */
 export const sayOperators = ({ operators }: MonitoringDocument): string =>
-  operators.join(', ') || 'nobody is named; give the rule an `owner`, or the config `operators`';
+  operators.join(', ') || 'no contact; give the rule an `owner`, or the config `operators`';
 
-/** What the messages say to do: once where the rules agree, else a list for each that differs. */
+/** The actions in the messages: one list if the rules agree, or else one list for each difference. */
 function actions(watches: readonly WatchedRule[]): string[] {
   const [only] = watches.length === 1 ? watches : [];
-  const lists = groupBy(
-    watches,
-    ({ rule, target }) => sayActions(rule, only && target.name) || '1. Nothing beyond this page.',
-  );
+  const lists = groupBy(watches, ({ rule, target }) => sayActions(rule, only && target.name) || '1. See this page.');
   if (lists.size === 1) return [...lists.keys()];
-  return [...lists].map(([list, of]) => `Of ${of.map(ruleName).join(', ')}:\n\n${list}`);
+  return [...lists].map(([list, of]) => `For ${of.map(ruleName).join(', ')}:\n\n${list}`);
 }

@@ -1,7 +1,7 @@
-/** Where the pages of a deployment lead to. */
+/** The deployment to which the links of its pages lead. */
 export interface Deployment {
   name: string;
   stage: string;
-  /** For links into the console. @default none to single alarms */
+  /** The Region for links to the console. @default no links to single alarms */
   region?: string | undefined;
 }

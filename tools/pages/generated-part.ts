@@ -1,8 +1,8 @@
-// A page is made by two: a generator writes between two comments, people write around them. Neither touches the other's.
+// A generator writes the part of a page between two comments, and people write the rest. Neither changes the other part.
 export const partBegins = '<!-- generated from the rules: begin; write outside of it -->';
 export const partEnds = '<!-- generated from the rules: end -->';
 
-/** A page as it is first written: its heading, the generated part, and a body for people to write on. */
+/** A new page: its heading, the generated part, and a body for people to edit. */
 export interface NewPage {
   heading: string;
   generated: string;
@@ -11,11 +11,11 @@ export interface NewPage {
 
 const framed = (generated: string): string => `${partBegins}\n\n${generated.trim()}\n\n${partEnds}`;
 
-/** The whole text of a page that is not there yet. */
+/** The text of a new page. */
 export const wholePage = ({ heading, generated, body }: NewPage): string =>
   `${[`# ${heading}`, framed(generated), ...(body.trim() ? [body.trim()] : [])].join('\n\n')}\n`;
 
-/** A page that is there, with its generated part written anew; undefined when its comments do not frame one part. */
+/** Replaces the generated part of an existing page. Returns undefined if the two comments do not enclose exactly one part. */
 export function withGenerated(page: string, generated: string): string | undefined {
   const [begin, end] = [page.indexOf(partBegins), page.indexOf(partEnds)];
   const framesOnce =
@@ -24,6 +24,6 @@ export function withGenerated(page: string, generated: string): string | undefin
   return `${page.slice(0, begin)}${framed(generated)}${page.slice(end + partEnds.length)}`;
 }
 
-/** What people wrote on a page: all that follows its generated part, or its heading when it has none. */
+/** The part of a page that people write: the text after the generated part, or after the heading if there is none. */
 export const bodyOf = (page: string): string =>
   (page.includes(partEnds) ? page.slice(page.indexOf(partEnds) + partEnds.length) : page.replace(/^# .*\n/, '')).trim();

@@ -4,8 +4,8 @@ import { isWebPage } from '../../core/rules/runbook.ts';
 import type { RuleSet } from './rule-set.ts';
 import { table } from './say-rule.ts';
 
-const publishers = (source: Metric['source']): string => {
-  if ('namespace' in source) return `others, in \`${source.namespace}\``;
+const publisherOf = (source: Metric['source']): string => {
+  if ('namespace' in source) return `another system, in \`${source.namespace}\``;
   if (!('check' in source)) return 'the application';
   return source.check === 'every check'
     ? source.check
@@ -20,9 +20,9 @@ const ofWhat: Record<Metric['of'], string> = {
 };
 
 /**
- * The generated part of the glossary: the two names of every metric side by side, then each with what it means.
- * @param sets whose rules read them; a set's name is told beside the rule
- * @param runbooks the way to the pages of the rules from the glossary
+ * Makes the generated part of the glossary: a table with both names of every metric, then a section for each metric.
+ * @param sets the rules that use the metrics. The glossary shows the name of the set with the rule
+ * @param runbooks the relative path from the glossary to the runbooks
  */
 export function glossary(groups: readonly MetricGroup[], sets: readonly RuleSet[], runbooks: string): string {
   const all = groups.flatMap(({ metrics }) => metrics);
@@ -33,7 +33,7 @@ export function glossary(groups: readonly MetricGroup[], sets: readonly RuleSet[
       `\`${metric.prometheus}\``,
       metric.unit,
       ofWhat[metric.of],
-      publishers(metric.source),
+      publisherOf(metric.source),
     ]),
   );
   const sections = groups.map(({ title, metrics }) =>
@@ -43,7 +43,7 @@ export function glossary(groups: readonly MetricGroup[], sets: readonly RuleSet[
 }
 
 function entry(metric: Metric, sets: readonly RuleSet[], runbooks: string): string {
-  const said: [string, string | undefined][] = [
+  const facts: [string, string | undefined][] = [
     ['Calculation', metric.calculation],
     ['Breakdown', metric.breakdown],
     ['Values', sayRange(metric)],
@@ -51,12 +51,12 @@ function entry(metric: Metric, sets: readonly RuleSet[], runbooks: string): stri
     ['Target', metric.target],
     ['SLO', metric.slo],
     ['Benchmark', metric.benchmark],
-    ['Read by', readers(metric, sets, runbooks)],
+    ['Used by', readers(metric, sets, runbooks)],
   ];
-  const lines = said.flatMap(([label, text]) => (text ? [`- **${label}:** ${text}`] : []));
+  const lines = facts.flatMap(([label, text]) => (text ? [`- **${label}:** ${text}`] : []));
   return [
     `### ${metric.name}`,
-    `\`${metric.prometheus}\` in Prometheus · unit ${metric.unit} · of a ${ofWhat[metric.of]} · published by ${publishers(metric.source)}`,
+    `\`${metric.prometheus}\` in Prometheus · unit ${metric.unit} · of a ${ofWhat[metric.of]} · published by ${publisherOf(metric.source)}`,
     metric.definition,
     lines.join('\n'),
   ].join('\n\n');
@@ -68,7 +68,7 @@ function sayRange({ range }: Metric): string | undefined {
   return range?.max === undefined ? undefined : `up to ${range.max}`;
 }
 
-/** The rules that read a metric, each with the sets that hold it. */
+/** The rules that use a metric, each with the sets that contain it. */
 function readers({ name, of }: Metric, sets: readonly RuleSet[], runbooks: string): string {
   if (of === 'check') return `an alarm for the operators ([pipeline](${runbooks}/pipeline.md))`;
   const found = new Map<string, { link: string; sets: string[] }>();
@@ -82,7 +82,6 @@ function readers({ name, of }: Metric, sets: readonly RuleSet[], runbooks: strin
     }
   }
   return (
-    [...found.values()].map(({ link, sets: where }) => `${link} (${where.join(', ')})`).join('; ') ||
-    'no rule; people and dashboards'
+    [...found.values()].map(({ link, sets: where }) => `${link} (${where.join(', ')})`).join('; ') || 'dashboards only'
   );
 }

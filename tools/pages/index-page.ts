@@ -5,16 +5,16 @@ import { sayText, table } from './say-rule.ts';
 export interface Indexed {
   page: string;
   rules: readonly Rule[];
-  /** The kinds of targets that it is about, as people call them. */
+  /** The kinds or names of the targets of its rules. */
   of: readonly string[];
 }
 
 const unique = (texts: readonly string[]) => [...new Set(texts)].join(', ');
 
-/** The generated part of the index: every page with its tier, and the one for operators. */
+/** Makes the generated part of the index: every page with its tier, and the page for operators. */
 export const runbookIndex = (pages: readonly Indexed[]): string =>
   table(
-    ['page', 'tier', 'says', 'of'],
+    ['page', 'tier', 'summary', 'targets'],
     [
       ...pages.map(({ page, rules, of }) => [
         `[${page}](${page}.md)`,

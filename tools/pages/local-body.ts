@@ -1,9 +1,9 @@
 import type { Deployment } from './deployment.ts';
 
 /**
- * The body of a page that Tocsin ships, as a page of one deployment: its names in the commands, and no link to what is
- * not written beside it.
- * @param written the names of the pages that are
+ * Adapts the body of a page that Tocsin provides to one deployment: the commands get its names, and links to pages that
+ * the deployment does not have become text.
+ * @param written the names of the pages of the deployment
  */
 export const localBody = (body: string, { name, stage, region }: Deployment, written: ReadonlySet<string>): string =>
   body
@@ -17,19 +17,19 @@ export const localBody = (body: string, { name, stage, region }: Deployment, wri
       return written.has(page.replace(/\.md$/, '')) ? link : text;
     });
 
-/** What people find to write on where Tocsin ships no page. */
+/** The template for the body of a page that Tocsin does not provide. */
 export const emptyBody = `## Meaning
 
-_What is wrong when this fires, for whom, and what it does not say._
+_What is wrong when this alert fires, who is affected, and what the alert does not cover._
 
 ## What to check
 
-1. _Where to look first, with the query or command, and what each answer means._
+1. _What to check first, with the query or command, and what each result means._
 
 ## Actions
 
-1. _What mends it, the safest thing first._
+1. _How to fix it, the safest step first._
 
 ## Escalation
 
-_Whom to call, after how long, and who must be told._`;
+_Whom to call, after how long, and who must be notified._`;

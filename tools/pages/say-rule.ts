@@ -5,50 +5,50 @@ import type { MissingData, Rule } from '../../core/rules/rule.ts';
 import { sayCondition } from '../../core/rules/say-condition.ts';
 import { sayDuration } from '../../core/time/duration.ts';
 
-/** Where a page finds the metrics that its rules read. */
+/** The metrics of the rules of a page. */
 export type Metrics = Pick<MonitoringDocument, 'metrics'>;
 
-const silence: Record<MissingData, string> = {
-  missing: 'Without values it says "no data" and keeps an open incident.',
-  ignore: 'Without values it stays as it is.',
-  breaching: 'Silence counts as a breach.',
-  notBreaching: 'Silence counts as well.',
+const onMissing: Record<MissingData, string> = {
+  missing: 'If data is missing, the alarm becomes INSUFFICIENT_DATA and an open incident stays open.',
+  ignore: 'If data is missing, the alarm keeps its state.',
+  breaching: 'Missing data is breaching.',
+  notBreaching: 'Missing data is not breaching.',
 };
 
-/** When a rule fires, and what silence means to it. */
+/** When a rule fires, and how it treats missing data. */
 export const sayFires = (document: Metrics, rule: Rule): string =>
   rule.type === 'event'
     ? sayCondition(document, rule)
-    : `\`${sayCondition(document, rule)}\`. ${silence[rule.missingData]}`;
+    : `\`${sayCondition(document, rule)}\`. ${onMissing[rule.missingData]}`;
 
-/** What a rule measures, with the link to the glossary. @param glossary the way there from the page */
+/** The metric of a rule, with a link to the glossary. @param glossary the relative path from the page to the glossary */
 export const sayMetric = (document: Metrics, rule: Rule, glossary: string): string =>
   rule.type === 'event'
-    ? 'none: a reported run is news by itself'
+    ? 'none: a reported run is an event'
     : `[\`${rule.metric}\`](${glossary}#${rule.metric.toLowerCase()}): ${metricOf(document, rule.metric).definition}`;
 
-/** How often a rule repeats itself: `every 1 h`. */
-export const sayAgain = ({ remindEvery }: Rule): string =>
+/** How often a rule reminds: `every 1 h`. */
+export const sayReminders = ({ remindEvery }: Rule): string =>
   remindEvery === 'never' ? 'never' : `every ${sayDuration(remindEvery)}`;
 
-/** A text of a rule as it reads on a page, where no alarm has filled it in. @param target what stands where it names the target */
+/** A text of a rule for a page, with neutral text for the placeholders. @param target the text for `{{target}}` */
 export const sayText = (text: string, target = '`<target>`'): string =>
   fillPlaceholders(text, {
     target,
     value: '`<value>`',
-    threshold: 'the limit',
-    for: 'that long',
+    threshold: 'the threshold',
+    for: 'the duration of the rule',
     run: '`<run>`',
     error: '`<error>`',
     duration: '`<duration>`',
     counts: '',
   });
 
-/** What the messages of a rule say to do, as a list. @param target what stands where they name the target */
+/** The actions of a rule as a numbered list. @param target the text for `{{target}}` */
 export const sayActions = ({ actions }: Rule, target?: string): string =>
   actions.map((action, i) => `${i + 1}. ${sayText(action, target)}`).join('\n');
 
-/** A table, its cells safe for Markdown. */
+/** A Markdown table with escaped cells. */
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
 

@@ -5,9 +5,9 @@ import { glossary } from './glossary.ts';
 import { runbookIndex } from './index-page.ts';
 import { shippedRunbook } from './shipped-runbook.ts';
 
-/** A page and what is generated of it. */
+/** The generated part of a page. */
 export interface GeneratedPage {
-  /** Its file, from the folder of the pages: `runbooks/service-down.md`. */
+  /** The file of the page, relative to the folder of the pages: `runbooks/service-down.md`. */
   path: string;
   generated: string;
 }
@@ -16,7 +16,7 @@ const plural = { service: 'services', batch: 'batch jobs', volume: 'volumes', ch
 const tierOrder = ['critical', 'high', 'medium', 'info'];
 const ofWhat = (rule: Rule) => plural[rule.type === 'event' ? 'batch' : findMetric(rule.metric)!.of];
 
-/** The pages of Tocsin's own docs that are made from its rules: a runbook for each rule, their index, the glossary. */
+/** Makes the generated pages of the documentation of Tocsin: a runbook for each rule, the index, and the glossary. */
 export function shippedPages(shipped: Catalogue = catalogue()): GeneratedPage[] {
   const withPage = shipped.byDefault
     .filter(({ runbook }) => typeof runbook === 'string')

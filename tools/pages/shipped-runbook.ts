@@ -4,13 +4,13 @@ import { sayCondition } from '../../core/rules/say-condition.ts';
 import { sayDuration } from '../../core/time/duration.ts';
 import type { Catalogue } from './catalogue.ts';
 import { sayPlaces } from './console.ts';
-import { type RuleSet, silencedBy, silencersIn } from './rule-set.ts';
-import { sayActions, sayAgain, sayFires, sayMetric, table } from './say-rule.ts';
+import { inhibitedBy, inhibitorsIn, type RuleSet } from './rule-set.ts';
+import { sayActions, sayFires, sayMetric, sayReminders, table } from './say-rule.ts';
 
 const ofCatalogue = { metrics };
 const quoted = (ids: readonly string[]) => ids.map((id) => `[${id}](${id}.md)`).join(', ');
 
-/** The generated part of the page that Tocsin ships for a rule: what it does by default, and in which packs. */
+/** Makes the generated part of the runbook that Tocsin provides for a rule: its defaults, and the packs that contain it. */
 export function shippedRunbook(rule: Rule, { packs }: Catalogue): string {
   const inPacks = packs.flatMap((set) => set.rules.filter(({ id }) => id === rule.id).map((found) => ({ set, found })));
   return [
@@ -19,7 +19,7 @@ export function shippedRunbook(rule: Rule, { packs }: Catalogue): string {
       inPacks.map(({ set }) => set),
     ),
     packTable(inPacks),
-    'Its messages say:',
+    'Actions in its messages:',
     sayActions(rule),
   ]
     .filter((part) => part !== '')
@@ -27,27 +27,27 @@ export function shippedRunbook(rule: Rule, { packs }: Catalogue): string {
 }
 
 function facts(rule: Rule, sets: readonly RuleSet[]): string {
-  const silences = setsWhere(sets, (set) => silencedBy(set.rules.find(({ id }) => id === rule.id)!));
-  const silenced = setsWhere(sets, (set) => silencersIn(set, rule));
+  const inhibits = setsWhere(sets, (set) => inhibitedBy(set.rules.find(({ id }) => id === rule.id)!));
+  const inhibited = setsWhere(sets, (set) => inhibitorsIn(set, rule));
   const isCritical = [rule, ...sets.flatMap(({ rules }) => rules)].some(
     ({ id, tier }) => id === rule.id && tier === 'critical',
   );
   return [
     `- **Tier:** ${rule.tier}`,
     `- **Fires:** ${sayFires(ofCatalogue, rule)}`,
-    `- **Reads:** ${sayMetric(ofCatalogue, rule, '../metrics.md')}`,
-    `- **Told again:** ${sayAgain(rule)}`,
+    `- **Metric:** ${sayMetric(ofCatalogue, rule, '../metrics.md')}`,
+    `- **Reminders:** ${sayReminders(rule)}`,
     ...(rule.type === 'metric' && rule.keepFiringFor
-      ? [`- **Stays open** for ${sayDuration(rule.keepFiringFor)} after it recovered`]
+      ? [`- **Stays open** for ${sayDuration(rule.keepFiringFor)} after recovery`]
       : []),
-    ...silences.map((where) => `- **Silences** ${where}`),
-    ...silenced.map((where) => `- **Silenced by** ${where}`),
-    ...(isCritical ? ["- **Call:** the rule's `owner`; without one the config's `operators`"] : []),
+    ...inhibits.map((where) => `- **Inhibits** ${where}`),
+    ...inhibited.map((where) => `- **Inhibited by** ${where}`),
+    ...(isCritical ? ['- **Call:** the `owner` of the rule, or else the `operators` of the config'] : []),
     `- **Console:** ${sayPlaces()}`,
   ].join('\n');
 }
 
-/** The rules that a set names, and the set. */
+/** For each set with such rules: the rules and the name of the set. */
 const setsWhere = (sets: readonly RuleSet[], idsOf: (set: RuleSet) => readonly string[]): string[] =>
   sets.flatMap((set) => {
     const ids = idsOf(set);
@@ -55,12 +55,12 @@ const setsWhere = (sets: readonly RuleSet[], idsOf: (set: RuleSet) => readonly s
   });
 
 function packTable(found: readonly { set: RuleSet; found: Rule }[]): string {
-  if (found.length === 0) return 'In no pack.';
+  if (found.length === 0) return 'No pack contains this rule.';
   const rows = found.map(({ set, found: rule }) => [
     `\`${set.name}\``,
     rule.tier,
     `\`${sayCondition(ofCatalogue, rule)}\``,
-    sayAgain(rule),
+    sayReminders(rule),
   ]);
-  return table(['in the pack', 'tier', 'fires when', 'told again'], rows);
+  return table(['pack', 'tier', 'fires when', 'reminders'], rows);
 }

@@ -7,22 +7,22 @@ import { runRuleTest } from './run-rule-test.ts';
 
 type RuleTestInput = z.input<typeof ruleTestFile>['tests'][number];
 
-/** A rule test as the YAML files have it; its name is the test's own. */
+/** A rule test as in the YAML files, without `name`: the test that calls the matcher has a name. */
 export type RuleBehaviour = Omit<RuleTestInput, 'name'>;
 
 /**
- * Matchers for vitest (and jest) over the engine of `tocsin rules test`.
+ * Matchers for vitest and jest. They use the engine of `tocsin rules test`.
  * @example
  * expect.extend(ruleMatchers);
  * expect(monitoring).toBehaveAs({ rule: 'classifier/service-down', series: '1x4 0x3', expect: [{ at: '8 minutes', state: 'ALARM' }] });
  */
 export const ruleMatchers = {
-  /** Holds what a rule of a config does over simulated time against what is expected. */
+  /** Compares the behaviour of a rule over simulated time with the expectations. */
   toBehaveAs(definition: unknown, behaviour: RuleBehaviour, stage?: string) {
     const parsed = ruleTestFile.safeParse({ tests: [{ ...behaviour, name: behaviour.rule }] });
     if (!parsed.success) {
       const problems = problemsOf(parsed.error, { tests: [behaviour] }, []).map(sayProblem);
-      throw new TypeError(`This is no rule test:\n${problems.join('\n')}`);
+      throw new TypeError(`This is not a valid rule test:\n${problems.join('\n')}`);
     }
     const { tests, interval } = parsed.data;
     const test = tests[0]!;
@@ -35,7 +35,7 @@ export const ruleMatchers = {
       pass: result.passed,
       message: () =>
         result.passed
-          ? `${behaviour.rule} behaves so, and should not`
+          ? `${behaviour.rule} behaves as described, and the test expects that it does not`
           : `${behaviour.rule}, after ${sayDuration(result.at)}: ${result.why}`,
     };
   },

@@ -4,7 +4,7 @@ import type { AlarmState } from '../../events/alarm-transition.ts';
 import { datapointGrid, playRecording } from '../backtest/play-recording.ts';
 import { RecordingBuilder } from '../backtest/recording.ts';
 
-/** The state of an alarm from a moment on, and the datapoints that led to it. */
+/** A change of the state of an alarm, with the datapoints that caused it. */
 export interface StateChange {
   /** Seconds since the start. */
   at: number;
@@ -14,11 +14,12 @@ export interface StateChange {
 }
 
 /**
- * Plays a series through an alarm, from its creation on: value i is published at i × interval, and is first seen by the
- * evaluation after it, when its period is over. Evaluations go on until the last value has left the range.
- * @param series a value an interval, or nothing
- * @param samples how many samples each value stands for; without it, enough
- * @returns every change of state, oldest first
+ * Plays a series through an alarm, starting when the alarm is created. Value i is published at i × interval. The first
+ * evaluation that includes it is the one after its period has ended. Evaluation continues until the last value has left
+ * the evaluation range.
+ * @param series one value per interval, or undefined for missing data
+ * @param samples the number of samples of each value. @default enough
+ * @returns all state changes, oldest first
  */
 export function playAlarm(
   alarm: AlarmCondition,
@@ -37,6 +38,6 @@ export function playAlarm(
   return changes.map((change) => ({ ...change, at: change.at / 1000 }));
 }
 
-/** The state at a moment, seconds since the start. */
+/** The state at a point in time, in seconds since the start. */
 export const stateAt = (changes: readonly StateChange[], at: number): AlarmState =>
   changes.findLast((change) => change.at <= at)?.to ?? 'INSUFFICIENT_DATA';

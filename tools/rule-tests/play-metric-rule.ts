@@ -12,12 +12,13 @@ import { settingsOf } from '../../core/incidents/step-context.ts';
 import type { WatchedMetricRule } from '../../core/incidents/watched-rule.ts';
 import { sayDuration } from '../../core/time/duration.ts';
 import { alarmTransition } from '../../events/alarm-transition.ts';
-import { listener, type Play, type Told } from './play.ts';
+import { type Notified, type Play, recordNotifications } from './play.ts';
 import { playAlarm, type StateChange, stateAt } from './play-alarm.ts';
 
 /**
- * Plays a series: the rule's alarm evaluates it as CloudWatch would, and the router's own state machine says what people are notified of.
- * @param samples how many samples each value stands for; without it, enough for any percentile
+ * Plays a series: the alarm of the rule evaluates it as CloudWatch does, and the state machine of the router decides which
+ * notifications are sent.
+ * @param samples the number of samples of each value. @default enough for any percentile
  */
 export function playMetricRule(
   document: MonitoringDocument,
@@ -30,13 +31,13 @@ export function playMetricRule(
   const alarm = findAlarm(document, watch.alarm)!;
   const changes = playAlarm(alarm, series, intervalSeconds, until, samples);
   return {
-    told: messagesOf(document, watch, { alarm, series, intervalSeconds, changes }, until),
+    notified: notificationsOf(document, watch, { alarm, series, intervalSeconds, changes }, until),
     stateAt: (at) => stateAt(changes, at),
     strip: (at) => strip(alarm, series, intervalSeconds, changes, at),
   };
 }
 
-/** What went into an alarm, and how it changed. */
+/** The input of an alarm, and its state changes. */
 interface Played {
   alarm: Alarm;
   series: readonly Datapoint[];
@@ -44,14 +45,14 @@ interface Played {
   changes: readonly StateChange[];
 }
 
-/** The notifications: of signals when they come, and of a sweep each minute. */
-function messagesOf(
+/** The notifications that are sent: at each state change, and at the sweep of each minute. */
+function notificationsOf(
   document: MonitoringDocument,
   watch: WatchedMetricRule,
   { alarm, series, intervalSeconds, changes }: Played,
   until: number,
-): readonly Told[] {
-  const { told, group, hear } = listener(watch.key);
+): readonly Notified[] {
+  const { notified, group, record } = recordNotifications(watch.key);
   const pointsBetween = (from: number, to: number): Point[] => {
     const first = Math.max(0, Math.ceil(from / intervalSeconds));
     return series
@@ -66,7 +67,7 @@ function messagesOf(
     const range = datapoints(points, { end: end * 1000, periodSeconds, count, statistic });
     return recovers(alarm, range);
   };
-  /** The sweeps of the minutes in `[from, to)`. Without an incident nothing is due: a month of them is passed over. */
+  /** Runs the sweeps of the minutes in `[from, to)`. Without an open incident nothing is due, so it stops at once. */
   const sweep = (from: number, to: number) => {
     for (let at = Math.ceil(from / 60) * 60; at < to; at += 60) {
       const current = group();
@@ -75,24 +76,24 @@ function messagesOf(
       const recovered = isDue(current.incident.recheckAt, now) && hasRecovered(at);
       const signal: Signal = recovered ? { type: 'recovery', at: now } : { type: 'time' };
       const next = step(current, signal, { now, settings: settingsOf(watch.rule) });
-      if (next !== current) hear(next, at);
+      if (next !== current) record(next, at);
     }
   };
   let swept = 0;
   for (const change of changes) {
-    // A signal that comes in the minute of a sweep is applied before it.
+    // A state change in the minute of a sweep is handled before the sweep.
     sweep(swept, change.at);
     swept = change.at;
     const now = change.at * 1000;
     const transition = alarmTransition.parse(transitionMessage(alarm, { ...change, at: now }));
     const circumstances = alarmCircumstances(document, watch, transition);
-    hear(step(group(), { type: 'alarm', transition }, { ...circumstances, now }), change.at);
+    record(step(group(), { type: 'alarm', transition }, { ...circumstances, now }), change.at);
   }
   sweep(swept, until + 1);
-  return told;
+  return notified;
 }
 
-/** Ten values before a moment and three after it, the limit, and where the state changed. */
+/** Ten values before a point in time and three after it, the threshold, and the state changes near it. */
 function strip(
   alarm: Alarm,
   series: readonly Datapoint[],
@@ -110,6 +111,6 @@ function strip(
   const ends = `the series ends after ${sayDuration(series.length * interval)}`;
   return [
     `  values from ${sayDuration(from * interval)} on: ${cells.join(' ') || `none, ${ends}`}   (! breaches: ${alarm.comparison} ${alarm.threshold})`,
-    `  ${alarm.datapointsToAlarm} of ${alarm.evaluationPeriods} datapoints of ${sayDuration(alarm.periodSeconds)}; changes: ${near.map((change) => `${change.to} after ${sayDuration(change.at)}`).join(', ') || 'none near'}`,
+    `  ${alarm.datapointsToAlarm} of ${alarm.evaluationPeriods} datapoints of ${sayDuration(alarm.periodSeconds)}; changes: ${near.map((change) => `${change.to} after ${sayDuration(change.at)}`).join(', ') || 'none nearby'}`,
   ].join('\n');
 }

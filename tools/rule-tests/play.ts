@@ -2,31 +2,31 @@ import { type Group, newGroup } from '../../core/incidents/group.ts';
 import type { AlarmState } from '../../events/alarm-transition.ts';
 import type { Notification } from '../../events/notification.ts';
 
-/** A message that a rule causes, with the second at which people get it. */
-export interface Told {
+/** A notification that a rule causes, with the second at which it is sent. */
+export interface Notified {
   at: number;
   notification: Notification;
 }
 
-/** What came of a rule that was played over time. */
+/** The result of playing a rule over simulated time. */
 export interface Play {
-  told: readonly Told[];
-  /** The state of its alarm (of its group, for an event rule) at a second. */
+  notified: readonly Notified[];
+  /** The state of the alarm (for an event rule, of the group) at a second. */
   stateAt(at: number): AlarmState;
-  /** What went in around a second, and what changed: what a person looks at first. */
+  /** The input values around a second and the state changes near it, to explain a failed test. */
   strip(at: number): string;
 }
 
-/** Takes the notifications from a group's outbox as soon as they are there, as the channels do. */
-export function listener(key: string) {
-  const told: Told[] = [];
+/** Records the notifications of a group. Those in its outbox count as sent at once. */
+export function recordNotifications(key: string) {
+  const notified: Notified[] = [];
   let group = newGroup(key);
   return {
-    told,
+    notified,
     group: () => group,
-    hear(next: Group, at: number) {
+    record(next: Group, at: number) {
       for (const owed of next.outbox)
-        if (owed.owes === 'notification') told.push({ at, notification: owed.notification });
+        if (owed.owes === 'notification') notified.push({ at, notification: owed.notification });
       group = { ...next, outbox: [] };
     },
   };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { renamedKey } from '../../core/definition/renamed-key.ts';
 import { anyDuration, duration } from '../../core/time/duration.ts';
 import { alarmStates } from '../../events/alarm-transition.ts';
 import { notificationKinds } from '../../events/notification.ts';
@@ -19,45 +20,52 @@ const runs = z.string().transform((text, context) => {
   const words = text.trim().split(/\s+/);
   const wrong = words.find((word) => !['ok', 'failed', '_'].includes(word));
   if (wrong === undefined) return words as RunOutcome[];
-  context.addIssue({ code: 'custom', message: `has "${wrong}"; a run is ok, failed, or _ for none` });
+  context.addIssue({ code: 'custom', message: `contains "${wrong}"; write ok, failed, or _ for no run` });
   return z.NEVER;
 });
 
-/** What somebody must have been told at a moment. */
+/** A notification that must have been sent. */
 const message = z.strictObject({
   channel: z.string().min(1),
   kind: z.enum(notificationKinds),
-  /** Words that title or description must hold. */
-  says: z.string().optional(),
+  /** Text that the title or the description must contain. */
+  contains: z.string().optional(),
+  says: renamedKey('contains'),
 });
 
-/** What must hold at a moment. Silence is an expectation, too: `told: []`. */
+/** What is expected at a point in time. `notified: []` expects that no notification was sent. */
 const expectation = z.strictObject({
-  /** Since the start: `'7 minutes'`. */
+  /** The time since the start: `'7 minutes'`. */
   at: anyDuration,
   state: z.enum(alarmStates).optional(),
-  /** All messages since the expectation before, in any order. */
-  told: z.array(message).optional(),
+  /** All notifications since the previous expectation, in any order. */
+  notified: z.array(message).optional(),
+  told: renamedKey('notified'),
 });
 
-/** One test of one rule: a series goes in, states and messages are expected. */
+/** One test of one rule: the input series, and the expected states and notifications. */
 const ruleTest = z.strictObject({
-  /** What is shown, in words: `does not fire one point short`. */
+  /** What the test shows: `does not fire one datapoint short`. */
   name: z.string().min(1),
-  /** `<target>/<rule id>`, as the config has it. */
-  rule: z.string().regex(/^[^/]+\/[^/]+$/, 'is not a rule; write <target>/<rule id>, as in classifier/service-down'),
-  /** The time between two values. @default as the file says */
+  /** `<target>/<rule id>`, as in the config. */
+  rule: z
+    .string()
+    .regex(
+      /^[^/]+\/[^/]+$/,
+      'is not the name of a rule; write <target>/<rule id>, for example classifier/service-down',
+    ),
+  /** The time between two values. @default the interval of the file */
   interval: duration.optional(),
   /** The values of the rule's metric. */
   series: series.optional(),
-  /** For a rule that ignores few samples: how many each value stands for, in the same notation. @default enough */
+  /** For a rule that ignores few samples: the number of samples of each value, in the same notation. @default enough */
   samples: series.optional(),
-  /** For an event rule: how the job's runs end, one an interval: `ok failed _ ok`. */
+  /** For an event rule: the outcomes of the runs of the job, one per interval: `ok failed _ ok`. */
   runs: runs.optional(),
-  expect: z.array(expectation).min(1, 'expects nothing'),
+  expect: z.array(expectation).min(1, 'has no expectation'),
 });
 
-/** A file of rule tests. */
+/** A file with rule tests. */
 export const ruleTestFile = z.strictObject({
   /** The time between two values. @default one minute */
   interval: duration.prefault('1 minute'),

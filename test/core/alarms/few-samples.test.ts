@@ -85,9 +85,9 @@ describe('a rule that ignores few samples', () => {
   });
 
   it.each`
-    sentence                     | fewSamples    | samples    | says
-    ${'of a rule that does not'} | ${'evaluate'} | ${'200x9'} | ${'samples change nothing here'}
-    ${'of another length'}       | ${'ignore'}   | ${'200x4'} | ${'10 values and 5 samples'}
+    sentence                                   | fewSamples    | samples    | says
+    ${'for a rule that evaluates few samples'} | ${'evaluate'} | ${'200x9'} | ${'samples have no effect'}
+    ${'of a different length'}                 | ${'ignore'}   | ${'200x4'} | ${'10 values but 5 samples'}
   `('refuses samples $sentence', ({ fewSamples, samples, says }) => {
     expect(play(fewSamples, '1x4 3x4', samples, 'OK')).toMatchObject({ at: 0, why: expect.stringContaining(says) });
   });

@@ -115,8 +115,8 @@ describe('played over time, whatever the policy for missing data', () => {
   const playIn = (missingData: MetricRule['missingData'], series: readonly Datapoint[], minutes: number) => {
     const document = documentWhere(missingData);
     const watch = findWatchedRule(document, alarmsOf(document)[0]!.name) as WatchedMetricRule;
-    const { told } = playMetricRule(document, watch, series, 60, minutes * 60);
-    return told
+    const { notified } = playMetricRule(document, watch, series, 60, minutes * 60);
+    return notified
       .filter(({ notification }) => notification.channel === 'ml-alerts')
       .map(({ at, notification }) => ({ minute: at / 60, kind: notification.kind }));
   };

@@ -121,6 +121,6 @@ describe('the refresh that a target states', () => {
   it('is known to the lint', () => {
     const breaching = { ...(confidenceLow({ missingData: 'breaching' }) as RuleInput & { type: 'metric' }) };
     const codes = (refresh: Refresh) => lintRules(documentWith(breaching, refresh)).map(({ code }) => code);
-    expect([codes({}), codes({ ConfidencePercent: '6 hours' })]).toEqual([[], ['one-late-value']]);
+    expect([codes({}), codes({ ConfidencePercent: '6 hours' })]).toEqual([[], ['one-late-datapoint']]);
   });
 });

@@ -1,7 +1,7 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 
 const metrics = new Metrics({ namespace: 'Tocsin/shop/prod' });
-// Powertools adds a dimension `service` to everything. With it the metric is another one, and no alarm sees it.
+// Powertools adds a dimension `service` to each metric. With it, the alarms do not find the metric.
 metrics.clearDefaultDimensions();
 
 export const handler = async (event: { images: string[]; queuedAt: number }): Promise<void> => {

@@ -6,12 +6,12 @@ export default defineMonitoring({
   operators: ['ml-platform@example.com'],
   channels: { team: email({ from: 'tocsin@example.com', to: ['ml-team@example.com'] }) },
   routes: { critical: ['team'], high: ['team'], medium: ['team'] },
-  // Known from here on: in rules, in the lint, in the glossary that `npx tocsin docs` writes.
+  // Rules, the lint and the glossary of `npx tocsin docs` can use these metrics.
   metrics: {
     QueueWait: {
       unit: 'Seconds',
       definition: 'How long a request waits for a free worker.',
-      calculation: 'One value a request, from its arrival to the start of its work.',
+      calculation: 'One value a request, from its arrival to the start of its processing.',
       every: '1 minute',
       range: { min: 0 },
     },
@@ -20,7 +20,7 @@ export default defineMonitoring({
     classifier: {
       url: 'https://classifier.example.com',
       checks: [health({ every: '1 minute' })],
-      // How the CloudWatch agent knows the machine.
+      // The dimensions of the machine in the CloudWatch agent.
       dimensions: { CWAgent: { InstanceId: 'i-0123456789abcdef0' } },
       rules: [
         serviceDown(),
@@ -38,8 +38,8 @@ export default defineMonitoring({
           missingData: 'missing',
           summary: 'Requests wait too long',
           description:
-            'One request in twenty to {{target}} waits over {{value}} for a worker, {{threshold}} is the limit.',
-          actions: ['Compare requests with the hour before; scale out when they rose.'],
+            'One request in twenty to {{target}} waited over {{value}} for a worker (threshold {{threshold}}).',
+          actions: ['Compare the number of requests with the hour before. Scale out if it increased.'],
           runbook: 'queue-wait-long',
           owner: 'team search',
         }),

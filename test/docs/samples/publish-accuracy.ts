@@ -5,7 +5,7 @@ import { type DropReading, nextDrop } from 'tocsin';
 const cloudwatch = new CloudWatchClient({});
 const Dimensions = [{ Name: 'Service', Value: 'classifier' }];
 
-/** Call it once an hour, with the accuracy of that hour in percent. `file` keeps the readings from one run to the next. */
+/** Call it once an hour, with the accuracy of that hour in percent. `file` stores the readings between runs. */
 export async function publishAccuracy(accuracy: number, hour: Date, file: string): Promise<void> {
   const earlier = await readFile(file, 'utf8').then(
     (text) => JSON.parse(text) as DropReading[],

@@ -3,7 +3,7 @@ import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwat
 const cloudwatch = new CloudWatchClient({});
 const Dimensions = [{ Name: 'Service', Value: 'classifier' }];
 
-/** What happened within a minute, gathered by the code that answers requests. */
+/** The requests of one minute, collected by the code that handles them. */
 export interface Minute {
   requestSeconds: number[];
   failed: number;
@@ -19,10 +19,10 @@ export async function publishMinute({ requestSeconds, failed, serverErrors }: Mi
     { MetricName: 'ServerErrors', Dimensions, Unit: 'Count' as const, Value: serverErrors },
   ];
   await cloudwatch.send(new PutMetricDataCommand({ Namespace: 'Tocsin/shop/prod', MetricData }));
-  if (requests === 0) return; // Nothing to take a share of, and no times: no value rather than a made-up one.
+  if (requests === 0) return; // Without requests there is no error rate and no latency: publish no value.
   const errors = { MetricName: 'ErrorPercent', Dimensions, Unit: 'Percent' as const, Value: (100 * failed) / requests };
   const times = { MetricName: 'RequestSeconds', Dimensions, Unit: 'Seconds' as const };
-  // One datum takes 150 values.
+  // A datum can have 150 values.
   const portions = Array.from({ length: Math.ceil(requests / 150) }, (_, at) => ({
     ...times,
     Values: requestSeconds.slice(at * 150, (at + 1) * 150),

@@ -5,7 +5,7 @@ DIMENSIONS = [{"Name": "BatchJob", "Value": "training"}]
 
 
 def publish_epoch(training_loss, validation_loss, accuracies, seconds):
-    """Call it after each epoch. accuracies: validation accuracy of every epoch so far, 0 to 1."""
+    """Call it after each epoch. accuracies: the validation accuracy of every epoch so far, 0 to 1."""
     best = max(range(len(accuracies)), key=accuracies.__getitem__)
     values = {
         "TrainingLoss": (training_loss, "None"),

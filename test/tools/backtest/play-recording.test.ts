@@ -64,7 +64,7 @@ const points = fc
   });
 
 describe('playing a recording', () => {
-  it('changes state when, from what and because of what the plain way says', () => {
+  it('has the same state changes as the simple implementation', () => {
     fc.assert(
       fc.property(condition, points, (alarm, recorded) => {
         const span = { start, end: (recorded.at(-1)?.at ?? start) + 3_600_000 };
@@ -84,7 +84,7 @@ describe('playing a recording', () => {
     },
   );
 
-  it('says the same of windows beyond a day, which are evaluated by the hour', () => {
+  it('has the same result for windows longer than a day, which are evaluated every hour', () => {
     const alarm: AlarmCondition = {
       statistic: 'Maximum',
       comparison: 'above',

@@ -18,7 +18,7 @@ function readCsvText(text: string): Recorded {
 const shown = ({ recording: { times, values } }: Recorded) =>
   [...times].map((at, i) => [(at - midnight) / 60_000, values[i]]);
 
-describe('a moment in a file', () => {
+describe('a timestamp in a file', () => {
   it.each([
     ['2026-11-01T00:00:00Z', 'ISO 8601 in UTC'],
     ['2026-11-01T01:00:00+01:00', 'an offset'],
@@ -37,13 +37,13 @@ describe('a moment in a file', () => {
   it.each([
     ['2026-11-01T00:00:00', 'has no time zone; write 2026-11-01T00:00:00Z'],
     ['2026-11-01 00:00:00', 'has no time zone'],
-    ['2026-02-30T00:00:00Z', 'is no moment'],
-    ['2026-11-01', 'is no moment'],
-    ['01/11/2026 00:00', 'is no moment'],
-    ['yesterday', 'is no moment; expected ISO 8601 with a zone'],
-    ['', 'is no moment'],
-    ['-5', 'is no moment'],
-    ['1793491200000000', 'is finer than milliseconds'],
+    ['2026-02-30T00:00:00Z', 'is not a timestamp'],
+    ['2026-11-01', 'is not a timestamp'],
+    ['01/11/2026 00:00', 'is not a timestamp'],
+    ['yesterday', 'is not a timestamp; expected ISO 8601 with a zone'],
+    ['', 'is not a timestamp'],
+    ['-5', 'is not a timestamp'],
+    ['1793491200000000', 'is more precise than milliseconds'],
   ])('%j %s', (text, says) => {
     expect(readMoment(text)).toEqual({ says: expect.stringContaining(says) });
   });
@@ -68,26 +68,26 @@ describe('a CSV of values', () => {
   });
 
   it.each([
-    ['a minute that is not there', '1793491200,1\n1793491380,4', []],
+    ['a missing minute', '1793491200,1\n1793491380,4', []],
     ['an empty value', '1793491200,1\n1793491260,\n1793491380,4', ['1 value is empty or NaN: missing data']],
     ['NaN', '1793491200,1\n1793491260,NaN\n1793491380,4', ['1 value is empty or NaN: missing data']],
     [
       'infinity, which CloudWatch refuses',
       '1793491200,1\n1793491260,Inf\n1793491320,-Infinity\n1793491380,4',
-      ['2 values are infinite: CloudWatch takes none, so they count as missing'],
+      ['2 values are infinite, which CloudWatch refuses: missing data'],
     ],
     [
       'a value beyond all floating point numbers',
       '1793491200,1\n1793491260,1e999\n1793491380,4',
-      ['1 value is infinite: CloudWatch takes none, so it counts as missing'],
+      ['1 value is infinite, which CloudWatch refuses: missing data'],
     ],
     [
-      'a point that stands twice',
+      'a point that occurs twice',
       '1793491200,1\n2026-11-01T00:00:00Z,1.0\n1793491380,4',
-      ['1 point stands twice with the same value and was taken once'],
+      ['1 point occurs twice with the same value and was counted once'],
     ],
     [
-      'a gap that is filled for the same moment',
+      'a gap that a later row with the same timestamp fills',
       '1793491200,\n1793491200,1\n1793491380,4',
       ['1 value is empty or NaN: missing data'],
     ],
@@ -104,28 +104,24 @@ describe('a CSV of values', () => {
     [
       'text for a number',
       '1793491200,1\n1793491260,n/a',
-      'line 2: "n/a" is no number; write one with a point, as in 3 or 0.25',
+      'line 2: "n/a" is not a number; write a number such as 3 or 0.25',
     ],
-    ['a decimal comma', '1793491200,1,5', 'line 1: has 3 fields where 2 are expected'],
-    ['a hexadecimal number', '1793491200,0x10', 'line 1: "0x10" is no number'],
+    ['a decimal comma', '1793491200,1,5', 'line 1: has 3 fields; expected 2'],
+    ['a hexadecimal number', '1793491200,0x10', 'line 1: "0x10" is not a number'],
     [
-      'two values of one moment',
+      'two values with one timestamp',
       '1793491200,1\n1793491200,2',
-      'line 2: 1793491200 has the value 2, and 1 in line 1; keep one of them',
+      'line 2: 1793491200 has the value 2, but 1 in line 1; keep one of the two',
     ],
     [
       'time that goes backwards',
       '1793491260,1\n1793491200,2',
-      'line 2: 1793491200 lies before 1793491260 of line 1; sort by time',
+      'line 2: 1793491200 is before 1793491260 in line 1; sort the rows by time',
     ],
-    [
-      'time that goes backwards at a value that is none',
-      '1793491260,x\n1793491200,2',
-      'line 2: 1793491200 lies before',
-    ],
-    ['a row too short', '1793491200,1\n1793491260', 'line 2: has 1 field where 2 are expected'],
-    ['no row', '', 'line 1: has 1 field where 2 are expected'],
-    ['headings alone', 'timestamp,value', 'line 1: has no value; a backtest needs at least one'],
+    ['time that goes backwards at an invalid value', '1793491260,x\n1793491200,2', 'line 2: 1793491200 is before'],
+    ['a row too short', '1793491200,1\n1793491260', 'line 2: has 1 field; expected 2'],
+    ['no row', '', 'line 1: has 1 field; expected 2'],
+    ['only headings', 'timestamp,value', 'line 1: has no value; a backtest needs at least one'],
     ['only gaps', '1793491200,', 'has no value'],
     [
       'other headings',
@@ -137,7 +133,7 @@ describe('a CSV of values', () => {
     expect(() => readCsvText(text)).toThrow(says);
   });
 
-  it('tells all problems at once, ten of them in full', () => {
+  it('reports all problems at once, ten of them in full', () => {
     const text = Array.from({ length: 1234 }, (_, i) => `${1793491200 + i * 60},x`).join('\n');
     expect(() => readCsvText(text)).toThrow(
       /^file.csv has 1,234 problems:\n {2}line 1: .*(\n {2}line \d+: .*){9}\n {2}and 1,224 more$/,
@@ -146,7 +142,7 @@ describe('a CSV of values', () => {
 });
 
 describe('a CSV of outages', () => {
-  it('takes start, end and a label, with or without headings, in any order', () => {
+  it('reads start, end and a label, with or without headings, in any order', () => {
     const text =
       'start,end,label\n2026-11-02T00:00:00Z,2026-11-02T01:00:00Z,disk\n2026-11-01T01:00:00+01:00,1793494800';
     expect(readOutages('o.csv', rows(text))).toEqual([
@@ -158,8 +154,8 @@ describe('a CSV of outages', () => {
 
   it.each([
     ['1793491200,1793491200', 'line 1: ends at 1793491200, not after its start at 1793491200'],
-    ['start,end\n1793491200,soon', 'line 2: "soon" is no moment'],
-    ['1793491200', 'line 1: "" is no moment'],
+    ['start,end\n1793491200,soon', 'line 2: "soon" is not a timestamp'],
+    ['1793491200', 'line 1: "" is not a timestamp'],
     ['start,end', 'line 1: has no outage; expected start,end'],
   ])('%j: %s', (text, says) => {
     expect(() => readOutages('o.csv', rows(text))).toThrow(says);
@@ -177,7 +173,7 @@ describe('a Prometheus range dump', () => {
     series({ job: 'b', env: 'x' }, [[1793491200, '2']]),
   );
 
-  it('takes the one series; NaN, staleness markers and infinities are gaps', () => {
+  it('reads the one series; NaN, staleness markers and infinities are missing data', () => {
     const recorded = readPrometheusDump(
       'd.json',
       dump(
@@ -197,7 +193,7 @@ describe('a Prometheus range dump', () => {
     expect(recorded.warnings).toHaveLength(2);
   });
 
-  it.each(['job="b"', '{job="b"}', ' job = "b" , env="x"'])('takes that of several which %s selects', (selector) => {
+  it.each(['job="b"', '{job="b"}', ' job = "b" , env="x"'])('reads the series that %s selects', (selector) => {
     expect(shown(readPrometheusDump('d.json', two, selector))).toEqual([[0, 2]]);
   });
 
@@ -206,28 +202,23 @@ describe('a Prometheus range dump', () => {
       'several series',
       two,
       undefined,
-      'holds 2 series; say which, as in --series \'instance="a"\':\n  latency{job="a", env="x"}',
+      'has 2 series; select one, for example --series \'instance="a"\':\n  latency{job="a", env="x"}',
     ],
-    ['a selector of several', two, 'env="x"', 'holds 2 series'],
-    ['a selector of none', two, 'job="c"', 'holds no such series; it has 2:'],
-    ['a selector that is none', two, 'job=c', 'selects no labels'],
-    ['an answer without series', dump(), undefined, 'holds no series'],
-    [
-      'an instant query',
-      { status: 'success', data: { resultType: 'vector', result: [] } },
-      undefined,
-      'holds a vector',
-    ],
+    ['a selector of several', two, 'env="x"', 'has 2 series'],
+    ['a selector of none', two, 'job="c"', 'has no such series; it has 2:'],
+    ['an invalid selector', two, 'job=c', 'does not select labels'],
+    ['a response without series', dump(), undefined, 'has no series'],
+    ['an instant query', { status: 'success', data: { resultType: 'vector', result: [] } }, undefined, 'has a vector'],
     [
       'a failed query',
       { status: 'error', errorType: 'bad_data', error: 'parse error' },
       undefined,
       'bad_data: parse error',
     ],
-    ['histograms', dump({ metric: {}, histograms: [] }), undefined, 'holds native histograms'],
-    ['something else', [], undefined, 'is no answer of /api/v1/query_range'],
+    ['histograms', dump({ metric: {}, histograms: [] }), undefined, 'has native histograms'],
+    ['something else', [], undefined, 'is not a response of /api/v1/query_range'],
     [
-      'samples that are none',
+      'invalid samples',
       dump(series({}, [[1793491200, 1], ['x']])),
       undefined,
       /has 2 problems:\n.*values\[0\]: found \[1793491200,1\]; expected/,
@@ -248,7 +239,7 @@ describe('the output of aws cloudwatch get-metric-data', () => {
   });
 
   it.each([undefined, 'm1', 'p99 of classifier'])(
-    'takes the newest first, as CloudWatch answers; selected by %s',
+    'reads the newest value first, as CloudWatch returns them; selected by %s',
     (selector) => {
       const recorded = readMetricDataDump('m.json', { MetricDataResults: [result()] }, selector);
       expect(shown(recorded)).toEqual([
@@ -259,11 +250,11 @@ describe('the output of aws cloudwatch get-metric-data', () => {
     },
   );
 
-  it('warns of what is not whole', () => {
+  it('warns of an incomplete response', () => {
     const content = { MetricDataResults: [result({ StatusCode: 'PartialData' })], NextToken: 'x' };
     expect(readMetricDataDump('m.json', content, undefined).warnings).toEqual([
-      'the answer has a NextToken: it is only the first page',
-      'm1 is PartialData: CloudWatch did not give all of its values',
+      'the response has a NextToken, so it is only the first page',
+      'm1 has the status PartialData: CloudWatch did not return all values',
     ]);
   });
 
@@ -271,18 +262,18 @@ describe('the output of aws cloudwatch get-metric-data', () => {
     [
       'several results',
       { MetricDataResults: [result(), result({ Id: 'm2' })] },
-      'holds 2 series; say which, as in --series <Id>:\n  m1  p99',
+      'has 2 series; select one, for example --series <Id>:\n  m1  p99',
     ],
-    ['no results', { MetricDataResults: [] }, 'holds no series'],
-    ['columns of two lengths', { MetricDataResults: [result({ Values: [1] })] }, 'found 2 timestamps and 1 values'],
+    ['no results', { MetricDataResults: [] }, 'has no series'],
+    ['columns of two lengths', { MetricDataResults: [result({ Values: [1] })] }, 'has 2 timestamps and 1 values'],
     [
-      'a moment that is none',
+      'an invalid timestamp',
       { MetricDataResults: [result({ Timestamps: ['x', '1793491200'] })] },
-      'Timestamps[0]: "x" is no moment',
+      'Timestamps[0]: "x" is not a timestamp',
     ],
-    ['a dump of something else', { Datapoints: [] }, 'is no output of aws cloudwatch get-metric-data'],
+    ['a dump of something else', { Datapoints: [] }, 'is not the output of aws cloudwatch get-metric-data'],
     [
-      'a value that is no number',
+      'a value that is not a number',
       { MetricDataResults: [result({ Values: ['1', 2] })] },
       'at MetricDataResults.0.Values.0',
     ],

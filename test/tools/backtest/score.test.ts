@@ -32,10 +32,10 @@ const changes = (text: string): PlayedChange[] =>
 describe('the alerts of an alarm', () => {
   it.each([
     ['ALARM opens and OK resolves', '1A 5O 7A 8O', [alert(1, 5), alert(7, 8)]],
-    ['missing data leaves open what is open', '1A 3I 4A 5O', [alert(1, 5)]],
-    ['missing data opens nothing', '1I 5O', []],
-    ['an OK without an alert is silent', '1O 2A 3O 4I 5O', [alert(2, 3)]],
-    ['what the recording leaves open ends with it', '1O 2A', [{ ...alert(2, 60), open: true }]],
+    ['missing data keeps an open alert open', '1A 3I 4A 5O', [alert(1, 5)]],
+    ['missing data opens no alert', '1I 5O', []],
+    ['an OK without an alert has no effect', '1O 2A 3O 4I 5O', [alert(2, 3)]],
+    ['an alert that is open at the end of the recording ends there', '1O 2A', [{ ...alert(2, 60), open: true }]],
   ])('%s', (_, text, alerts) => {
     expect(alertsOf(changes(text), at(60))).toEqual(alerts);
   });
@@ -44,16 +44,16 @@ describe('the alerts of an alarm', () => {
 describe('the alerts of a rule that keeps firing for ten minutes', () => {
   it.each([
     ['resolve ten minutes after the OK', '1A 5O', [alert(1, 15)]],
-    ['go on when it fires again in time', '1A 5O 14A 20O', [alert(1, 30)]],
-    ['go on when it fires again at the last moment', '1A 5O 15A 20O', [alert(1, 30)]],
-    ['are two when it fires again later', '1A 5O 16A 20O', [alert(1, 15), alert(16, 30)]],
-    ['wait from the last OK on', '1A 5O 7I 9O', [alert(1, 19)]],
-    ['are open when the recording ends before', '1A 55O', [{ ...alert(1, 60), open: true }]],
+    ['continue if it fires again in time', '1A 5O 14A 20O', [alert(1, 30)]],
+    ['continue if it fires again at the last moment', '1A 5O 15A 20O', [alert(1, 30)]],
+    ['are two if it fires again later', '1A 5O 16A 20O', [alert(1, 15), alert(16, 30)]],
+    ['wait from the last OK', '1A 5O 7I 9O', [alert(1, 19)]],
+    ['are open if the recording ends before', '1A 55O', [{ ...alert(1, 60), open: true }]],
   ])('%s', (_, text, alerts) => {
     expect(alertsOf(changes(text), at(60), 600)).toEqual(alerts);
   });
 
-  it('are those that the router opens and resolves, whatever the values are', () => {
+  it('are those that the router opens and resolves, for any values', () => {
     const value = fc.constantFrom(0, 1, 1, undefined);
     const values = fc
       .array(fc.tuple(value, fc.integer({ min: 1, max: 12 })), { minLength: 1, maxLength: 12 })
@@ -68,12 +68,14 @@ describe('the alerts of a rule that keeps firing for ten minutes', () => {
         const watch = watchedRules(one)[0]! as Parameters<typeof playMetricRule>[1];
         const alarm = alarmsOf(one).find(({ name }) => name === watch.alarm)!;
         const until = (series.length + 30) * 60;
-        const { told } = playMetricRule(one, watch, series, 60, until);
-        const heard = told.filter(({ notification: n }) => n.channel === 'ml-team' && /opened|resolved/.test(n.kind));
+        const { notified } = playMetricRule(one, watch, series, 60, until);
+        const opened = notified.filter(
+          ({ notification: n }) => n.channel === 'ml-team' && /opened|resolved/.test(n.kind),
+        );
         const played = playAlarm(alarm, series, 60, until).map((change) => ({ ...change, at: change.at * 1000 }));
         const alerts = alertsOf(played, until * 1000, watch.rule.keepFiringFor);
         expect(alerts.flatMap(({ from, to, open }) => (open ? [from / 1000] : [from / 1000, to / 1000]))).toEqual(
-          heard.map((message) => message.at),
+          opened.map((message) => message.at),
         );
       }),
       { numRuns: 200 },
@@ -150,7 +152,7 @@ describe('the score of alerts', () => {
   });
 });
 
-describe('the night that a moment lies in', () => {
+describe('the night of a point in time', () => {
   it.each([
     ['2026-11-01T21:59:59Z', 'UTC', undefined],
     ['2026-11-01T22:00:00Z', 'UTC', '2026-11-01'],
@@ -176,7 +178,7 @@ describe('a backtest', () => {
   });
   const yardstick = { timeZone: 'UTC', flapWithinSeconds: 900 };
 
-  it('tries each threshold with each duration, and the rule as it is among them', () => {
+  it('plays each threshold with each duration, and the current rule', () => {
     const variants = variantsOf(document, found, { thresholds: [2, 0.5], durations: [60, 120] });
     expect(variants.map(({ threshold, forSeconds, current }) => [threshold, forSeconds, current])).toEqual([
       [0.5, 60, false],
@@ -188,7 +190,7 @@ describe('a backtest', () => {
     expect(variants[1]!.alarm).toMatchObject({ evaluationPeriods: 2, datapointsToAlarm: 2, threshold: 0.5 });
   });
 
-  it('keeps M of N where it fits, and takes all of N where it does not', () => {
+  it('keeps M of N if it fits, and uses N of N otherwise', () => {
     const rule = { ...found.rule, for: 300, datapointsToAlarm: 3 };
     const variants = variantsOf(document, { ...found, rule }, { thresholds: [], durations: [120, 600] });
     expect(variants.map(({ alarm }) => [alarm.datapointsToAlarm, alarm.evaluationPeriods])).toEqual([
@@ -198,7 +200,7 @@ describe('a backtest', () => {
     ]);
   });
 
-  it('finds the shorter duration quicker, and noisier', () => {
+  it('shows that a shorter duration is faster and has more alerts', () => {
     const minutes = [...Array(30).fill(1), 0, 0, ...Array(30).fill(1), ...Array(20).fill(0), ...Array(10).fill(1)];
     const variants = variantsOf(document, found, { thresholds: [], durations: [120, 300] });
     const outages = [{ from: at(62), to: at(82) }];
@@ -210,12 +212,12 @@ describe('a backtest', () => {
     ]);
   });
 
-  it('plays up to the evaluation that sees the last point, or to where silence is known', () => {
+  it('plays up to the evaluation that includes the last point, or to the end of the known time range', () => {
     expect(spanOf(up([1, 1]))).toEqual({ start: noon, end: at(2) });
     expect(spanOf({ ...up([1, 1]), until: at(30) })).toEqual({ start: noon, end: at(30) });
   });
 
-  it('counts samples that were counted before by their sum', () => {
+  it('sums values that are already sample counts', () => {
     const rule = { ...found.rule, statistic: 'SampleCount' as const, threshold: 10, for: 60 };
     const variants = variantsOf(document, { ...found, rule }, { thresholds: [], durations: [] });
     const alertsFor = (recorded: Parameters<typeof backtest>[1]) =>
@@ -228,7 +230,7 @@ describe('a backtest', () => {
       { at: 0, value: 1 },
       { at: noon, value: 1 },
     ]);
-    expect(() => spanOf({ recording, warnings: [] })).toThrow('ten years at most');
+    expect(() => spanOf({ recording, warnings: [] })).toThrow('the maximum for a backtest is ten years');
   });
 
   it('finds the usual step, and the gaps in it', () => {

@@ -35,18 +35,22 @@ const added = (change: Partial<Definition>) => Number((smallBill(change).usd - s
 describe('the bill of the example config', () => {
   it.each([
     ['alarm', 3, '30 alarms: 6 of rules, 3 of checks, 21 on the pipeline itself'],
-    ['metric', 5.31, '13 metrics, telemetry for some hours, 105,120 requests that publish, 26,280 that ask the agent'],
+    [
+      'metric',
+      5.31,
+      '13 metrics, telemetry for some hours, 105,120 requests that publish, 26,280 that read from the agent',
+    ],
     ['function', 0.18, '105,120 invocations of 0.3 s at 256 MB, and 0.1 GB of logs'],
     ['queue', 1.05, 'four queues that Lambda polls 15 times a minute'],
     ['table', 0.06, '61,320 rows and the reads of the sweep'],
     ['schedule', 0.11, '105,120 invocations'],
-    ['secret', 0, 'a parameter of SSM costs nothing'],
+    ['secret', 0, 'SSM parameters are free'],
     ['key', 1.16, 'a key, and its requests, those for the logs included'],
   ] as const)('%s: %d, %s', (kind, usd, _) => {
     expect(sumOf(bill(), kind)).toBe(usd);
   });
 
-  it('adds up, and less the free tier what an empty account would pay', () => {
+  it('has a sum, and a sum after the free tier of an account that uses nothing else', () => {
     const { usd, usdAfterFreeTier, items } = bill();
     expect(usd).toBeCloseTo(
       items.reduce((total, item) => total + item.usd, 0),
@@ -55,7 +59,7 @@ describe('the bill of the example config', () => {
     expect([usd.toFixed(2), usdAfterFreeTier.toFixed(2)]).toEqual(['10.88', '4.81']);
   });
 
-  it('is under 11 USD, and 5 less the free tier', () => {
+  it('is under 11 USD, and under 5 USD after the free tier', () => {
     expect(bill().usd).toBeLessThan(11);
     expect(bill().usdAfterFreeTier).toBeLessThan(5);
   });
@@ -103,7 +107,7 @@ describe('what a change costs', () => {
     expect(added(change)).toBe(usd);
   });
 
-  it('is told of each rule and target, the dearest first', () => {
+  it('is computed for each rule and target, the most expensive first', () => {
     const document = parse(example);
     expect(marginalTargets(document).map(({ name, usd }) => [name, usd.toFixed(2)])).toEqual([
       ['service classifier', '2.62'],
@@ -118,19 +122,19 @@ describe('a budget', () => {
   const over = (definition: Definition, stage?: string) => overBudget(parse(definition, stage));
 
   it.each([
-    ['none: nothing to say', {}, undefined],
-    ['one that is kept', { cost: { budgetPerMonth: 20 } }, undefined],
+    ['no budget', {}, undefined],
+    ['a budget that is not exceeded', { cost: { budgetPerMonth: 20 } }, undefined],
     [
       'one that is not',
       { cost: { budgetPerMonth: 5 } },
-      /^costs 10\.88 USD a month, and cost\.budgetPerMonth is 5\.00 USD\. Most of it: metric heartbeats of the checks and the sweep 1\.20 USD, .* See all with npx tocsin cost/,
+      /^costs 10\.88 USD a month, and cost\.budgetPerMonth is 5\.00 USD\. Most expensive: metric heartbeats of the checks and the sweep 1\.20 USD, .* Run npx tocsin cost to see all items/,
     ],
     [
       'that of the stage comes before it',
       { cost: { budgetPerMonth: 5 }, stages: { dev: { budgetPerMonth: 20 } } },
       undefined,
     ],
-    ['that of the stage alone', { stages: { dev: { budgetPerMonth: 1 } } }, /is 1\.00 USD/],
+    ['the budget of the stage', { stages: { dev: { budgetPerMonth: 1 } } }, /is 1\.00 USD/],
   ] as [string, Partial<Definition>, RegExp | undefined][])('%s', (_, change, says) => {
     const said = over({ ...example, ...change });
     if (says) expect(said).toMatch(says);
@@ -161,7 +165,7 @@ describe('a budget', () => {
 });
 
 describe('the price table', () => {
-  it('names for each price what is counted and where it was read', () => {
+  it('has for each price the unit and the source', () => {
     for (const price of Object.values(prices)) {
       expect(price.usd).toBeGreaterThan(0);
       expect(price.unit).not.toBe('');

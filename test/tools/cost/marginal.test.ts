@@ -98,7 +98,7 @@ const anyDocument: fc.Arbitrary<MonitoringDocument> = fc
 const usdOf = (document: MonitoringDocument) => billOf(document).usd;
 
 describe('what a part adds', () => {
-  it('is what the bill is smaller without it, for each target', () => {
+  it('is the difference of the bills with and without it, for each target', () => {
     fc.assert(
       fc.property(anyDocument, (document) => {
         const added = new Map(marginalTargets(document).map(({ name, usd }) => [name, usd]));
@@ -111,7 +111,7 @@ describe('what a part adds', () => {
     );
   });
 
-  it('is what the bill is smaller without it, for each rule', () => {
+  it('is the difference of the bills with and without it, for each rule', () => {
     fc.assert(
       fc.property(anyDocument, (document) => {
         const smaller = document.targets.flatMap((target) =>
@@ -128,7 +128,7 @@ describe('what a part adds', () => {
     );
   });
 
-  it('takes as many bills for 1,000 targets that are checked alike as for ten', () => {
+  it('computes as many bills for 1,000 targets with the same checks as for ten', () => {
     const billsFor = (count: number): number => {
       const services = Object.fromEntries(
         Array.from({ length: count }, (_, i) => [

@@ -21,47 +21,49 @@ const document = aDocument({
   batchJobs: { nightly: { rules: [batchFailed()] } },
 });
 
-/** What is said of a rule, by topic. */
-const said = (id: string, topic: string) =>
+/** The lines of an explanation with a topic. */
+const explained = (id: string, topic: string) =>
   explainRule(document, watchedRules(document).find(({ rule }) => rule.id === id)!)
     .filter(([about]) => about === topic)
-    .map(([, says]) => says);
+    .map(([, text]) => text);
 
 describe('the explanation of a rule', () => {
   it.each`
-    rule                   | topic                | says
-    ${'error-rate-high'}   | ${'fires when'}      | ${['ErrorPercent (Average of 1 min) > 5 %, 2 of 2']}
-    ${'error-rate-high'}   | ${'found as'}        | ${['Tocsin/shop/prod ErrorPercent Service=classifier']}
-    ${'error-rate-high'}   | ${'at the earliest'} | ${['2 min after the first bad value, and up to a minute for the evaluation']}
-    ${'error-rate-high'}   | ${'silences'}        | ${['error-rate-rising']}
-    ${'error-rate-high'}   | ${'held open'}       | ${['10 min after recovery']}
-    ${'error-rate-high'}   | ${'tells'}           | ${['ml-alerts (slack): the route of tier critical', 'ml-team (email): the route of tier critical']}
-    ${'error-rate-rising'} | ${'silent while'}    | ${['error-rate-high has an open incident']}
-    ${'error-rate-rising'} | ${'tells'}           | ${['ml-alerts (slack): the rule names its channels']}
-    ${'error-rate-rising'} | ${'does not tell'}   | ${['ml-team (email): the rule names its channels and this is none of them; it hears of critical, high, medium']}
-    ${'error-rate-high'}   | ${'new values'}      | ${['every 1 min']}
-    ${'memory-high'}       | ${'new values'}      | ${['every 5 min, as the target states']}
-    ${'memory-high'}       | ${'found as'}        | ${['CWAgent mem_used_percent InstanceId=i-0']}
-    ${'memory-high'}       | ${'does not tell'}   | ${['ml-alerts (slack): the route of tier medium leaves it out; it hears of critical, high, info']}
-    ${'memory-high'}       | ${'told again'}      | ${['every 1 h while it lasts']}
-    ${'service-down'}      | ${'asks'}            | ${['https://classifier.example.com/health']}
-    ${'memory-high'}       | ${'asks'}            | ${[]}
-    ${'batch-failed'}      | ${'fires when'}      | ${['when batch run failed']}
-    ${'batch-failed'}      | ${'no alarm'}        | ${['a run of nightly is news by itself: nothing is evaluated, nothing can be missing']}
-    ${'batch-failed'}      | ${'told again'}      | ${['never']}
-  `('$rule, $topic', ({ rule, topic, says }) => {
-    expect(said(rule, topic)).toEqual(says);
+    rule                   | topic                      | text
+    ${'error-rate-high'}   | ${'fires when'}            | ${['ErrorPercent (Average of 1 min) > 5 %, 2 of 2']}
+    ${'error-rate-high'}   | ${'CloudWatch metric'}     | ${['Tocsin/shop/prod ErrorPercent Service=classifier']}
+    ${'error-rate-high'}   | ${'fires at the earliest'} | ${['2 min after the first breaching value, plus up to one minute for the evaluation']}
+    ${'error-rate-high'}   | ${'inhibits'}              | ${['error-rate-rising']}
+    ${'error-rate-high'}   | ${'kept open'}             | ${['10 min after recovery']}
+    ${'error-rate-high'}   | ${'notifies'}              | ${['ml-alerts (slack): route of tier critical', 'ml-team (email): route of tier critical']}
+    ${'error-rate-rising'} | ${'inhibited while'}       | ${['error-rate-high has an open incident']}
+    ${'error-rate-rising'} | ${'notifies'}              | ${['ml-alerts (slack): channels of the rule']}
+    ${'error-rate-rising'} | ${'does not notify'}       | ${['ml-team (email): not in the channels of the rule; it is in the route of critical, high, medium']}
+    ${'error-rate-high'}   | ${'refresh'}               | ${['every 1 min']}
+    ${'memory-high'}       | ${'refresh'}               | ${['every 5 min (refresh of the target)']}
+    ${'memory-high'}       | ${'CloudWatch metric'}     | ${['CWAgent mem_used_percent InstanceId=i-0']}
+    ${'memory-high'}       | ${'does not notify'}       | ${['ml-alerts (slack): not in the route of tier medium; it is in the route of critical, high, info']}
+    ${'memory-high'}       | ${'reminders'}             | ${['every 1 h while the incident is open']}
+    ${'service-down'}      | ${'requests'}              | ${['https://classifier.example.com/health']}
+    ${'memory-high'}       | ${'requests'}              | ${[]}
+    ${'batch-failed'}      | ${'fires when'}            | ${['when batch run failed']}
+    ${'batch-failed'}      | ${'no alarm'}              | ${['each run of nightly is an event: no metric is evaluated, and no data can be missing']}
+    ${'batch-failed'}      | ${'reminders'}             | ${['never']}
+  `('$rule, $topic', ({ rule, topic, text }) => {
+    expect(explained(rule, topic)).toEqual(text);
   });
 
-  it('names every channel of the config once: told, or not', () => {
+  it('has one line for every channel of the config: notified or not', () => {
     for (const { rule } of watchedRules(document))
-      expect([...said(rule.id, 'tells'), ...said(rule.id, 'does not tell')]).toHaveLength(2);
+      expect([...explained(rule.id, 'notifies'), ...explained(rule.id, 'does not notify')]).toHaveLength(2);
   });
 
-  it('shows the way from who publishes to the receipt', () => {
-    expect(said('error-rate-high', 'path')).toEqual([
-      'your own code → alarm shop/prod/service/classifier/error-rate-high → topic shop-prod-critical → queue → alert-router → outbox → topic notifications → a queue a channel → notifier → receipt',
+  it('shows the path from the publisher to the receipt', () => {
+    expect(explained('error-rate-high', 'path')).toEqual([
+      'your code → alarm shop/prod/service/classifier/error-rate-high → topic shop-prod-critical → queue → alert-router → outbox → topic notifications → a queue per channel → notifier → receipt',
     ]);
-    expect(said('batch-failed', 'path')[0]).toMatch(/^nightly reports a run → event bus shop-prod → run-ingest → /);
+    expect(explained('batch-failed', 'path')[0]).toMatch(
+      /^nightly reports a run → event bus shop-prod → run-ingest → /,
+    );
   });
 });

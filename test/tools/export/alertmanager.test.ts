@@ -26,7 +26,7 @@ const withDown = (options: MetricRuleOptions): Partial<Definition> => ({
 });
 
 describe('a routing file for Alertmanager', () => {
-  it('has a route for each tier, and a receiver for each channel that hears of one', () => {
+  it('has a route for each tier, and a receiver for each channel of a route', () => {
     const { route, receivers } = config(withDown({}));
     expect(route.routes.slice(0, 4).map(({ matchers }: { matchers: string[] }) => matchers)).toEqual([
       ['severity="critical"'],
@@ -62,31 +62,31 @@ describe('a routing file for Alertmanager', () => {
     ]);
   });
 
-  it('names the file of a secret and never writes one, also where the config may', () => {
+  it('has the file name of a secret, and never a secret', () => {
     const channels = {
       'ml-alerts': slack({ webhook: 'http://127.0.0.1:1234/hook/s3cr3t' }),
       'ml-team': email({ from: 'a@example.com', to: ['b@example.com'], smtp: 'smtp://user:s3cr3t@127.0.0.1:25' }),
       pager: slack({ webhook: secret('ssm:/tocsin/pager') }),
     };
     const routes = { critical: ['ml-alerts', 'ml-team'], high: ['pager'], medium: ['pager'], info: ['pager'] };
-    const said = text({ channels, routes });
-    expect(said).not.toContain('s3cr3t');
-    expect([...said.matchAll(/api_url_file: (\S+)/g)].map(([, file]) => file)).toEqual([
+    const exported = text({ channels, routes });
+    expect(exported).not.toContain('s3cr3t');
+    expect([...exported.matchAll(/api_url_file: (\S+)/g)].map(([, file]) => file)).toEqual([
       '/run/secrets/tocsin_pager',
       '/run/secrets/ml_alerts',
     ]);
   });
 
-  it('leaves out a channel that nobody tells, and says so', () => {
+  it('leaves out a channel that nothing uses, with a comment', () => {
     const routes = { critical: ['ml-alerts'], high: ['ml-alerts'], medium: ['ml-alerts'], info: ['ml-alerts'] };
-    expect(text({ routes })).toContain('no rule and no tier tells them: ml-team.');
+    expect(text({ routes })).toContain('no rule and no tier uses them: ml-team.');
     expect(config({ routes }).receivers.map(({ name }: { name: string }) => name)).toEqual([
       'ml-alerts',
       'tocsin-operators',
     ]);
   });
 
-  it('tells nobody of a check that did not complete where there are no operators', () => {
+  it('notifies nobody of a check that did not complete if there are no operators', () => {
     const { receivers } = config({ operators: because('a toy') });
     expect(receivers.at(-1)).toEqual({ name: 'tocsin-operators' });
   });

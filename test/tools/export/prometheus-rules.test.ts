@@ -38,7 +38,7 @@ describe('a rule file for Prometheus', () => {
     ]);
   });
 
-  it('labels an alert with all that routes and silences ask for', () => {
+  it('labels an alert with all that routes and silences need', () => {
     expect(firstRule(slow()).labels).toEqual({
       severity: 'high',
       deployment: 'shop',
@@ -57,29 +57,35 @@ describe('a rule file for Prometheus', () => {
       { datapointsToAlarm: 2 },
       '{{ with query `sum by (service) (sum_over_time(tocsin_service_health_response_seconds{service="classifier"}[59s999ms])) / sum by (service) (count_over_time(tocsin_service_health_response_seconds{service="classifier"}[59s999ms]))` }}{{ . | first | value | printf "%.6g" }} s{{ else }}unknown{{ end }}',
     ],
-  ])('says the value in its texts: %s', (_, of, value) => {
+  ])('has the value in its texts: %s', (_, of, value) => {
     expect(
       firstRule(slow({ description: '{{target}}: {{value}} over {{threshold}} for {{for}}', ...of } as RuleInput))
         .annotations['description'],
     ).toBe(`classifier: ${value} over 5 s for 5 min`);
   });
 
-  it('keeps braces that are text from being a template', () => {
+  it('escapes braces that are text', () => {
     expect(firstRule(slow({ actions: ['Look for {{ in the log.'] })).annotations['actions']).toBe(
       '- Look for {{ "{{" }} in the log.',
     );
   });
 
   it.each([
-    ['rules on news, which have no counterpart', 'shop/prod/batch/nightly/batch-failed (batch-run-failed)'],
-    ['what may differ over gaps, for the policies of its rules', '#   early-alarm: CloudWatch alarms on fewer than M'],
-    ['on each rule, which of these it may show', '# Differs where data is missing: older-breach, early-alarm.'],
-  ])('says in comments: %s', (_, comment) => {
+    ['event rules, which have no counterpart', 'shop/prod/batch/nightly/batch-failed (batch-run-failed)'],
+    [
+      'what may differ over gaps, for the missing-data policies of its rules',
+      '#   early-alarm: CloudWatch alarms on fewer than M',
+    ],
+    [
+      'on each rule, which differences may occur',
+      '# May differ from CloudWatch if data is missing: older-breach, early-alarm.',
+    ],
+  ])('has comments: %s', (_, comment) => {
     expect(text()).toContain(comment);
   });
 
-  it('says of a sum that a repeated sample counts again, where a period has several values', () => {
-    const note = '# Sum: right while each value is stored as one sample';
+  it('notes on a Sum that a repeated sample counts again, if a period has several values', () => {
+    const note = '# Sum is correct if each value is stored as one sample';
     expect(text(slow({ statistic: 'Sum', period: '1 minute' }))).toContain(note);
     expect(text(serviceDown({ for: '20 seconds', period: '10 seconds', statistic: 'Sum' }))).not.toContain(note);
   });
@@ -89,11 +95,13 @@ describe('a rule file for Prometheus', () => {
   const onOwn = slow({ metric: 'Own', statistic: 'p95', period: '1 minute' });
   const own = { unit: 'Seconds', definition: 'd', calculation: 'c' };
 
-  it('says for which scrape interval it is, and of each rule what was widened for it', () => {
+  it('gives the scrape interval, and notes on each rule that is adjusted to it', () => {
     const minute = exportedWith(60, [slow({ period: '1 minute' })]);
-    expect(minute).toContain('# For a scrape every 1 min; for another, export again with --scrape-interval.');
-    expect(minute).toContain('# Widened for the scrape interval: a value stands for 2 min');
-    expect(exportedWith(15, [slow({ period: '1 minute' })])).not.toContain('a value stands for 2 min');
+    expect(minute).toContain(
+      '# The scrape interval is 1 min. For another interval, export again with --scrape-interval.',
+    );
+    expect(minute).toContain('# Adjusted to the scrape interval: a value is valid for 2 min');
+    expect(exportedWith(15, [slow({ period: '1 minute' })])).not.toContain('a value is valid for 2 min');
   });
 
   it.each<[string, object, string]>([
@@ -113,7 +121,7 @@ describe('a rule file for Prometheus', () => {
     ['nor the share that each event has', { ...own, unit: 'Percent', perEvent: true }, '(own_percent{'],
     ['a name may be in CamelCase', { ...own, prometheus: 'queueWaitSeconds' }, '(queueWaitSeconds{'],
     ['or of a recording rule', { ...own, prometheus: 'job:queue_wait:mean5m' }, '(job:queue_wait:mean5m{'],
-  ])('reads a metric as what it is in Prometheus: %s', (_, metric, read) => {
+  ])('uses the type of the metric in Prometheus: %s', (_, metric, read) => {
     const rules = exportedWith(15, [onOwn], { Own: metric });
     expect(rules.replaceAll(/(?:increase|quantile_over_time|last_over_time)\((?:0\.95, )?/g, '(')).toContain(read);
   });

@@ -39,9 +39,9 @@ describe('the statistic of a period', () => {
 
 describe('how long a condition must hold', () => {
   it.each<[string, Partial<Watched>, number]>([
-    ['a single period needs no wait', { evaluationPeriods: 1, datapointsToAlarm: 1 }, 0],
-    ['N periods are a wait of N − 1', {}, 120],
-    ['also when a period is longer and holds one value', { periodSeconds: 300, everySeconds: 300 }, 600],
+    ['a single period needs no "for"', { evaluationPeriods: 1, datapointsToAlarm: 1 }, 0],
+    ['N periods need "for" of N − 1', {}, 120],
+    ['also if a period is longer and has one value', { periodSeconds: 300, everySeconds: 300 }, 600],
     [
       'also past a day, where CloudWatch evaluates hourly',
       { periodSeconds: 3600, evaluationPeriods: 25, datapointsToAlarm: 25 },
@@ -54,13 +54,16 @@ describe('how long a condition must hold', () => {
   });
 
   it.each<[string, Partial<Watched>]>([
-    ['M of N are counted, one period after the other', { datapointsToAlarm: 2 }],
+    ['M of N periods are counted', { datapointsToAlarm: 2 }],
     [
       'a long period of many values is, too: it slides, and `for` would ask for each minute in between',
       { periodSeconds: 300 },
     ],
-    ['so they are where the alert is held, since one breach would prolong the hold', { keepFiringSeconds: 600 }],
-    ['so is one of which nobody says how many values it holds', { periodSeconds: 300, everySeconds: undefined }],
+    ['N periods are counted with keep_firing_for, because one breach would extend it', { keepFiringSeconds: 600 }],
+    [
+      'N periods are counted if the number of values per period is not known',
+      { periodSeconds: 300, everySeconds: undefined },
+    ],
   ])('%s', (_, of) => {
     const { expr, forSeconds } = promCondition(watched(of));
     expect(forSeconds).toBe(0);
@@ -68,7 +71,7 @@ describe('how long a condition must hold', () => {
     expect(expr).toMatch(new RegExp(`>= ${of.datapointsToAlarm ?? 3}$`));
   });
 
-  it('the periods that are counted lie side by side', () => {
+  it('the counted periods are adjacent', () => {
     expect(promCondition(watched({ datapointsToAlarm: 1, evaluationPeriods: 2 })).expr).toBe(
       [
         'count by (service) (',
@@ -89,20 +92,20 @@ describe('a counter', () => {
   });
 });
 
-it('a series with several labels is told apart by all of them', () => {
+it('a series with several labels is selected by all of them', () => {
   const labels = { cpu: 'cpu-total', instance_id: 'i-1' };
   expect(promCondition(watched({ labels })).expr).toBe(
     'max by (cpu, instance_id) (max_over_time(m{cpu="cpu-total",instance_id="i-1"}[59s999ms])) > 5',
   );
 });
 
-it('where missing data is a breach, a period without a value is one', () => {
+it('if missing data is breaching, a period without a value breaches', () => {
   expect(promCondition(watched({ missingData: 'breaching' })).expr).toBe(
     'max by (service) (max_over_time(m{service="a"}[59s999ms])) > 5\nor absent_over_time(m{service="a"}[59s999ms])',
   );
 });
 
-describe('a period with one value is its newest sample, whatever the statistic', () => {
+describe('a period with one value is its newest sample for every statistic', () => {
   it.each([
     ['Maximum', 'max by (service) (last_over_time(m{service="a"}[59s999ms])) > 5'],
     ['Minimum', 'min by (service) (last_over_time(m{service="a"}[59s999ms])) > 5'],

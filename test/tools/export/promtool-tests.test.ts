@@ -25,7 +25,7 @@ const exported = (
   return { files, unknown, text: files.map(({ content }) => writeYaml(content)).join('') };
 };
 
-describe('a rule test of what Prometheus sees in another way', () => {
+describe('a rule test whose values differ in Prometheus', () => {
   const requests = (metric: string, statistic: string) =>
     rule({
       id: metric.toLowerCase(),
@@ -42,9 +42,9 @@ describe('a rule test of what Prometheus sees in another way', () => {
     });
 
   it.each([
-    ['of a histogram is left out, and named', 15, ['classifier/requestseconds']],
+    ['of a histogram is left out and listed', 15, ['classifier/requestseconds']],
     [
-      'of a counter is left out, too, where its increase is a mean',
+      'of a counter is left out too if its increase is a mean',
       60,
       ['classifier/requestseconds', 'classifier/requests'],
     ],
@@ -63,14 +63,14 @@ describe('a rule test of what Prometheus sees in another way', () => {
       scrapeSeconds,
     });
     const text = writeYaml(files[0]!.content);
-    const said = leftOut.map((name) => `#   ${name}: a test`);
-    expect(text.match(/^# {3}.*$/gm)).toEqual(said);
+    const listed = leftOut.map((name) => `#   ${name}: a test`);
+    expect(text.match(/^# {3}.*$/gm)).toEqual(listed);
     expect(parse(text).tests).toHaveLength(tests.length - leftOut.length);
   });
 });
 
 describe('a rule test as a unit test of promtool', () => {
-  it('plays the same series, and looks a minute earlier', () => {
+  it('has the same series, and evaluates a minute earlier', () => {
     const { text } = exported('1x4 0x2 _ 1', [{ at: '8 minutes', state: 'ALARM' }]);
     expect(parse(text)).toEqual({
       rule_files: ['rules.yml'],
@@ -96,32 +96,32 @@ describe('a rule test as a unit test of promtool', () => {
 
   it.each<[string, string, object, MetricRuleOptions, number, string]>([
     [
-      'over a gap, and says why',
+      'over a gap, with the reason',
       '1x4 0x3 _x9',
       { at: '12 minutes', state: 'ALARM' },
       {},
       0,
-      '# CloudWatch says ALARM here. ',
+      '# In CloudWatch the state is ALARM. ',
     ],
     [
-      'where an alert is held, and says so',
+      'while an alert keeps firing, with a comment',
       '1x4 0x2 1x9',
       { at: '10 minutes', state: 'OK' },
       { keepFiringFor: '5 minutes' },
       1,
-      '# CloudWatch says OK here. Prometheus holds the alert',
+      '# In CloudWatch the state is OK. Prometheus keeps the alert firing',
     ],
-    ['as the alarm does where both agree', '1x4 0x2 1x9', { at: '10 minutes', state: 'OK' }, {}, 0, 'eval_time: 9m'],
-  ])('expects what Prometheus does %s', (_, series, expectation, options, value, says) => {
+    ['and of the alarm, if both agree', '1x4 0x2 1x9', { at: '10 minutes', state: 'OK' }, {}, 0, 'eval_time: 9m'],
+  ])('expects the result of Prometheus %s', (_, series, expectation, options, value, says) => {
     const { text } = exported(series, [expectation], options);
     expect(expectedBy(text)).toBe(value);
     expect(text).toContain(says);
   });
 
-  it('asks nothing before the first evaluation, nor what people are told', () => {
+  it('has no expectation before the first evaluation, nor of notifications', () => {
     const { text } = exported('1x4', [
       { at: '30 seconds', state: 'INSUFFICIENT_DATA' },
-      { at: '2 minutes', told: [] },
+      { at: '2 minutes', notified: [] },
     ]);
     expect(parse(text).tests[0].promql_expr_test).toEqual([]);
   });
@@ -131,7 +131,7 @@ describe('a rule test as a unit test of promtool', () => {
     expect(files.map(({ name }) => name)).toEqual(['tocsin.1h.test.yml']);
   });
 
-  it('names the tests that no rule answers to', () => {
+  it('returns the tests of unknown rules', () => {
     expect(exported('1', [{ at: '2 minutes', state: 'OK' }], {}, 'classifier/no-such').unknown).toEqual([
       'classifier/no-such',
     ]);

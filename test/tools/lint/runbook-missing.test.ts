@@ -18,56 +18,50 @@ const findings = (rules: RuleInput[], files: string[], runbooks?: string) =>
 
 const second = serviceDown({ id: 'down-for-long', for: '10 minutes' });
 
-describe('a runbook that a rule names', () => {
+describe('the runbook of a rule', () => {
   it.each<[sentence: string, rules: RuleInput[], files: string[], runbooks: string | undefined, found: string[]]>([
     ['is a file', [serviceDown()], ['docs/runbooks/service-down.md'], undefined, []],
     [
-      'is not there',
+      'does not exist',
       [serviceDown()],
       [],
       undefined,
       [
-        'runbook-missing classifier/service-down names the runbook service-down and docs/runbooks/service-down.md does not exist',
+        'runbook-missing classifier/service-down has the runbook service-down, and docs/runbooks/service-down.md does not exist',
       ],
     ],
     [
-      'is missed once, however many rules name it',
+      'is reported once if several rules use it',
       [serviceDown(), second],
       [],
       undefined,
       [
-        'runbook-missing classifier/service-down names the runbook service-down, as does 1 other rule, and docs/runbooks/service-down.md does not exist',
+        'runbook-missing classifier/service-down has the runbook service-down (as does 1 other rule), and docs/runbooks/service-down.md does not exist',
       ],
     ],
-    ['lies where the config says', [serviceDown()], ['ops/service-down.md'], 'ops/', []],
-    ['is a page of the web, for all', [serviceDown()], [], 'https://wiki.example.com/runbooks', []],
+    ['is in the folder of the config', [serviceDown()], ['ops/service-down.md'], 'ops/', []],
+    ['is a web page, for all rules', [serviceDown()], [], 'https://wiki.example.com/runbooks', []],
+    ['is a web page, for one rule', [serviceDown({ runbook: 'https://wiki.example.com/down' })], [], undefined, []],
+    ['is omitted, with a reason', [serviceDown({ runbook: because('nothing can be done') })], [], undefined, []],
     [
-      'is a page of the web, for itself',
-      [serviceDown({ runbook: 'https://wiki.example.com/down' })],
-      [],
-      undefined,
-      [],
-    ],
-    ['is none, with a reason', [serviceDown({ runbook: because('nothing can be done') })], [], undefined, []],
-    [
-      'is accepted to be missing',
+      'is accepted as missing',
       [serviceDown({ accepts: { 'runbook-missing': 'written next week' } })],
       [],
       undefined,
       [],
     ],
     [
-      'looks like a page of the web and is none',
+      'looks like a web page but is not',
       [serviceDown({ runbook: 'https:wiki' })],
       [],
       undefined,
-      ['runbook-missing classifier/service-down names the runbook https'],
+      ['runbook-missing classifier/service-down has the runbook https'],
     ],
   ])('%s', (_, rules, files, runbooks, found) => {
     expect(findings(rules, files, runbooks)).toEqual(found);
   });
 
-  it('is named without .md, and the finding says so', () => {
+  it('has no .md in its name, and the finding says so', () => {
     const document = aDocument({
       services: {
         classifier: { ...aDefinition().services!['classifier']!, rules: [serviceDown({ runbook: 'service-down.md' })] },
@@ -77,7 +71,7 @@ describe('a runbook that a rule names', () => {
     expect(says).toEqual([expect.stringContaining("write 'service-down', without .md")]);
   });
 
-  it('is not looked for where nobody can see files', () => {
+  it('is not checked if files cannot be read', () => {
     expect(lintRules(aDocument())).toEqual([]);
   });
 });

@@ -69,7 +69,7 @@ const pages = pagesFor();
 const page = (path: string) => pages.get(path) ?? '';
 
 describe('the pages of a deployment', () => {
-  it('are one for each rule that names a page, one for operators, an index and a glossary', () => {
+  it('are one for each rule with a page, one for operators, an index and a glossary', () => {
     const rules = ['service-down', 'error-rate-high', 'error-rate-rising', 'slow-responses', 'search/queue-wait-long'];
     expect([...pages.keys()]).toEqual([
       ...[...rules, 'pipeline', 'README'].map((name) => `runbooks/${name}.md`),
@@ -77,7 +77,7 @@ describe('the pages of a deployment', () => {
     ]);
   });
 
-  it('tell the alarms, their numbers, channels and owners', () => {
+  it('show the alarms, with their thresholds, channels and owners', () => {
     expect(page('runbooks/service-down.md')).toMatch(/^# service-down\n/);
     expect(page('runbooks/service-down.md')).toMatch(
       /^\| `shop\/prod\/service\/classifier\/service-down` \| critical \| .*4 of 4.* \| alerts \(email\), team \(email\) \| every 1 h \| team search \|$/m,
@@ -86,48 +86,48 @@ describe('the pages of a deployment', () => {
     expect(page('runbooks/error-rate-rising.md')).toMatch(/\| team \(email\) \|/);
   });
 
-  it('tell whom to call: the owner of a critical rule, else the operators', () => {
+  it('show whom to call: the owner of a critical rule, or else the operators', () => {
     expect(page('runbooks/service-down.md')).toContain(
       '- **Call** for classifier: team search\n- **Call** for grader: ops@example.com',
     );
     expect(page('runbooks/slow-responses.md')).not.toContain('**Call**');
   });
 
-  it('tell which rule silences which', () => {
-    expect(page('runbooks/error-rate-high.md')).toContain('**Silences** `error-rate-rising` of classifier');
-    expect(page('runbooks/error-rate-rising.md')).toContain('**Silenced by** `error-rate-high` of classifier');
+  it('show which rule inhibits which', () => {
+    expect(page('runbooks/error-rate-high.md')).toContain('**Inhibits** `error-rate-rising` of classifier');
+    expect(page('runbooks/error-rate-rising.md')).toContain('**Inhibited by** `error-rate-high` of classifier');
   });
 
-  it('tell the actions rule by rule where they differ', () => {
+  it('show the actions rule by rule if they differ', () => {
     expect(page('runbooks/slow-responses.md')).toContain(
-      'Of classifier/slow-responses:\n\n1. Ask | the owner of `<target>`.',
+      'For classifier/slow-responses:\n\n1. Ask | the owner of `<target>`.',
     );
-    expect(page('runbooks/slow-responses.md')).toContain('Of grader/slow-responses:\n\n1. Compare request volume');
-    expect(page('runbooks/error-rate-rising.md')).toContain('Its messages say:\n\n1. Read the error log');
+    expect(page('runbooks/slow-responses.md')).toContain('For grader/slow-responses:\n\n1. Compare request volume');
+    expect(page('runbooks/error-rate-rising.md')).toContain('Actions in its messages:\n\n1. Read the error log');
   });
 
   it.each([
     ['eu-west-1', 'https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1'],
     ['cn-north-1', 'https://cn-north-1.console.amazonaws.cn/cloudwatch/home?region=cn-north-1'],
     ['us-gov-west-1', 'https://us-gov-west-1.console.amazonaws-us-gov.com/cloudwatch/home?region=us-gov-west-1'],
-  ])('lead to the alarm in the console of %s', (region, home) => {
+  ])('link to the alarm in the console of %s', (region, home) => {
     const alarm = `[\`shop/prod/service/grader/service-down\`](${home}#alarmsV2:alarm/shop%2Fprod%2Fservice%2Fgrader%2Fservice-down)`;
     expect(pagesFor(region).get('runbooks/service-down.md')).toContain(alarm);
   });
 
-  it('keep the body that Tocsin ships, its commands with the names of the deployment', () => {
+  it('keep the body that Tocsin provides, with the names of the deployment in its commands', () => {
     expect(page('runbooks/service-down.md')).toContain('tocsin history failed --days 1 --stack shop-prod-state');
     expect(page('runbooks/pipeline.md')).toContain('`shop/prod/pipeline/…`');
     expect(page('runbooks/pipeline.md')).toContain('`shop/prod/check/health-60s-0/not-completed`');
   });
 
-  it('leave room for a body where Tocsin ships none', () => {
+  it('have a template for the body if Tocsin provides none', () => {
     expect(page('runbooks/search/queue-wait-long.md')).toMatch(
       /## Meaning[^#]*## What to check[^#]*## Actions[^#]*## Esc/,
     );
   });
 
-  it('have no link that leads nowhere, and no word that was to be filled in', () => {
+  it('have no broken link and no unfilled placeholder', () => {
     const broken = [...pages].flatMap(([path, text]) =>
       [...text.matchAll(/\]\(([^)\s#]+)/g)]
         .map(([, to]) => to!)
@@ -138,13 +138,13 @@ describe('the pages of a deployment', () => {
     for (const [path, text] of pages) expect(text, path).not.toMatch(/<name>|\{\{|undefined|unknown/);
   });
 
-  it('have an index that says why a rule has no page, or where it is', () => {
+  it('have an index that gives the reason for a missing page, or its URL', () => {
     expect(page('runbooks/README.md')).toContain('- `nightly/batch-succeeded` has no page: nothing is to be done');
-    expect(page('runbooks/README.md')).toContain('`grader/error-rate-high` has its page elsewhere: <https://wiki.');
+    expect(page('runbooks/README.md')).toContain('`grader/error-rate-high` has an external page: <https://wiki.');
     expect(page('runbooks/README.md')).toContain('| Requests to `<target>` wait | classifier |');
   });
 
-  it("have a glossary of the config's metrics, its own first, and who reads them", () => {
+  it('have a glossary of the metrics of the config, its own metrics first, with the rules that use them', () => {
     const headings = [...page('metrics.md').matchAll(/^### (.+)$/gm)].map(([, name]) => name);
     expect(headings[0]).toBe('QueueWait');
     expect(headings).toEqual(expect.arrayContaining(['ServiceUp', 'ErrorPercent', 'HoursOverdue', 'CheckCompleted']));
@@ -152,7 +152,7 @@ describe('the pages of a deployment', () => {
     expect(page('metrics.md')).toContain('`queue_wait_seconds` in Prometheus');
     expect(page('metrics.md')).toContain('**Refresh:** every minute; every 5 min on grader');
     expect(page('metrics.md')).toContain(
-      '**Read by:** [service-down](runbooks/service-down.md) (`classifier`, `grader`)',
+      '**Used by:** [service-down](runbooks/service-down.md) (`classifier`, `grader`)',
     );
   });
 });

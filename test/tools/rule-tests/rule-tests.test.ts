@@ -15,7 +15,7 @@ import { parseSeries } from '../../../tools/rule-tests/series.ts';
 
 const document = parseDefinition(example, { world: 'aws' });
 
-describe("a series in promtool's notation", () => {
+describe('a series in the notation of promtool', () => {
   it.each([
     ['3', [3]],
     ['1 2 3', [1, 2, 3]],
@@ -36,9 +36,9 @@ describe("a series in promtool's notation", () => {
     ['1+x3', 'item 1 is "1+x3"'],
     ['', 'item 1 is ""'],
     ['NaN', 'item 1 is "NaN"'],
-    ['1x99999999', 'an item stands for 100000000 values'],
-  ])('%j is refused: %s', (text, says) => {
-    expect(() => parseSeries(text)).toThrow(says);
+    ['1x99999999', 'an item expands to 100000000 values'],
+  ])('%j is refused: %s', (text, message) => {
+    expect(() => parseSeries(text)).toThrow(message);
   });
 });
 
@@ -63,37 +63,42 @@ describe('rule tests', () => {
 
   const down = { name: 'x', rule: 'classifier/service-down', series: parseSeries('1x4 0x10') };
   it.each([
-    ['a state that is not reached yet', [{ at: 420, state: 'ALARM' as const }], 420, 'expected ALARM, but it is OK'],
     [
-      'a message that nobody got',
-      [{ at: 420, told: [{ channel: 'ml-alerts', kind: 'opened' as const }] }],
+      'a state that is not reached yet',
+      [{ at: 420, state: 'ALARM' as const }],
       420,
-      'expected "opened" to ml-alerts, but nobody was told anything',
+      'expected ALARM, but the state is OK',
     ],
     [
-      'a message too many',
-      [{ at: 480, told: [{ channel: 'ml-alerts', kind: 'opened' as const }] }],
-      480,
-      'expected nothing more, but ml-team was told "opened" after 8 min',
+      'a notification that was not sent',
+      [{ at: 420, notified: [{ channel: 'ml-alerts', kind: 'opened' as const }] }],
+      420,
+      'expected "opened" to ml-alerts, but no notification was sent',
     ],
     [
-      'other words',
-      [{ at: 480, told: [{ channel: 'ml-alerts', kind: 'opened' as const, says: 'on fire' }] }],
+      'one notification too many',
+      [{ at: 480, notified: [{ channel: 'ml-alerts', kind: 'opened' as const }] }],
       480,
-      'that says "on fire"',
+      'expected no other notification, but ml-team received "opened" after 8 min',
     ],
-    ['a rule that there is not', [{ at: 60, state: 'OK' as const }], 0, 'the config has no rule'],
-  ])('names the moment at which reality and expectation part: %s', (what, expectations, at, why) => {
+    [
+      'another text',
+      [{ at: 480, notified: [{ channel: 'ml-alerts', kind: 'opened' as const, contains: 'on fire' }] }],
+      480,
+      'whose text contains "on fire"',
+    ],
+    ['a rule that does not exist', [{ at: 60, state: 'OK' as const }], 0, 'the config has no rule'],
+  ])('reports the first time that differs from the expectation: %s', (what, expectations, at, why) => {
     const test = { ...down, rule: what.startsWith('a rule') ? 'classifier/nope' : down.rule, expect: expectations };
     expect(runRuleTest(document, test, 60)).toMatchObject({ passed: false, at, why: expect.stringContaining(why) });
   });
 
-  it('says where the series ended, of an expectation long after it', () => {
+  it('reports where the series ended if the expectation is long after it', () => {
     const result = runRuleTest(document, { ...down, expect: [{ at: 3600, state: 'ALARM' }] }, 60);
     expect(result).toMatchObject({ why: expect.stringContaining('none, the series ends after 16 min') });
   });
 
-  it('shows the values around that moment, marks those that breach, and where the state changed', () => {
+  it('shows the values around that time, marks those that breach, and shows the state changes', () => {
     const result = runRuleTest(document, { ...down, expect: [{ at: 480, state: 'OK' }] }, 60);
     expect(result).toMatchObject({
       why: expect.stringContaining('1 1 1 1 1 0! 0! 0! [0!] 0! 0!   (! breaches: below 1)'),

@@ -9,10 +9,10 @@ type Metrics = NonNullable<Definition['metrics']>;
 type OwnMetric = Metrics[string];
 type Window = string & RuleBase['for'];
 
-/** A metric as a config declares it; what the lint does not read is filled in. */
+/** A metric declaration; fields that the lint does not use are filled in. */
 export type Declared = Partial<OwnMetric> & Pick<OwnMetric, 'unit'>;
 
-/** A row of the corpus: what the rules are in words, the metric that they read, and what the lint must find. */
+/** A row of the corpus: a description of the rules, their metric, and the expected findings. */
 export interface Row {
   sentence: string;
   metrics: Metrics;
@@ -20,7 +20,7 @@ export interface Row {
   found: readonly LintCode[];
 }
 
-/** A rule as the rows write it: `when('p99', 'above', 0.5, '10 minutes')`, with what else it says. */
+/** A rule as the rows write it: `when('p99', 'above', 0.5, '10 minutes')`, with more fields. */
 export const when =
   (
     statistic: RuleBase['statistic'],
@@ -41,7 +41,7 @@ export const when =
       missingData: 'missing',
       summary: 'a summary',
       description: 'a description',
-      actions: ['look at it'],
+      actions: ['Check it.'],
       runbook: { because: 'a corpus' },
       ...more,
     });

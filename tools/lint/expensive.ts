@@ -5,21 +5,21 @@ import { sayUsd } from '../cost/budget.ts';
 import { priceOfRule } from '../cost/price-of-rule.ts';
 import { onMetric } from './on-metric.ts';
 
-/** What one rule, over all its targets, may cost a month before somebody should have decided so, in USD. */
-const dear = 100;
+/** The cost of one rule over all its targets, in USD a month, above which the user must accept it explicitly. */
+const mostUsd = 100;
 
-/** A rule that stands on many targets has an alarm on each, and a metric where the application publishes one for it. Said once. */
-export const costsMuch = onMetric('costs-much', (rule, target, document) => {
+/** A rule on many targets has an alarm on each target, and a metric if the application publishes one. Reported once, for the first target. */
+export const expensive = onMetric('expensive', (rule, target, document) => {
   const { first, count } = spreadsOf(document).get(keyOf(target, rule))!;
   if (first !== target) return undefined;
   const { alarm, metric } = priceOfRule(document, rule);
   const usd = count * (alarm + metric);
-  return usd > dear
-    ? `stands on ${count} targets, each with an alarm of its own: ${sayUsd(usd)} a month. Publish the worst of them as one metric and watch that, or accept the price`
+  return usd > mostUsd
+    ? `has an alarm on each of ${count} targets, which costs ${sayUsd(usd)} a month. Publish the worst value of all targets as one metric and put the rule on that metric, or accept the cost`
     : undefined;
 });
 
-/** How many targets of a kind a rule stands on, and which is the first. */
+/** The number of targets of a kind that have a rule, and the first of them. */
 interface Spread {
   first: Target;
   count: number;
@@ -27,7 +27,7 @@ interface Spread {
 
 const keyOf = ({ kind }: Target, { id }: Rule) => `${kind}/${id}`;
 
-/** Asked for every rule of every target. */
+/** Computed once per document, because it is needed for every rule of every target. */
 const spreadsOf = oncePer((document: MonitoringDocument): ReadonlyMap<string, Spread> => {
   const counted = new Map<string, Spread>();
   for (const target of document.targets) {
