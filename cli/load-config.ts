@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type BuildFailure, build } from 'esbuild';
-import { messageOf } from '../core/definition/plain-values.ts';
+import { messageOf } from '../core/definition/plain-data.ts';
 import { UserError } from '../core/user-error.ts';
 
 /** The config could not be read at all. What is wrong inside it is a `ConfigError` of its parser. */

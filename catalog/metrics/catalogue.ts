@@ -14,7 +14,9 @@ export interface MetricGroup {
 
 /** The metrics of the catalogue, in the order of the glossary. */
 export const metricGroups: readonly MetricGroup[] = [
-  ...checkKinds.map(({ name, metrics }): MetricGroup => ({ title: `${name[0]!.toUpperCase()}${name.slice(1)} check`, metrics })),
+  ...checkKinds.map(
+    ({ name, metrics }): MetricGroup => ({ title: `${name[0]!.toUpperCase()}${name.slice(1)} check`, metrics }),
+  ),
   { title: 'API', metrics: apiMetrics },
   { title: 'Model', metrics: modelMetrics },
   { title: 'Training', metrics: trainingMetrics },

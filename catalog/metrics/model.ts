@@ -118,9 +118,9 @@ export const modelMetrics: readonly Metric[] = [
     prometheus: 'model_drift_score',
     unit: 'None',
     range: { min: 0, max: 1 },
-    definition:
-      'Difference between the data of today and the training data: 0 is no drift, 1 is maximum drift.',
-    calculation: 'Jensen-Shannon distance between the data of today and the reference; the maximum over all attributes.',
+    definition: 'Difference between the data of today and the training data: 0 is no drift, 1 is maximum drift.',
+    calculation:
+      'Jensen-Shannon distance between the data of today and the reference; the maximum over all attributes.',
     breakdown: 'attribute',
     refresh: 'every day',
     refreshSeconds: 86_400,

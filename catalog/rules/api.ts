@@ -161,7 +161,8 @@ export const throughputDropped = ruleBuilder('abovePercent', {
   for: '15 minutes',
   missingData: 'missing',
   summary: 'Throughput dropped',
-  description: 'The request rate of {{target}} is {{value}} below the usual rate for this hour (threshold {{threshold}}).',
+  description:
+    'The request rate of {{target}} is {{value}} below the usual rate for this hour (threshold {{threshold}}).',
   actions: [
     'Find the caller that is missing: compare requests by caller with the previous week.',
     'Check the error rate and the latency: a slow service receives fewer requests.',

@@ -85,8 +85,7 @@ export const batchMissing = ({ grace, afterHours, ...options }: MetricRuleOption
         metric: 'HoursOverdue',
         // An invalid duration is passed on unchanged, so that the validation of the config reports it.
         threshold: inHours(grace ?? '1 hour'),
-        description:
-          'The scheduled run of {{target}} is {{value}} hours overdue (threshold {{threshold}} hours).',
+        description: 'The scheduled run of {{target}} is {{value}} hours overdue (threshold {{threshold}} hours).',
         ...(grace === undefined ? { instead: byAge(26) } : {}),
       }
     : byAge(afterHours)),

@@ -36,6 +36,9 @@ export const featureUsageDropped = ruleBuilder('abovePercent', {
   remindEvery: '12 hours',
   summary: 'Feature usage dropped',
   description: 'The usage of a feature of {{target}} is {{value}} below the usual usage (threshold {{threshold}}).',
-  actions: ['Find out which feature it is, and test it.', 'Check for a release, or for a caller that stopped using it.'],
+  actions: [
+    'Find out which feature it is, and test it.',
+    'Check for a release, or for a caller that stopped using it.',
+  ],
   runbook: 'feature-usage-dropped',
 });

@@ -99,8 +99,7 @@ export const inferenceLatencySpike = ruleBuilder('aboveSeconds', {
   for: '3 minutes',
   missingData: 'missing',
   summary: 'Inference latency spike',
-  description:
-    'The p99 inference time of {{target}} was {{value}} over {{for}} (threshold {{threshold}}).',
+  description: 'The p99 inference time of {{target}} was {{value}} over {{for}} (threshold {{threshold}}).',
   actions: ['Check CPU, GPU and memory: which one is exhausted?', 'Scale out, then find the cause.'],
   runbook: 'inference-latency-spike',
 });
@@ -116,8 +115,7 @@ export const inferenceLatencyElevated = ruleBuilder('aboveSeconds', {
   for: '10 minutes',
   missingData: 'missing',
   summary: 'Inference latency elevated',
-  description:
-    'The p99 inference time of {{target}} was {{value}} over {{for}} (threshold {{threshold}}).',
+  description: 'The p99 inference time of {{target}} was {{value}} over {{for}} (threshold {{threshold}}).',
   actions: [
     'Find out which inputs are slow: large inputs, large batches, a cold start?',
     'Optimize the slow queries and the preprocessing.',
@@ -200,8 +198,7 @@ export const driftDetected = ruleBuilder('aboveScore', {
   missingData: 'missing',
   remindEvery: '1 day',
   summary: 'Data drift detected',
-  description:
-    'The drift score of {{target}} is {{value}} (threshold {{threshold}}; 0: no drift, 1: maximum drift).',
+  description: 'The drift score of {{target}} is {{value}} (threshold {{threshold}}; 0: no drift, 1: maximum drift).',
   actions: [
     'Read the drift report: which attribute drifted?',
     'Did the real world change, or the data source? Fix the source, or retrain.',

@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { thereAre } from '../../core/definition/did-you-mean.ts';
+import { useOneOf } from '../../core/definition/did-you-mean.ts';
 import type { MonitoringDocument } from '../../core/definition/document.ts';
 import type { Group, TimelineEntry } from '../../core/incidents/group.ts';
 import type { IncidentArchive } from '../../core/incidents/ports.ts';
@@ -50,7 +50,7 @@ function watchNamed(document: MonitoringDocument, name: string): Watch {
   throw new UserError(
     found.length > 1
       ? `${name} is a rule of several targets: ${candidates.join(', ')}.`
-      : `The config has no rule ${name}; ${thereAre(name, candidates)}.`,
+      : `The config has no rule ${name}; ${useOneOf(name, candidates)}.`,
   );
 }
 

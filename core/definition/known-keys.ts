@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 
-/** The parts of a schema's definition in which further schemas stand. */
+/** The parts of a schema's definition that contain other schemas. */
 interface Parts {
   shape?: Record<string, z.core.$ZodType>;
   options?: readonly z.core.$ZodType[];
@@ -10,7 +10,7 @@ interface Parts {
   in?: z.core.$ZodType;
 }
 
-/** Every key that objects of a schema may have, at any depth. */
+/** Every key that the objects of a schema can have, at any depth. */
 export function knownKeys(schema: z.core.$ZodType): string[] {
   const keys = new Set<string>();
   const seen = new Set<z.core.$ZodType>();

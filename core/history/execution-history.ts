@@ -1,39 +1,39 @@
 import type { Run } from './run.ts';
 
 /**
- * The execution history: what ran, when, and how it ended. Answers come page by page as they are read, newest first
- * unless it says otherwise; their cost grows with the answer, never with the table.
+ * The execution history: the runs of checks and batch jobs. Results are read page by page, newest first unless stated
+ * otherwise. The cost of a query depends on its result, not on the size of the table.
  */
 export interface ExecutionHistory {
-  /** Keeps a run. Recording it again changes nothing. */
+  /** Stores a run. Recording the same run again has no effect. */
   record(run: Run): Promise<void>;
   /** Runs of all batch jobs that started in the last days. */
   recentRuns(range: { days: number }): AsyncIterable<Run>;
   /** Failed runs of all kinds that started in the last days. */
   failedRuns(range: { days: number }): AsyncIterable<Run>;
-  /** The newest run of a kind at a target that is still kept. */
+  /** The newest stored run of a kind for a target. */
   lastRun(kind: string, target: string): Promise<Run | undefined>;
-  /** Runs of a kind at a target that are still kept, the newest first. */
+  /** The stored runs of a kind for a target, newest first. */
   newestRuns(kind: string, target: string): AsyncIterable<Run>;
-  /** Runs of a kind at a target that started in `[from, to)`, oldest first. */
+  /** The runs of a kind for a target that started in `[from, to)`, oldest first. */
   runsBetween(kind: string, target: string, from: number, to: number): AsyncIterable<Run>;
 }
 
-/** What is known of a batch job for good, past the retention of its runs. */
+/** The state of a batch job that is retained permanently, longer than its runs. */
 export interface JobStanding {
   firstSeenAt: number;
   lastRun?: Run | undefined;
 }
 
-/** Batch jobs: their news, and what is remembered of them without end. */
+/** The permanent state of batch jobs, and the events of their runs that are still to be published. */
 export interface BatchLedger {
   /**
-   * Keeps a reported run together with the news that it owes, in one write.
-   * @returns whether the news is still owed; a run that was reported and published before owes nothing
+   * Stores a reported run together with its pending event, in one write.
+   * @returns whether the event is pending; false for a run that was reported and published before
    */
   recordOwing(run: Run): Promise<boolean>;
-  /** The news of this run was published. */
+  /** Marks the event of this run as published. */
   settle(run: Run): Promise<void>;
-  /** The job's last run and when it was first seen; `now` is kept as the latter at the first call. */
+  /** The job's last run, and when the job was first observed: `now` at the first call. */
   standing(job: string, now: number): Promise<JobStanding>;
 }

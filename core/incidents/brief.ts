@@ -6,12 +6,12 @@ import { breaches } from '../alarms/evaluate.ts';
 import { availabilityMetric } from '../checks/health.ts';
 import type { MonitoringDocument } from '../definition/document.ts';
 import { clipStart } from '../delivery/clean-text.ts';
+import { formatThreshold, formatValue, readingUnit } from '../metrics/format-value.ts';
 import { metricOf } from '../metrics/metric-of.ts';
-import { readingUnit, sayLimit, sayValue } from '../metrics/say-value.ts';
 import { fillPlaceholders } from '../rules/placeholders.ts';
 import type { Comparison, MetricRule, Rule } from '../rules/rule.ts';
 import { isWebPage } from '../rules/runbook.ts';
-import { sayDuration } from '../time/duration.ts';
+import { formatDuration } from '../time/duration.ts';
 import type { Evidence } from './evidence.ts';
 import type { Incident } from './group.ts';
 import type { Watch } from './watch.ts';
@@ -67,10 +67,10 @@ function wordsOfAlarm(
   const { rule, target } = watch;
   const metric = metricOf(document, rule.metric);
   const unit = readingUnit(metric.unit, rule.statistic);
-  const value = transition.value === undefined ? undefined : sayValue(transition.value, unit, rule.threshold);
-  const threshold = sayLimit(rule.threshold, unit);
+  const value = transition.value === undefined ? undefined : formatValue(transition.value, unit, rule.threshold);
+  const threshold = formatThreshold(rule.threshold, unit);
   const { periodSeconds, evaluationPeriods } = windowOf(rule);
-  const words = { target: target.name, value, threshold, for: sayDuration(periodSeconds * evaluationPeriods) };
+  const words = { target: target.name, value, threshold, for: formatDuration(periodSeconds * evaluationPeriods) };
   // A yes or a no tells a person nothing that the title does not; a share of yeses does.
   const numbers =
     metric.yesOrNo && (rule.statistic === 'Maximum' || rule.statistic === 'Minimum')
@@ -112,7 +112,7 @@ export function runBrief(document: MonitoringDocument, watch: Watch, run: BatchR
     error:
       (run.error && clipStart(run.error.trim(), longestError)) ??
       (run.exitCode === undefined ? 'no reason was given' : `exit code ${run.exitCode}`),
-    duration: sayDuration((run.finishedAt - run.startedAt) / 1000),
+    duration: formatDuration((run.finishedAt - run.startedAt) / 1000),
     counts,
   };
   return briefOf(document, watch, words, {});

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type AlarmTransition, alarmTransition } from '../../events/alarm-transition.ts';
-import { type BatchNews, batchNews } from '../../events/batch-news.ts';
 import type { BatchRun } from '../../events/batch-run.ts';
+import { type BatchRunRecorded, batchRunRecorded } from '../../events/batch-run-recorded.ts';
 import type { MonitoringDocument } from '../definition/document.ts';
 import type { ExecutionHistory } from '../history/execution-history.ts';
 import { type Consumer, done } from '../queues/message.ts';
@@ -74,8 +74,8 @@ const isOperatorsAlarm = ({ name, stage }: MonitoringDocument, alarm: string) =>
   ['check', 'pipeline'].some((kind) => alarm.startsWith(`${name}/${stage}/${kind}/`));
 
 /** A signal is news when it says so, and an alarm's change of state otherwise: CloudWatch puts no label on its own. */
-function parseSignal(body: string): Parsed<AlarmTransition | BatchNews> {
+function parseSignal(body: string): Parsed<AlarmTransition | BatchRunRecorded> {
   const label = parseBody(z.looseObject({ type: z.unknown().optional() }), body);
   if (!label.ok) return label;
-  return label.content.type === 'batch-run' ? parseBody(batchNews, body) : parseBody(alarmTransition, body);
+  return label.content.type === 'batch-run' ? parseBody(batchRunRecorded, body) : parseBody(alarmTransition, body);
 }

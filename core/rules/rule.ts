@@ -42,9 +42,12 @@ const common = {
   /** Who looks after it: a team or a person, told on its runbook page. */
   owner: z.string().min(1).optional(),
   /** The page that says more: a file name under the config's `runbooks`, a URL, or why there is none. */
-  runbook: z.union([withoutCredentials(z.string().min(1), 'holds credentials in clear; remove them'), becauseSchema], {
-    error: "has no runbook; name one or write because('…')",
-  }),
+  runbook: z.union(
+    [withoutCredentials(z.string().min(1), 'contains credentials in plain text; remove them'), becauseSchema],
+    {
+      error: "has no runbook; name one or write because('…')",
+    },
+  ),
 };
 
 /** A condition on a metric over a duration. Plain data: it becomes an alarm, a runbook page, an input of the simulator. */

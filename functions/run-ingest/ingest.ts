@@ -7,8 +7,8 @@ import { type Datum, dimensionsOf, type MetricSink } from '../../core/metrics/me
 import { type Consumer, done, type Outbound, type Verdict } from '../../core/queues/message.ts';
 import { parseBody } from '../../core/queues/parse-body.ts';
 import type { Clock } from '../../core/time/clock.ts';
-import { batchNews } from '../../events/batch-news.ts';
 import type { BatchRun } from '../../events/batch-run.ts';
+import { batchRunRecorded } from '../../events/batch-run-recorded.ts';
 
 /** What reported runs are taken in with. */
 export interface IngestPorts {
@@ -38,7 +38,7 @@ export function ingest(ports: IngestPorts): Consumer {
     const run = runOfBatch(reported, report.notes);
     if (!(await ports.ledger.recordOwing(run))) return done;
     // People first: what a console shows must not hold an alert back.
-    await ports.signals.send(JSON.stringify(z.encode(batchNews, { type: 'batch-run', run: reported })));
+    await ports.signals.send(JSON.stringify(z.encode(batchRunRecorded, { type: 'batch-run', run: reported })));
     if (ports.clock.now() - reported.finishedAt < oldestMetricMs) await ports.metrics.publish([datumOf(reported)]);
     await ports.ledger.settle(run);
     return done;

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { alarmTransition } from '../../events/alarm-transition.ts';
-import { batchNews } from '../../events/batch-news.ts';
 import { batchRunEvent } from '../../events/batch-run.ts';
+import { batchRunRecorded } from '../../events/batch-run-recorded.ts';
 import { checkResult } from '../../events/check-result.ts';
 import { checkTick } from '../../events/check-tick.ts';
 import { notification } from '../../events/notification.ts';
@@ -12,7 +12,7 @@ import { sweepTick } from '../../events/sweep-tick.ts';
 
 const schemas: Record<string, z.ZodType> = {
   'alarm-transition': alarmTransition,
-  'batch-news': batchNews,
+  'batch-run-recorded': batchRunRecorded,
   'batch-run': batchRunEvent,
   'check-result': checkResult,
   'check-tick': checkTick,
@@ -33,7 +33,7 @@ describe('the messages that cross a wire', () => {
     expect(() => schemas[file.replace('.sample.json', '')]!.parse(read(file))).not.toThrow();
   });
 
-  it.each(['batch-news', 'check-result', 'check-tick', 'notification', 'receipt', 'sweep-tick'])(
+  it.each(['batch-run-recorded', 'check-result', 'check-tick', 'notification', 'receipt', 'sweep-tick'])(
     '%s survives a journey: decoded and encoded again it says the same',
     (name) => {
       const schema = schemas[name]!;

@@ -1,5 +1,5 @@
 import { placeOf, windowOf } from '../../core/alarms/alarm.ts';
-import { askedAddress } from '../../core/checks/health-url.ts';
+import { checkedUrl } from '../../core/checks/health-url.ts';
 import type { MonitoringDocument } from '../../core/definition/document.ts';
 import { inhibitorsOf } from '../../core/incidents/inhibition.ts';
 import type { Watch } from '../../core/incidents/watch.ts';
@@ -8,7 +8,7 @@ import { metricOf } from '../../core/metrics/metric-of.ts';
 import { refreshOf } from '../../core/metrics/refresh.ts';
 import type { MetricRule, MissingData } from '../../core/rules/rule.ts';
 import { sayCondition } from '../../core/rules/say-condition.ts';
-import { sayDuration } from '../../core/time/duration.ts';
+import { formatDuration } from '../../core/time/duration.ts';
 
 /** A line of an explanation: what it is about, and what is to be said. */
 export type Explained = readonly [topic: string, says: string];
@@ -23,7 +23,7 @@ export function explainRule(document: MonitoringDocument, watch: Watch): Explain
     ...(rule.inhibits.length > 0 ? [['silences', rule.inhibits.join(', ')] as const] : []),
     ['path', pathOf(document, watch, alarm)],
     ...channelLines(document, watch),
-    ['told again', rule.remindEvery === 'never' ? 'never' : `every ${sayDuration(rule.remindEvery)} while it lasts`],
+    ['told again', rule.remindEvery === 'never' ? 'never' : `every ${formatDuration(rule.remindEvery)} while it lasts`],
     ['runbook', typeof rule.runbook === 'string' ? rule.runbook : `none: ${rule.runbook.because}`],
     ...Object.entries(rule.accepts ?? {}).map(([code, reason]): Explained => ['accepted', `${code}: ${reason}`]),
   ];
@@ -49,9 +49,9 @@ function explainMetricRule(document: MonitoringDocument, watch: Watch, rule: Met
     ['no data', ofMissing[rule.missingData]],
     [
       'at the earliest',
-      `${sayDuration(needed * periodSeconds)} after the first bad value, and up to a minute for the evaluation`,
+      `${formatDuration(needed * periodSeconds)} after the first bad value, and up to a minute for the evaluation`,
     ],
-    ...(rule.keepFiringFor ? [['held open', `${sayDuration(rule.keepFiringFor)} after recovery`] as const] : []),
+    ...(rule.keepFiringFor ? [['held open', `${formatDuration(rule.keepFiringFor)} after recovery`] as const] : []),
     ...(inhibitors.length > 0 ? [['silent while', `${inhibitors.join(' or ')} has an open incident`] as const] : []),
   ];
 }
@@ -60,14 +60,14 @@ function explainMetricRule(document: MonitoringDocument, watch: Watch, rule: Met
 const askedBy = ({ target }: Watch, { source }: Metric): string[] =>
   target.checks
     .filter(({ check }) => 'check' in source && source.check === check)
-    .flatMap((settings) => askedAddress(target, settings) ?? []);
+    .flatMap((settings) => checkedUrl(target, settings) ?? []);
 
 /** How often there is a new value, and who says so. */
 function refreshLine(metric: Metric, target: Watch['target']): Explained[] {
   const every = refreshOf(metric, target);
   if (every === undefined) return [];
   const isStated = target.refresh?.[metric.name] !== undefined;
-  return [['new values', `every ${sayDuration(every)}${isStated ? ', as the target states' : ''}`]];
+  return [['new values', `every ${formatDuration(every)}${isStated ? ', as the target states' : ''}`]];
 }
 
 function sayPlace(document: MonitoringDocument, { target }: Watch, metric: Metric): string {

@@ -1,6 +1,6 @@
 import type { MonitoringDocument, Target } from '../../core/definition/document.ts';
 import { runbookOf } from '../../core/incidents/brief.ts';
-import { type Unit, unitWords } from '../../core/metrics/unit.ts';
+import { type Unit, unitNotation } from '../../core/metrics/unit.ts';
 import { fillPlaceholders } from '../../core/rules/placeholders.ts';
 import type { MetricRule } from '../../core/rules/rule.ts';
 import { isWebPage } from '../../core/rules/runbook.ts';
@@ -35,7 +35,7 @@ export function annotationsOf(
  * the metric's value, and the template asks for it.
  */
 export function valueTemplate(unit: Unit, asks: string | undefined): string {
-  const say = (value: string) => `{{ ${value} | printf "%.6g" }}${unitWords(unit).says}`;
+  const say = (value: string) => `{{ ${value} | printf "%.6g" }}${unitNotation(unit).suffix}`;
   return asks === undefined
     ? say('$value')
     : `{{ with query \`${asks}\` }}${say('. | first | value')}{{ else }}unknown{{ end }}`;

@@ -1,8 +1,8 @@
 import { evaluationInterval } from '../../core/alarms/evaluate.ts';
 import type { MonitoringDocument } from '../../core/definition/document.ts';
 import { watchesOf } from '../../core/incidents/watch.ts';
-import { sayLimit } from '../../core/metrics/say-value.ts';
-import { sayDuration } from '../../core/time/duration.ts';
+import { formatThreshold } from '../../core/metrics/format-value.ts';
+import { formatDuration } from '../../core/time/duration.ts';
 import { alertLabels, operatorsSeverity } from './alert-labels.ts';
 import { annotationsOf, valueTemplate } from './annotations.ts';
 import { differences } from './differences.ts';
@@ -33,7 +33,7 @@ function prometheusRule(document: MonitoringDocument, exported: ExportedAlarm): 
   const differs = differences.filter(({ concerns }) => concerns(watched)).map(({ id }) => id);
   return new Noted(
     [
-      `${alarm.name}: ${alarm.datapointsToAlarm} of ${alarm.evaluationPeriods} datapoints of ${sayDuration(alarm.periodSeconds)}, missing data is ${alarm.missingData}.`,
+      `${alarm.name}: ${alarm.datapointsToAlarm} of ${alarm.evaluationPeriods} datapoints of ${formatDuration(alarm.periodSeconds)}, missing data is ${alarm.missingData}.`,
       ...(differs.length > 0 ? [`Differs where data is missing: ${differs.join(', ')}.`] : []),
       ...notesOn(exported),
     ],
@@ -61,8 +61,8 @@ function prometheusRule(document: MonitoringDocument, exported: ExportedAlarm): 
                   alarm.metric.unit,
                   waits(watched) && watched.missingData !== 'breaching' ? undefined : datapointOf(watched, 0),
                 ),
-                threshold: sayLimit(alarm.threshold, alarm.metric.unit),
-                for: sayDuration(alarm.periodSeconds * alarm.evaluationPeriods),
+                threshold: formatThreshold(alarm.threshold, alarm.metric.unit),
+                for: formatDuration(alarm.periodSeconds * alarm.evaluationPeriods),
               },
             )
           : { summary: alarm.description },
@@ -92,7 +92,9 @@ function typeNotes(watched: Watched): string[] {
   if (type === 'gauge') {
     const stands = lookbackSeconds(watched);
     return stands > periodSeconds
-      ? [`Widened for the scrape interval: a value stands for ${sayDuration(stands)}, so that a late scrape is no gap.`]
+      ? [
+          `Widened for the scrape interval: a value stands for ${formatDuration(stands)}, so that a late scrape is no gap.`,
+        ]
       : [];
   }
   return [
@@ -101,7 +103,7 @@ function typeNotes(watched: Watched): string[] {
       : 'A histogram: statistics are those of its buckets, which bound what they can tell.',
     ...(4 * scrapeSeconds > periodSeconds
       ? [
-          `Widened for the scrape interval: the increase of ${sayDuration(Math.max(periodSeconds, 2 * scrapeSeconds))}, or of ${sayDuration(4 * scrapeSeconds)} where that has one sample, in proportion to the period.`,
+          `Widened for the scrape interval: the increase of ${formatDuration(Math.max(periodSeconds, 2 * scrapeSeconds))}, or of ${formatDuration(4 * scrapeSeconds)} where that has one sample, in proportion to the period.`,
         ]
       : []),
     ...(type === 'histogram' && (statistic === 'Minimum' || statistic === 'Maximum')
@@ -118,7 +120,7 @@ function headOf(document: MonitoringDocument, alarms: readonly ExportedAlarm[], 
     `The rules of ${document.name}/${document.stage}, made by: tocsin rules export prometheus. Do not edit; export again.`,
     '',
     'A period is a range that ends at the evaluation, a millisecond short, so that no value falls into two periods.',
-    `For a scrape every ${sayDuration(scrapeSeconds)}; for another, export again with --scrape-interval.`,
+    `For a scrape every ${formatDuration(scrapeSeconds)}; for another, export again with --scrape-interval.`,
     'One stored sample stands for one published value. CloudWatch sees a value at the evaluation after its minute, Prometheus at the',
     'minute itself: where Tocsin says minute 8, Prometheus says 7.',
     '',

@@ -3,7 +3,7 @@ import { evaluationInterval } from '../../core/alarms/evaluate.ts';
 import type { MonitoringDocument } from '../../core/definition/document.ts';
 import { groupBy } from '../../core/group-by.ts';
 import { ruleNamed } from '../../core/incidents/watch.ts';
-import { sayDuration } from '../../core/time/duration.ts';
+import { formatDuration } from '../../core/time/duration.ts';
 import { playAlarm } from '../rule-tests/play-alarm.ts';
 import type { RuleTest, RuleTestFile } from '../rule-tests/rule-test.ts';
 import { reasonOf } from './differences.ts';
@@ -54,7 +54,7 @@ export function promtoolTests(
       content: new Noted(
         [
           'Made by: tocsin rules export prometheus. Prometheus sees a value at its minute, Tocsin at the evaluation after it:',
-          `each moment here is ${sayDuration(pace)} before that of the rule test.`,
+          `each moment here is ${formatDuration(pace)} before that of the rule test.`,
           ...(left.length === 0
             ? []
             : [

@@ -1,6 +1,6 @@
 import { windowOf } from '../../core/alarms/alarm.ts';
 import type { MetricRule } from '../../core/rules/rule.ts';
-import { sayDuration } from '../../core/time/duration.ts';
+import { formatDuration } from '../../core/time/duration.ts';
 import type { Lint } from './finding.ts';
 import { onMetric } from './on-metric.ts';
 import { isBelow } from './threshold-lints.ts';
@@ -17,7 +17,7 @@ const latestCritical = 15 * 60;
 const firesLate = onMetric('fires-late', (rule) => {
   const takes = takesToFire(rule);
   return rule.tier === 'critical' && takes > latestCritical
-    ? `is critical and takes ${sayDuration(takes)} to fire. Shorten "for", check more often, or lower the tier`
+    ? `is critical and takes ${formatDuration(takes)} to fire. Shorten "for", check more often, or lower the tier`
     : undefined;
 });
 
@@ -30,7 +30,7 @@ const oneOfMany = onMetric('one-of-many', (rule) => {
   const countsEvents = rule.statistic === 'Sum' && !isBelow(rule) && rule.missingData === 'notBreaching';
   const needed = rule.datapointsToAlarm ?? evaluationPeriods;
   return isFew(needed, evaluationPeriods) && !countsEvents
-    ? `fires at ${needed === 1 ? 'one bad datapoint' : `${needed} bad datapoints`} of ${evaluationPeriods}, and then stays for ${sayDuration(periodSeconds * evaluationPeriods)}. Raise datapointsToAlarm; to hold an incident open, shorten "for" and set keepFiringFor`
+    ? `fires at ${needed === 1 ? 'one bad datapoint' : `${needed} bad datapoints`} of ${evaluationPeriods}, and then stays for ${formatDuration(periodSeconds * evaluationPeriods)}. Raise datapointsToAlarm; to hold an incident open, shorten "for" and set keepFiringFor`
     : undefined;
 });
 
@@ -41,7 +41,7 @@ const remindsOften: Lint = {
   code: 'reminds-often',
   look: ({ remindEvery }) =>
     remindEvery !== 'never' && remindEvery < oftenestReminder
-      ? `reminds every ${sayDuration(remindEvery)}: people mute a channel that repeats itself, and miss the next alert. Use 5 minutes or more; the default is 1 hour`
+      ? `reminds every ${formatDuration(remindEvery)}: people mute a channel that repeats itself, and miss the next alert. Use 5 minutes or more; the default is 1 hour`
       : undefined,
 };
 

@@ -4,7 +4,7 @@ import { onFailureRule, onNewsRule } from '../../core/incidents/on-run.ts';
 import { onDue } from '../../core/incidents/on-time.ts';
 import type { Watch } from '../../core/incidents/watch.ts';
 import type { EventRule } from '../../core/rules/rule.ts';
-import { sayDuration } from '../../core/time/duration.ts';
+import { formatDuration } from '../../core/time/duration.ts';
 import type { BatchRun } from '../../events/batch-run.ts';
 import { listener, type Play } from './play.ts';
 
@@ -36,7 +36,7 @@ export function playEventRule(
     told,
     stateAt: (at) => states.findLast((state) => state.at <= at)?.to ?? 'INSUFFICIENT_DATA',
     strip: (at) =>
-      `  runs, one each ${sayDuration(intervalSeconds)}, up to then: ${runs.slice(0, at / intervalSeconds + 1).join(' ')}`,
+      `  runs, one each ${formatDuration(intervalSeconds)}, up to then: ${runs.slice(0, at / intervalSeconds + 1).join(' ')}`,
   };
 }
 

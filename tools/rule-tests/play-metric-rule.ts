@@ -9,7 +9,7 @@ import { onAlarm } from '../../core/incidents/on-alarm.ts';
 import { isDue, onDue } from '../../core/incidents/on-time.ts';
 import type { Watch } from '../../core/incidents/watch.ts';
 import type { MetricRule } from '../../core/rules/rule.ts';
-import { sayDuration } from '../../core/time/duration.ts';
+import { formatDuration } from '../../core/time/duration.ts';
 import { alarmTransition } from '../../events/alarm-transition.ts';
 import { listener, type Play, type Told } from './play.ts';
 import { playAlarm, type StateChange, stateAt } from './play-alarm.ts';
@@ -104,9 +104,9 @@ function strip(
     return from + i === middle ? `[${text}]` : text;
   });
   const near = changes.filter((change) => change.at > at - 12 * interval && change.at <= at + 3 * interval);
-  const ends = `the series ends after ${sayDuration(series.length * interval)}`;
+  const ends = `the series ends after ${formatDuration(series.length * interval)}`;
   return [
-    `  values from ${sayDuration(from * interval)} on: ${cells.join(' ') || `none, ${ends}`}   (! breaches: ${alarm.comparison} ${alarm.threshold})`,
-    `  ${alarm.datapointsToAlarm} of ${alarm.evaluationPeriods} datapoints of ${sayDuration(alarm.periodSeconds)}; changes: ${near.map((change) => `${change.to} after ${sayDuration(change.at)}`).join(', ') || 'none near'}`,
+    `  values from ${formatDuration(from * interval)} on: ${cells.join(' ') || `none, ${ends}`}   (! breaches: ${alarm.comparison} ${alarm.threshold})`,
+    `  ${alarm.datapointsToAlarm} of ${alarm.evaluationPeriods} datapoints of ${formatDuration(alarm.periodSeconds)}; changes: ${near.map((change) => `${change.to} after ${formatDuration(change.at)}`).join(', ') || 'none near'}`,
   ].join('\n');
 }

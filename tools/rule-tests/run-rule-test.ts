@@ -1,7 +1,7 @@
 import type { MonitoringDocument } from '../../core/definition/document.ts';
 import { ruleNamed, ruleNames } from '../../core/incidents/watch.ts';
 import type { MetricRule } from '../../core/rules/rule.ts';
-import { sayDuration } from '../../core/time/duration.ts';
+import { formatDuration } from '../../core/time/duration.ts';
 import type { Play, Told } from './play.ts';
 import { playEventRule } from './play-event-rule.ts';
 import { playMetricRule } from './play-metric-rule.ts';
@@ -71,6 +71,6 @@ const sayTold = (told: readonly Told[]) =>
     : told
         .map(
           ({ at, notification: n }) =>
-            `${n.channel} was told "${n.kind}" after ${sayDuration(at)} (${n.title}. ${n.description})`,
+            `${n.channel} was told "${n.kind}" after ${formatDuration(at)} (${n.title}. ${n.description})`,
         )
         .join('; ');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearest, thereAre } from '../../../core/definition/did-you-mean.ts';
+import { nearest, useOneOf } from '../../../core/definition/did-you-mean.ts';
 import { knownKeys } from '../../../core/definition/known-keys.ts';
 import { service } from '../../../core/definition/target-schemas.ts';
 
@@ -16,11 +16,11 @@ describe('an unknown name', () => {
   ])('%s among %j was meant as %s', (name, known, meant) => expect(nearest(name, known)).toBe(meant));
 
   it('is answered once, with what there is', () => {
-    expect(thereAre('prd', ['dev', 'prod'])).toBe('did you mean prod? There are dev, prod');
-    expect(thereAre('nope', ['dev', 'prod'])).toBe('there are dev, prod');
-    expect(thereAre('nope', [])).toBe('there are none');
+    expect(useOneOf('prd', ['dev', 'prod'])).toBe('did you mean prod? There are dev, prod');
+    expect(useOneOf('nope', ['dev', 'prod'])).toBe('there are dev, prod');
+    expect(useOneOf('nope', [])).toBe('there are none');
     const many = Array.from({ length: 1000 }, (_, i) => `target-number-${i}`);
-    expect(thereAre('nope', many)).toMatch(/target-number-24, 975 more$/);
+    expect(useOneOf('nope', many)).toMatch(/target-number-24, 975 more$/);
   });
 });
 

@@ -1,8 +1,8 @@
 import { StandardUnit } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, it } from 'vitest';
+import { formatThreshold, formatValue, readingUnit } from '../../../core/metrics/format-value.ts';
 import { metricFrom, ownMetric } from '../../../core/metrics/own-metric.ts';
 import { prometheusNameProblem } from '../../../core/metrics/prometheus-name.ts';
-import { readingUnit, sayLimit, sayValue } from '../../../core/metrics/say-value.ts';
 import { type Unit, units } from '../../../core/metrics/unit.ts';
 
 const own = (said: object) =>
@@ -34,7 +34,7 @@ describe('a value in a message', () => {
     ['minus zero is zero', -0, 'Count', '0'],
     ['a negative value', -12.345, 'Percent', '-12.3 %'],
   ])('%s', (_, value, unit, says) => {
-    expect(sayValue(value, unit)).toBe(says);
+    expect(formatValue(value, unit)).toBe(says);
   });
 
   it.each<[sentence: string, value: number, limit: number, says: string]>([
@@ -43,7 +43,7 @@ describe('a value in a message', () => {
     ['a value on its limit reads as the limit', 5, 5, '5 s'],
     ['a value far from it takes no more digits than before', 7.123_456, 5, '7.12 s'],
   ])('%s', (_, value, limit, says) => {
-    expect(sayValue(value, 'Seconds', limit)).toBe(says);
+    expect(formatValue(value, 'Seconds', limit)).toBe(says);
   });
 
   it.each<[limit: number, unit: Unit, says: string]>([
@@ -52,7 +52,7 @@ describe('a value in a message', () => {
     [0.1 + 0.2, 'Percent', '0.3 %'],
     [1234.5, 'Milliseconds', '1,234.5 ms'],
   ])('a limit of %s %s keeps what the config says', (limit, unit, says) => {
-    expect(sayLimit(limit, unit)).toBe(says);
+    expect(formatThreshold(limit, unit)).toBe(says);
   });
 
   it('counts samples in no unit, whatever they are in', () => {

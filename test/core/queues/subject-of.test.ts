@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { subjectOf } from '../../../core/queues/subject-of.ts';
 import transition from '../../../events/alarm-transition.sample.json' with { type: 'json' };
-import news from '../../../events/batch-news.sample.json' with { type: 'json' };
 import batchRun from '../../../events/batch-run.sample.json' with { type: 'json' };
+import news from '../../../events/batch-run-recorded.sample.json' with { type: 'json' };
 import notification from '../../../events/notification.sample.json' with { type: 'json' };
 
 it.each([

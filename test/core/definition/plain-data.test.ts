@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseDefinition } from '../../../catalog/parse-definition.ts';
-import { messageOf } from '../../../core/definition/plain-values.ts';
+import { messageOf } from '../../../core/definition/plain-data.ts';
 import { ConfigError } from '../../../core/definition/problem.ts';
 import { health } from '../../../index.ts';
 import { aDefinition } from '../../support/a-document.ts';
