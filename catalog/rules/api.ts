@@ -101,7 +101,7 @@ export const serverErrors = ruleBuilder('atOrAboveCount', {
   missingData: 'notBreaching',
   keepFiringFor: '10 minutes',
   summary: 'Server errors',
-  description: '{{target}} returned {{value}} server errors (5xx) within a minute.',
+  description: '{{target}} returned server errors (5xx): {{value}} within a minute.',
   actions: ['Find the request in the log by its time and status: its stack trace shows where it failed.'],
   runbook: 'server-errors',
 });

@@ -46,11 +46,11 @@ describe('a path', () => {
   it.each([
     {
       path: '/health',
-      says: "can be read in two ways under https://gw/models/fraud: write 'health' for https://gw/models/fraud/health, or 'https://gw/health' for the path of the host",
+      says: "is ambiguous under https://gw/models/fraud; write 'health' for https://gw/models/fraud/health, or 'https://gw/health' for the path on the host",
     },
     { path: 'ftp://gw/health', says: 'is not an http or https URL; write a path or a URL' },
     { path: 'http://', says: 'is not an http or https URL' },
-    { path: 'health#top', says: 'has a fragment (#…), which is never sent; remove it' },
+    { path: 'health#top', says: 'has a fragment (#…), which HTTP does not send; remove it' },
   ])('"$path" under https://gw/models/fraud?key=1 is refused: $says', ({ path, says }) => {
     expect(pathProblem('https://gw/models/fraud?key=1', path)).toBe(says);
   });

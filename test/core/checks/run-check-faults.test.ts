@@ -3,13 +3,13 @@ import type { Observation } from '../../../core/checks/observe.ts';
 import { checkWorld, many, up } from '../../support/check-world.ts';
 
 describe('what cannot be finished', () => {
-  it('is given up soon after its own timeout, and keeps nobody else from being seen', async () => {
+  it('is abandoned soon after its own timeout, and does not block other targets', async () => {
     const never = () => new Promise<Observation>(() => {});
     const { invoke, runOf, runs, completed } = checkWorld(['stuck', ...many(60)], async ({ name }) =>
       name === 'stuck' ? never() : up,
     );
     await expect(invoke()).rejects.toThrow(
-      'health-60s-0 could not judge 1 target: stuck: the look at this target did not end within 15 s',
+      'health-60s-0 could not determine the state of 1 target: stuck: the check of this target did not end within 15 s',
     );
     expect(runOf('stuck')).toMatchObject({ at: 16, run: { outcome: 'incomplete', error: { class: 'hung' } } });
     expect(runs.filter(({ run }) => run.outcome === 'ok')).toHaveLength(60);
@@ -22,7 +22,7 @@ describe('what cannot be finished', () => {
       return up;
     });
     await expect(invoke(5)).rejects.toThrow(
-      'health-60s-0 could not judge 20 targets: service-0: the invocation ran out',
+      'health-60s-0 could not determine the state of 20 targets: service-0: the invocation ran out',
     );
     expect(seconds()).toBeLessThanOrEqual(5);
     expect(runs).toHaveLength(60);
@@ -40,7 +40,7 @@ describe('what cannot be finished', () => {
       await clock.sleep(600_000);
       return up;
     });
-    await expect(invoke()).rejects.toThrow('could not judge 3 targets');
+    await expect(invoke()).rejects.toThrow('could not determine the state of 3 targets');
     expect(completed()).toBe(0);
   });
 
@@ -84,7 +84,9 @@ it('what an observer cannot judge is kept as unknown, and the operators are noti
     details: {},
   };
   const { invoke, runOf, completed } = checkWorld(['big'], async () => unknown);
-  await expect(invoke()).rejects.toThrow('could not judge 1 target: big: the body is longer than 9 bytes');
+  await expect(invoke()).rejects.toThrow(
+    'could not determine the state of 1 target: big: the body is longer than 9 bytes',
+  );
   expect(runOf('big')!.run).toMatchObject(unknown);
   expect(completed()).toBe(1);
 });
@@ -110,7 +112,7 @@ describe('what cannot be kept', () => {
         },
       },
     });
-    await expect(invoke()).rejects.toThrow('health-60s-0 could not keep all results: table is gone');
+    await expect(invoke()).rejects.toThrow('health-60s-0 could not record all results: table is gone');
     expect(recorded).toBe(50);
     expect(published).toHaveLength(51);
     expect(completed()).toBe(1);
@@ -121,7 +123,7 @@ describe('what cannot be kept', () => {
       history: { record: refuse('table') },
       metrics: { publish: refuse('sink') },
     });
-    await expect(invoke()).rejects.toThrow(/could not keep all results: table is gone; sink is gone$/);
+    await expect(invoke()).rejects.toThrow(/could not record all results: table is gone; sink is gone$/);
   });
 
   it('withholds the heartbeat when nothing was kept', async () => {

@@ -173,7 +173,7 @@ describe('a tick of a schedule that the config no longer has', () => {
       clock,
     });
     await expect(run({ ...tick, everySeconds: 30 }, scheduledAt + 55_000)).rejects.toThrow(
-      'the config has no schedule health-30s-0; there are health-60s-0, batch-300s-0, disk-300s-0',
+      'the config has no schedule health-30s-0; use one of: health-60s-0, batch-300s-0, disk-300s-0',
     );
   });
 });

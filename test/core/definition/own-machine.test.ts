@@ -16,7 +16,7 @@ import { aDefinition } from '../../support/a-document.ts';
 
 const at = 'http://127.0.0.1:9001/2018-06-01/runtime';
 const says = (path: string, host = '127.0.0.1:9001') =>
-  `  ${path}: "${host}" is the machine that asks: on AWS that is the Lambda`;
+  `  ${path}: "${host}" is a local address: on AWS, requests to it reach the Lambda`;
 const deployable: Definition = {
   ...aDefinition(),
   stages: { dev: {}, prod: {} },
@@ -66,7 +66,7 @@ describe('a stage that only its own machine can reach', () => {
     const definition = { ...deployable, ...change };
     expect(() => parseDefinition(definition, { world: 'aws' })).toThrow(problem);
     expect(() => parseDefinition(definition, { world: 'aws' })).toThrow(
-      /an emulator \(-c target=localstack\) take this one$/,
+      /an emulator \(-c target=localstack\) accept this one$/,
     );
     expect(() => parseDefinition(definition, { world: 'aws' })).not.toThrow(/hush|runtime/);
     expect(() => parseDefinition(definition, { world: 'laptop' })).not.toThrow();

@@ -35,7 +35,7 @@ describe('a failure that is reported badly is still a failure', () => {
       what: 'of a long error its end stays, where a traceback has its point',
       off: { error: `${'x'.repeat(30_000)}\nValueError: no rows` },
       run: { error: expect.stringMatching(/^…x+\nValueError: no rows$/) },
-      notes: ['error was cut to its last 2000 characters'],
+      notes: ['error was truncated to its last 2000 characters'],
     },
     {
       what: 'an error that is an object',
@@ -90,7 +90,7 @@ describe('a failure that is reported badly is still a failure', () => {
       what: 'no end: the arrival of the report stands for it',
       off: { finishedAt: undefined },
       run: { startedAt: at('10:00:00'), finishedAt: at('10:05:30') },
-      notes: ['finishedAt is taken from the arrival of the report'],
+      notes: ['finishedAt is missing; the arrival time of the report is used'],
     },
     {
       what: 'an end before the start',
@@ -102,7 +102,7 @@ describe('a failure that is reported badly is still a failure', () => {
       what: 'an end tomorrow: it would stay the newest run until then',
       off: { finishedAt: '2026-11-26T10:06:00Z' },
       run: { finishedAt: now },
-      notes: ['finishedAt lies 86400 s ahead of our clock'],
+      notes: ['finishedAt is 86400 s in the future'],
     },
     {
       what: 'a clock that is a few seconds ahead',
@@ -133,7 +133,7 @@ describe('a failure that is reported badly is still a failure', () => {
       what: 'categories of which one is no number',
       off: { categories: { Shoes: 32, Shirts: 'many' } },
       run: { categories: { Shoes: 32 } },
-      notes: ['categories are not all counts by name'],
+      notes: ['some categories are not counts'],
     },
     {
       what: 'a time of zero: the run would be the oldest of all, and nobody would be notified',
@@ -142,7 +142,7 @@ describe('a failure that is reported badly is still a failure', () => {
       notes: [
         'startedAt is 0, which is not a time',
         'finishedAt is "1970-01-01T00:00:00Z", which is not a time',
-        'finishedAt is taken from the arrival of the report',
+        'finishedAt is missing; the arrival time of the report is used',
       ],
     },
     {
@@ -174,7 +174,7 @@ describe('a failure that is reported badly is still a failure', () => {
     {
       what: 'an error nested deeper than a call stack',
       off: { error: JSON.parse('['.repeat(100_000) + ']'.repeat(100_000)) },
-      run: { error: 'a value that is nested too deep to be written out' },
+      run: { error: 'a value that is nested too deeply' },
       notes: [],
     },
     {
@@ -183,7 +183,7 @@ describe('a failure that is reported badly is still a failure', () => {
       run: { runId: expect.stringMatching(/^[^\p{Cs}]+-[0-9a-f]{12}$/u) as never },
       notes: ['runId is longer than 100 characters'],
     },
-    { what: 'a field that is misspelt', off: { exit: 1 }, run: {}, notes: ['exit is not a field of a report'] },
+    { what: 'a field that is misspelt', off: { exit: 1 }, run: {}, notes: ['exit is not a known field'] },
   ])('$what', ({ off, run, notes }) => {
     const report = read({ ...plain, ...off }, { time: '2026-11-25T10:05:30Z' });
     expect(report).toMatchObject({ ok: true, run: { job: 'nightly', outcome: 'failed', ...run } });
