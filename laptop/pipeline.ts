@@ -121,7 +121,7 @@ function watch(world: World, spectator: Spectator): World {
   const seeRun = (run: Run) => spectator.run(run);
   return {
     ...world,
-    history: after(after(world.history, 'record', seeRun), 'recordOwing', seeRun),
+    history: after(after(world.history, 'record', seeRun), 'recordPending', seeRun),
     deliveries: after(world.deliveries, 'settle', (receipt) => spectator.receipt(receipt)),
   };
 }

@@ -20,7 +20,7 @@ export interface ExecutionHistory {
 }
 
 /** The state of a batch job that is retained permanently, longer than its runs. */
-export interface JobStanding {
+export interface JobState {
   firstSeenAt: number;
   lastRun?: Run | undefined;
 }
@@ -31,9 +31,9 @@ export interface BatchLedger {
    * Stores a reported run together with its pending event, in one write.
    * @returns whether the event is pending; false for a run that was reported and published before
    */
-  recordOwing(run: Run): Promise<boolean>;
+  recordPending(run: Run): Promise<boolean>;
   /** Marks the event of this run as published. */
   settle(run: Run): Promise<void>;
   /** The job's last run, and when the job was first observed: `now` at the first call. */
-  standing(job: string, now: number): Promise<JobStanding>;
+  jobState(job: string, now: number): Promise<JobState>;
 }

@@ -101,8 +101,8 @@ describe('with credentials, the health check', () => {
   });
 
   it.each([
-    { kind: basic, value: 'no-colon', says: 'the secret tocsin/api does not hold user:password; store it again' },
-    { kind: bearer, value: 'two words', says: 'the secret tocsin/api does not hold a token' },
+    { kind: basic, value: 'no-colon', says: 'the secret tocsin/api does not contain user:password; store it again' },
+    { kind: bearer, value: 'two words', says: 'the secret tocsin/api is not a valid token' },
   ])('cannot look with a secret like "$value", and does not repeat it', async ({ kind, value, says }) => {
     const service = aService('https://api.example.com', { auth: kind(secret('tocsin/api')) });
     const http = { get: async () => Promise.reject(new Error('asked')) };

@@ -145,7 +145,7 @@ describe('a budget', () => {
     [{ prices: { alarms: 1 } }, 'cost.prices'],
     [{ prices: { alarm: -1 } }, 'cost.prices.alarm: -1'],
     [{ budget: 20 }, 'cost.budget: is not a known key'],
-    [{ assume: { incidents: 3 } }, 'cost.assume.incidents: is not a key'],
+    [{ assume: { incidents: 3 } }, 'cost.assume.incidents: is not a known key'],
   ])('%j does not pass the door', (cost, says) => {
     const attempt = () => parse({ ...example, cost: cost as never });
     expect(attempt).toThrow(ConfigError);
