@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { VirtualClock } from '../../../adapters/virtual-clock.ts';
 import { observeAll, StartSlots } from '../../../core/checks/observe-all.ts';
 
-/** Looks of a length that are counted while they last. */
+/** Observations of a certain duration, counted while they are in progress. */
 function counted(clock: VirtualClock, takesMs: number) {
   const seen = { now: 0, most: 0, ended: 0 };
   const observe = async () => {
@@ -15,11 +15,11 @@ function counted(clock: VirtualClock, takesMs: number) {
 }
 const items = (count: number) => Array.from({ length: count }, (_, i) => i);
 
-describe('looks', () => {
+describe('observations', () => {
   it.each([
     { takesMs: 1, most: 20, endMs: 5, because: 'quick ones share 20 slots' },
-    { takesMs: 499, most: 20, endMs: 2495, because: 'a place is kept for up to half a second' },
-    { takesMs: 5000, most: 100, endMs: 7000, because: 'who waits longer gives its place away' },
+    { takesMs: 499, most: 20, endMs: 2495, because: 'a slot is occupied for up to half a second' },
+    { takesMs: 5000, most: 100, endMs: 7000, because: 'an observation that waits longer releases its slot' },
   ])('of $takesMs ms: $because', async ({ takesMs, most, endMs }) => {
     const clock = new VirtualClock(0);
     const { seen, observe } = counted(clock, takesMs);

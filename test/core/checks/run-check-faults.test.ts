@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Observation } from '../../../core/checks/observe.ts';
 import { checkWorld, many, up } from '../../support/check-world.ts';
 
-describe('what cannot be finished', () => {
+describe('an observation that does not end', () => {
   it('is abandoned soon after its own timeout, and does not block other targets', async () => {
     const never = () => new Promise<Observation>(() => {});
     const { invoke, runOf, runs, completed } = checkWorld(['stuck', ...many(60)], async ({ name }) =>
@@ -35,7 +35,7 @@ describe('what cannot be finished', () => {
     expect(completed()).toBe(1);
   });
 
-  it('withholds the heartbeat when it is all there is', async () => {
+  it('withholds the heartbeat if no observation ends', async () => {
     const { invoke, completed } = checkWorld(many(3), async (_, clock) => {
       await clock.sleep(600_000);
       return up;
@@ -76,7 +76,7 @@ describe('what cannot be finished', () => {
   });
 });
 
-it('what an observer cannot judge is kept as unknown, and the operators are notified', async () => {
+it('an undetermined state is stored as unknown, and the operators are notified', async () => {
   const unknown: Observation = {
     outcome: 'unknown',
     error: { class: 'too-large', message: 'the body is longer than 9 bytes' },
@@ -91,7 +91,7 @@ it('what an observer cannot judge is kept as unknown, and the operators are noti
   expect(completed()).toBe(1);
 });
 
-it('a cause is kept as one line of a length that messages have room for', async () => {
+it('a cause is stored as one line of limited length', async () => {
   const error = { class: 'body-wrong', message: `first\u001b[2J line\n${'x'.repeat(2000)}` };
   const { invoke, runOf } = checkWorld(['long'], async () => ({ ...up, outcome: 'failed', error }));
   await invoke();
@@ -99,10 +99,10 @@ it('a cause is kept as one line of a length that messages have room for', async 
   expect(runOf('long')!.run.error?.message).toHaveLength(500);
 });
 
-describe('what cannot be kept', () => {
+describe('a result that cannot be recorded', () => {
   const refuse = (what: string) => async () => Promise.reject(new Error(`${what} is gone`));
 
-  it('fails the invocation after every target was served', async () => {
+  it('fails the invocation after every target was observed', async () => {
     let recorded = 0;
     const { invoke, published, completed } = checkWorld(many(50), async () => up, {
       history: {
@@ -118,7 +118,7 @@ describe('what cannot be kept', () => {
     expect(completed()).toBe(1);
   });
 
-  it('says each reason once', async () => {
+  it('reports each reason once', async () => {
     const { invoke } = checkWorld(many(50), async () => up, {
       history: { record: refuse('table') },
       metrics: { publish: refuse('sink') },
@@ -126,7 +126,7 @@ describe('what cannot be kept', () => {
     await expect(invoke()).rejects.toThrow(/could not record all results: table is gone; sink is gone$/);
   });
 
-  it('withholds the heartbeat when nothing was kept', async () => {
+  it('withholds the heartbeat if nothing was recorded', async () => {
     const { invoke, completed } = checkWorld(many(50), async () => up, { history: { record: refuse('table') } });
     await expect(invoke()).rejects.toThrow('table is gone');
     expect(completed()).toBe(0);

@@ -15,7 +15,7 @@ const plain = {
 const at = (time: string) => Date.parse(`2026-11-25T${time}Z`);
 const read = (detail: object, envelope: object = {}) => readReport({ ...sample, ...envelope, detail }, now);
 
-/** What is read of a report that is off in one way. */
+/** The result for a report with one defect. */
 interface Row {
   what: string;
   off: object;
@@ -23,7 +23,7 @@ interface Row {
   notes: (string | RegExp)[];
 }
 
-describe('a failure that is reported badly is still a failure', () => {
+describe('a failure in a malformed report is still a failure', () => {
   it.each<Row>([
     {
       what: 'fields that are null are as if left out',
@@ -192,11 +192,11 @@ describe('a failure that is reported badly is still a failure', () => {
 });
 
 describe('a report', () => {
-  it('that is as it should be is read as it is', () => {
+  it('without defects is read unchanged', () => {
     expect(readReport(sample, Date.parse('2026-11-21T12:00:00Z'))).toMatchObject({ ok: true, notes: [] });
   });
 
-  it('that was put into text twice, or has no id of its event, is read all the same', () => {
+  it('that was encoded twice, or has no event id, is accepted', () => {
     const { id: _, ...event } = sample;
     const report = readReport({ ...event, detail: JSON.stringify(plain) }, now);
     expect(report).toMatchObject({ ok: true, run: { job: 'nightly', runId: 'r1', outcome: 'failed' } });
@@ -209,21 +209,17 @@ describe('a report', () => {
       { ...plain, outcome: undefined },
       'batch job nightly: outcome is missing; write succeeded or failed',
     ],
-    [
-      'an outcome of somebody else',
-      { ...plain, outcome: 7 },
-      'batch job nightly: outcome is 7, which is not an outcome',
-    ],
+    ['an unknown outcome', { ...plain, outcome: 7 }, 'batch job nightly: outcome is 7, which is not an outcome'],
     [
       'an outcome that is the name of something in JavaScript',
       { ...plain, outcome: 'constructor' },
       'batch job nightly: outcome is "constructor", which is not an outcome',
     ],
-  ])('with %s is refused, and says of which job or run', (_, detail, reason) => {
+  ])('with %s is rejected with the name of the job or run', (_, detail, reason) => {
     expect(read(detail)).toMatchObject({ ok: false, reason: expect.stringContaining(reason) });
   });
 
-  it('of anything never throws, and what is read of it can be kept', () => {
+  it('of any value never throws, and the result can be stored', () => {
     const detail = fc.dictionary(
       fc.constantFrom(...Object.keys(plain), 'error', 'total', 'categories', 'x'),
       fc.anything(),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cronProblem } from '../../../core/time/zone.ts';
 
-describe('what is wrong with a cron expression', () => {
+describe('the problem with a cron expression', () => {
   it.each([
     { expression: '0 2 * * 1-5', is: undefined },
     { expression: '0 2 L * *', is: undefined },
