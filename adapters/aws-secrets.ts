@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { SecretRef, Secrets } from '../core/definition/secret.ts';
-import { secretPlace, storeCommand } from '../core/definition/secret-place.ts';
+import { secretLocation, storeCommand } from '../core/definition/secret-location.ts';
 import { TransientError } from '../core/delivery/errors.ts';
 import type { Clock } from '../core/time/clock.ts';
 
@@ -42,7 +42,7 @@ export class AwsSecrets implements Secrets {
   }
 
   async #fetch(ref: SecretRef): Promise<string> {
-    const place = secretPlace(ref);
+    const place = secretLocation(ref);
     try {
       const value = await (place.store === 'ssm' ? this.#fromSsm(place.name) : this.#fromSecretsManager(place.name));
       if (value) return value;

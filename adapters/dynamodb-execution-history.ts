@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { checkKinds } from '../core/checks/checks.ts';
-import type { BatchLedger, ExecutionHistory, JobStanding } from '../core/history/execution-history.ts';
+import type { BatchLedger, ExecutionHistory, JobState } from '../core/history/execution-history.ts';
 import { keptSince, lastDays, moment, type Retention, utcDaysBackward } from '../core/history/retention.ts';
 import { jobKind, type Run, run as runSchema } from '../core/history/run.ts';
 import { mergeSorted } from '../core/merge-sorted.ts';
@@ -56,7 +56,7 @@ export class DynamodbExecutionHistory implements ExecutionHistory, BatchLedger {
     yield* this.#runs({ pk: runPk(kind, target), from: Math.max(from, keptSince(this.#options)), to });
   }
 
-  async recordOwing(run: Run): Promise<boolean> {
+  async recordPending(run: Run): Promise<boolean> {
     const isNew = await this.#putNew({ ...run, newsOwed: true });
     const kept = isNew ? undefined : await this.#table.get(runKey(run));
     // Also for a run that was kept before: the attempt that kept it may have ended right after.
@@ -68,7 +68,7 @@ export class DynamodbExecutionHistory implements ExecutionHistory, BatchLedger {
     await this.#table.update(runKey(run), { expression: 'REMOVE newsOwed', condition: 'attribute_exists(pk)' });
   }
 
-  async standing(job: string, now: number): Promise<JobStanding> {
+  async jobState(job: string, now: number): Promise<JobState> {
     let kept = await this.#readLatest(job);
     if (kept?.firstSeenAt === undefined) {
       await this.#table.update(latestKey(job), {

@@ -3,7 +3,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import type { LookupFunction, Socket } from 'node:net';
 import { rootCertificates, type TLSSocket } from 'node:tls';
 import got, { type Request, type Response } from 'got';
-import type { HttpAnswer, HttpAsk, HttpProbe, Timings } from '../core/checks/observe.ts';
+import type { HttpProbe, HttpRequest, HttpResponse, Timings } from '../core/checks/observe.ts';
 import { hideCredentials } from '../core/definition/http-url.ts';
 import { clip, oneLine } from '../core/delivery/clean-text.ts';
 import type { Clock } from '../core/time/clock.ts';
@@ -12,7 +12,7 @@ import { type FailedRequest, httpErrorOf } from './http-error.ts';
 import { sharedLookup } from './shared-lookup.ts';
 import { SystemClock } from './system-clock.ts';
 
-type NoAnswer = Extract<HttpAnswer, { answered: false }>;
+type NoAnswer = Extract<HttpResponse, { answered: false }>;
 
 /** GETs with `got`: a fresh connection each time, so that every phase is measured and every certificate is seen. */
 export class NodeHttpProbe implements HttpProbe {
@@ -33,7 +33,7 @@ export class NodeHttpProbe implements HttpProbe {
     };
   }
 
-  async get(url: string, ask: HttpAsk): Promise<HttpAnswer> {
+  async get(url: string, ask: HttpRequest): Promise<HttpResponse> {
     let offOrigin: string | undefined;
     const request = got.stream(url, {
       agent: this.#agent,
@@ -61,7 +61,7 @@ export class NodeHttpProbe implements HttpProbe {
     request.on('error', () => {});
     const certificate = watchCertificate(request);
     const asked = () => ({ url, timings: timingsOf(request), timeoutMs: ask.timeoutMs });
-    const noAnswer = (error: NoAnswer['error']): HttpAnswer => ({
+    const noAnswer = (error: NoAnswer['error']): HttpResponse => ({
       answered: false,
       error,
       timings: timingsOf(request),

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
-import type { HttpAnswer, Timings } from '../core/checks/observe.ts';
+import type { HttpResponse, Timings } from '../core/checks/observe.ts';
 import { clip, oneLine } from '../core/delivery/clean-text.ts';
 
-type HttpError = Extract<HttpAnswer, { answered: false }>['error'];
+type HttpError = Extract<HttpResponse, { answered: false }>['error'];
 
 /** What a failed request says of itself: Node's error code, and for got's timeouts the phase that ran out. */
 export interface FailedRequest {

@@ -1,4 +1,4 @@
-import type { BatchLedger, ExecutionHistory, JobStanding } from '../core/history/execution-history.ts';
+import type { BatchLedger, ExecutionHistory, JobState } from '../core/history/execution-history.ts';
 import { keptSince, lastDays, type Retention } from '../core/history/retention.ts';
 import { jobKind, type Run } from '../core/history/run.ts';
 
@@ -8,7 +8,7 @@ export class MemoryExecutionHistory implements ExecutionHistory, BatchLedger {
   /** Runs by kind and target, the oldest first. */
   readonly #runs = new Map<string, Run[]>();
   readonly #owing = new Set<string>();
-  readonly #standings = new Map<string, Partial<JobStanding>>();
+  readonly #jobStates = new Map<string, Partial<JobState>>();
 
   constructor(retention: Retention) {
     this.#retention = retention;
@@ -46,11 +46,11 @@ export class MemoryExecutionHistory implements ExecutionHistory, BatchLedger {
     }
   }
 
-  async recordOwing(run: Run): Promise<boolean> {
+  async recordPending(run: Run): Promise<boolean> {
     if (this.#insert(run)) this.#owing.add(nameOf(run));
-    const standing = this.#standings.get(run.target) ?? {};
+    const standing = this.#jobStates.get(run.target) ?? {};
     if (!standing.lastRun || standing.lastRun.finishedAt < run.finishedAt) {
-      this.#standings.set(run.target, { ...standing, lastRun: structuredClone(run) });
+      this.#jobStates.set(run.target, { ...standing, lastRun: structuredClone(run) });
     }
     return this.#owing.has(nameOf(run));
   }
@@ -59,10 +59,10 @@ export class MemoryExecutionHistory implements ExecutionHistory, BatchLedger {
     this.#owing.delete(nameOf(run));
   }
 
-  async standing(job: string, now: number): Promise<JobStanding> {
-    const known = this.#standings.get(job);
+  async jobState(job: string, now: number): Promise<JobState> {
+    const known = this.#jobStates.get(job);
     const standing = { lastRun: known?.lastRun, firstSeenAt: known?.firstSeenAt ?? now };
-    this.#standings.set(job, standing);
+    this.#jobStates.set(job, standing);
     return structuredClone(standing);
   }
 

@@ -4,8 +4,8 @@ import { parseDefinition as parseWith } from '../core/definition/parse-definitio
 import { metrics } from './metrics/catalogue.ts';
 
 /**
- * Validates a config whose rules may name any metric of the catalogue: one stage of it as a document, or all of its
- * problems at once.
+ * Validates a config whose rules may name any metric of the catalogue: returns one stage of it as a document, or
+ * reports all problems at once.
  * @throws {ConfigError} with every problem found
  */
 export const parseDefinition = (

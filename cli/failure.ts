@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { messageOf } from '../core/definition/plain-values.ts';
+import { messageOf } from '../core/definition/plain-data.ts';
 import { UserError } from '../core/user-error.ts';
 import { isOfConfig } from './load-config.ts';
 

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createJiti } from 'jiti';
-import { messageOf } from '../core/definition/plain-values.ts';
+import { messageOf } from '../core/definition/plain-data.ts';
 import { UserError } from '../core/user-error.ts';
 import * as tocsin from '../index.ts';
 

@@ -1,8 +1,8 @@
 import type { Alarm } from '../core/alarms/alarm.ts';
-import { sayError } from '../core/causes.ts';
+import { formatError } from '../core/causes.ts';
 import { jobKind, type Run } from '../core/history/run.ts';
 import { terminalLine } from '../core/terminal-text.ts';
-import { sayDuration } from '../core/time/duration.ts';
+import { formatDuration } from '../core/time/duration.ts';
 import { inZone } from '../core/time/zone.ts';
 import type { AlarmState } from '../events/alarm-transition.ts';
 import type { Notification } from '../events/notification.ts';
@@ -47,7 +47,7 @@ export class Narrator implements Spectator {
 
   run(run: Run): void {
     if (run.kind === jobKind) {
-      const took = sayDuration((run.finishedAt - run.startedAt) / 1000);
+      const took = formatDuration((run.finishedAt - run.startedAt) / 1000);
       this.#say(
         'run',
         run.outcome === 'ok' ? 'good' : 'bad',
@@ -97,7 +97,7 @@ export class Narrator implements Spectator {
     const lasted =
       notification.resolvedAt === undefined
         ? ''
-        : ` after ${sayDuration((notification.resolvedAt - (notification.startedAt ?? notification.openedAt)) / 1000)}`;
+        : ` after ${formatDuration((notification.resolvedAt - (notification.startedAt ?? notification.openedAt)) / 1000)}`;
     const mood = kind === 'resolved' || kind === 'news' ? 'good' : 'bad';
     this.#say('incident', mood, `${kind}${lasted}: ${target.name} - ${title}  [${tier}] ${incident}`);
   }
@@ -125,7 +125,7 @@ export class Narrator implements Spectator {
       this.#say(
         'delay',
         'bad',
-        `${queue} tries again in ${sayDuration(verdict.afterSeconds)} (attempt ${message.receives}): ${verdict.reason}${message.receives === delaysTold ? ' …' : ''}`,
+        `${queue} tries again in ${formatDuration(verdict.afterSeconds)} (attempt ${message.receives}): ${verdict.reason}${message.receives === delaysTold ? ' …' : ''}`,
       );
   }
 
@@ -135,7 +135,7 @@ export class Narrator implements Spectator {
   }
 
   failed(work: string, error: unknown): void {
-    const reason = sayError(error);
+    const reason = formatError(error);
     const before = this.#faults.get(work);
     const times = before?.reason === reason ? before.times + 1 : 1;
     this.#faults.set(work, { reason, times });

@@ -1,6 +1,6 @@
 /**
- * One ordered stream of several ordered streams. `before` says whether an element goes ahead of another. Reads one
- * element ahead of each, no more.
+ * Merges several sorted streams into one. `before` returns whether an element comes before another. Reads at most one element
+ * ahead of each stream.
  */
 export async function* mergeSorted<T>(
   streams: readonly AsyncIterable<T>[],

@@ -1,7 +1,7 @@
 /**
- * Makes something of an object once, however often it is asked for: an index of a document, the words of a metric. Such
- * objects do not change. What is made is forgotten with the object, and must be treated as read-only by those who get it.
- * @param make pure; called once for each object
+ * Memoizes a function of an object, such as an index of a document. The object must not change. The result is released with
+ * the object and must be treated as read-only.
+ * @param make a pure function, called once per object
  */
 export function oncePer<Of extends object, Made>(make: (of: Of) => Made): (of: Of) => Made {
   const made = new WeakMap<Of, { value: Made }>();

@@ -11,15 +11,15 @@ export function stableHash(text: string): string {
   return hash.toString(16).padStart(16, '0');
 }
 
-/** Which of `shards` a name belongs to; it stays there as long as their number does. */
+/** The shard of a name among `shards`. It does not change while the number of shards is the same. */
 export const shardOf = (name: string, shards: number): number =>
   Number(BigInt(`0x${stableHash(name)}`) % BigInt(shards));
 
-/** Marsaglia's constant of the generator that jump hashing steps. */
+/** The constant of the random number generator in jump consistent hashing. */
 const multiplier = 2862933555777941757n;
 
 /**
- * Which of `shards` a name belongs to when their number may change: one more moves only those names that it receives.
+ * The shard of a name if the number of shards can change: a new shard moves only the names that it receives.
  * Source: Lamping and Veach, "A Fast, Minimal Memory, Consistent Hash Algorithm".
  */
 export function consistentShardOf(name: string, shards: number): number {

@@ -1,28 +1,30 @@
 import { clip } from './delivery/clean-text.ts';
 
 /**
- * What a terminal obeys rather than shows: control characters (ESC, BEL, C1 …), halves of characters, marks that turn the
- * direction of writing, and separators that some terminals break lines at.
+ * Characters that control a terminal instead of being displayed: control characters (ESC, BEL, C1 …), lone surrogates, marks
+ * that change the text direction, and separators that break lines in some terminals.
  */
-const obeyed = /[\p{Cc}\p{Cs}\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
+const controlling = /[\p{Cc}\p{Cs}\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
 
-/** A colour or weight, which is all that Tocsin itself tells a terminal. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what is looked for
+/** A color or font weight: the only escape sequences that Tocsin itself writes. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is matched on purpose
 const style = /(\u001B\[\d{1,3}(?:;\d{1,3})*m)/;
 
-/** As JSON writes it, so that escaped JSON is the same JSON. */
+/** Escaped as in JSON, so that escaped JSON has the same meaning. */
 const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
-/** The longest text from outside that stands on one line of a terminal. */
+/** The maximum length of external text on one line of a terminal. */
 const longestLine = 500;
 
-/** Text of several lines, fit for a terminal: what a terminal would obey is shown as `\u001b`. Line breaks and tabs stay. */
+/** Multi-line text that is safe for a terminal: control characters are escaped as `\u001b`. Line breaks and tabs are kept. */
 export const terminalText = (text: string): string =>
-  text.replace(/\r+\n/g, '\n').replace(obeyed, (found) => (found === '\n' || found === '\t' ? found : escaped(found)));
+  text
+    .replace(/\r+\n/g, '\n')
+    .replace(controlling, (found) => (found === '\n' || found === '\t' ? found : escaped(found)));
 
 /**
- * Text from outside (a target's answer, a job's output, a row of the history) on one line of a terminal: escaped, line
- * breaks as spaces, and clipped.
+ * External text (a response, the output of a job, a row of the history) on one line of a terminal: escaped, with spaces
+ * instead of line breaks, and truncated.
  * @param limit in UTF-16 units, before escaping
  */
 export function terminalLine(text: string, limit = longestLine): string {
@@ -34,8 +36,7 @@ export function terminalLine(text: string, limit = longestLine): string {
 }
 
 /**
- * The last step before a terminal: like {@link terminalText}, but the colours that Tocsin gave a text stay where the terminal
- * shows them.
+ * The last step before output to a terminal: like {@link terminalText}, but colors are kept if the terminal supports them.
  */
 export const terminalOutput = (text: string, coloured: boolean): string =>
   coloured

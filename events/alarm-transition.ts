@@ -5,8 +5,8 @@ export const alarmStates = ['OK', 'ALARM', 'INSUFFICIENT_DATA'] as const;
 export type AlarmState = (typeof alarmStates)[number];
 
 /**
- * The message from EVALUATE to DECIDE: what CloudWatch publishes to SNS when an alarm changes its state. Unknown keys
- * pass, since AWS adds some without notice; `StateChangeTime` carries `+0000`, which is not quite ISO 8601.
+ * The message from EVALUATE to DECIDE: CloudWatch publishes it to SNS when an alarm changes its state. Unknown keys are
+ * ignored, because AWS adds keys without notice. `StateChangeTime` ends with `+0000`, which is not valid ISO 8601.
  */
 export const alarmTransition = z
   .object({
@@ -33,13 +33,13 @@ export const alarmTransition = z
 
 export type AlarmTransition = z.output<typeof alarmTransition>;
 
-/** The wire form of a transition, for those who play CloudWatch (the laptop, the simulator, tests). */
+/** The wire format of a transition, for the laptop, the simulator and tests, which replace CloudWatch. */
 export type AlarmTransitionMessage = z.input<typeof alarmTransition>;
 
-/** A datapoint that led to a change of state. */
+/** A datapoint that caused a transition. */
 export interface ReasonDatapoint {
   value: number;
-  /** When its period began, epoch milliseconds. */
+  /** The start of its period, in epoch milliseconds. */
   at: number;
 }
 
@@ -47,7 +47,7 @@ const listed = /datapoints? \[([^\]]*)\]/;
 const oneDatapoint = /(-?[\d.]+(?:e[+-]?\d+)?) \((\d\d)\/(\d\d)\/(\d\d) (\d\d:\d\d:\d\d)\)/gi;
 
 /**
- * The datapoints of a change of state, the newest first. CloudWatch states them only in the text of the reason:
+ * The datapoints of a transition, newest first. CloudWatch includes them only in the text of the reason:
  * `… datapoints [0.0 (21/11/26 02:12:00), …] was less than …`, in UTC.
  */
 export function datapointsOf(reason: string): ReasonDatapoint[] {

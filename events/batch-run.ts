@@ -6,19 +6,18 @@ export const batchRunSource = 'tocsin.batch';
 export const batchRunDetailType = 'Batch Run Finished';
 
 /**
- * A finished run of a batch job, as the job (or `tocsin batch run`) reports it. Put it on the pipeline's event bus with
- * source {@link batchRunSource} and detail type {@link batchRunDetailType}. Counts are optional: a job that only knows
- * whether it succeeded may leave them out.
+ * A finished run of a batch job, as reported by the job or by `tocsin batch run`. Send it to the pipeline's event bus with
+ * the source {@link batchRunSource} and the detail type {@link batchRunDetailType}. Counts are optional.
  */
 export const batchRun = z.strictObject({
   /** The name of the batch job in the config. */
   job: z.string().min(1).max(100),
-  /** Unique for this run of this job: reporting the same run twice is one run. */
+  /** Unique for each run of this job. Reporting a run twice has no effect. */
   runId: z.string().min(1).max(100),
   startedAt: instant,
   finishedAt: instant,
   outcome: z.enum(['succeeded', 'failed']),
-  /** What went wrong, for people. Of a longer one the last 2,000 characters are kept. */
+  /** The error message for people. Only the last 2,000 characters are stored. */
   error: z.string().max(20_000).optional(),
   exitCode: z.number().int().optional(),
   total: z.number().int().nonnegative().optional(),
@@ -29,7 +28,7 @@ export const batchRun = z.strictObject({
 
 export type BatchRun = z.output<typeof batchRun>;
 
-/** The envelope that EventBridge puts around a {@link batchRun}. What really arrives is read with more patience: core/history/read-report.ts. */
+/** The EventBridge envelope of a {@link batchRun}. Received events are parsed more leniently: see core/history/read-report.ts. */
 export const batchRunEvent = z.object({
   id: z.string(),
   source: z.literal(batchRunSource),

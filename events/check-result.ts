@@ -3,27 +3,27 @@ import { instant } from './instant.ts';
 import { targetRef } from './target.ts';
 
 /**
- * The message from OBSERVE to EVALUATE: what one run of a check saw at one target. It is stored as a run in the
+ * The message from OBSERVE to EVALUATE: the result of one run of a check for one target. It is stored as a run in the
  * execution history, and its measurements become metrics.
  */
 export const checkResult = z.strictObject({
   /** The check's name: `health`, `batch`, `disk`. */
   check: z.string().min(1),
   target: targetRef,
-  /** The minute that the schedule meant; stamps every metric, so that a repeated invocation changes nothing. */
+  /** The scheduled minute. It is the timestamp of every metric, so that a repeated invocation has no effect. */
   scheduledAt: instant,
   startedAt: instant,
   finishedAt: instant,
   /**
-   * `failed` is the target's fault. `unknown`: it answered, and what it answered cannot be judged by us. `incomplete` is
-   * our fault: the invocation ran out of time or could not look.
+   * `failed`: the target is not healthy. `unknown`: it responded, but its state cannot be determined from the response.
+   * `incomplete`: an error of Tocsin itself; the invocation ran out of time or failed.
    */
   outcome: z.enum(['ok', 'failed', 'unknown', 'incomplete']),
-  /** Why it is not ok: a class that a program can switch on, and a sentence for a person. */
+  /** Why it is not ok: a class for programs and a sentence for people. */
   error: z.strictObject({ class: z.string().min(1), message: z.string() }).optional(),
-  /** Values by metric name, in the units of the metric registry. Only what was really measured is present. */
+  /** Values by metric name, in the unit of the metric. Only measured values are present. */
   measurements: z.record(z.string(), z.number()),
-  /** What is worth keeping and is not a metric: phase timings, status code, body fields. */
+  /** Details that are not metrics: phase timings, status code, body fields. */
   details: z.record(z.string(), z.json()),
 });
 

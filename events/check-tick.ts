@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { instant } from './instant.ts';
 
 /**
- * What a schedule tells a check function: which targets to observe (by check, interval and shard, never by name: targets
- * come from the document) and for which moment. Every metric and run of the invocation is stamped with `scheduledAt`.
+ * The input of a check function from its schedule: the targets to observe (by check, interval and shard; the targets are in
+ * the document) and the scheduled time. Every metric and run of the invocation has the timestamp `scheduledAt`.
  */
 export const checkTick = z.object({
   check: z.string().min(1),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** A moment as epoch milliseconds. On the wire it is ISO 8601 text (see {@link instant}), so that people can read it. */
+/** A time in epoch milliseconds. On the wire it is ISO 8601 text (see {@link instant}), which is readable. */
 export type Instant = number;
 
 /** Epoch milliseconds in memory, ISO 8601 with offset on the wire. `z.decode` reads it, `z.encode` writes it. */

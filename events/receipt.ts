@@ -2,20 +2,20 @@ import * as z from 'zod';
 import { instant } from './instant.ts';
 import { notificationKinds } from './notification.ts';
 
-/** The message that ends the path: proof that a notification arrived, or the reason why it was not sent. */
+/** The last message of the alert path: proof that a notification was delivered, or the reason why it was not sent. */
 export const receipt = z.strictObject({
   notification: z.string().min(1),
   incident: z.string().min(1),
   group: z.string().min(1),
   channel: z.string().min(1),
   sequence: z.number().int().positive(),
-  /** What the notification said. Absent in receipts of version 0.1. */
+  /** The kind of the notification. Absent in receipts of version 0.1. */
   kind: z.enum(notificationKinds).optional(),
   /** `delivered`: the provider accepted it. `superseded`: a later notification of the incident had already arrived. */
   outcome: z.enum(['delivered', 'superseded']),
   at: instant,
   attempts: z.number().int().positive(),
-  /** What the provider answered: SES's message id, Slack's "ok". */
+  /** The response of the provider: the message id of SES, "ok" from Slack. */
   proof: z.string().optional(),
 });
 

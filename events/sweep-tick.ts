@@ -1,11 +1,11 @@
 import * as z from 'zod';
 
 /**
- * What starts a sweep. The schedule sends an empty one; a person, or a test, may ask for more:
+ * The input of the sweep. The schedule sends an empty one. A person or a test can request a comparison:
  * `aws lambda invoke --function-name … --payload '{"compare":true}'`.
  */
 export const sweepTick = z.object({
-  /** Compares every open incident with its alarm now. @default in the minutes that five divides */
+  /** Whether to compare every open incident with its alarm now. @default every five minutes */
   compare: z.boolean().optional(),
 });
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** The kinds of things that Tocsin watches. They stand in alarm names and table keys, so they never change. */
+/** The kinds of targets. They are part of alarm names and table keys, so they never change. */
 export const targetKinds = ['service', 'batch', 'volume'] as const;
 
 /** A monitored ML API, a batch job, or a disk or storage area. */

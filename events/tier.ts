@@ -1,9 +1,9 @@
 import * as z from 'zod';
 
-/** The tiers of rules, the most urgent first. Decides which channels hear of an incident. */
+/** The tiers of rules, the most urgent first. The tier decides which channels are notified. */
 export const tiers = ['critical', 'high', 'medium', 'info'] as const;
 
-/** How urgent a rule is: critical wakes people, high within the hour, medium within the day, info is news. */
+/** The urgency of a rule: critical requires immediate action, high within the hour, medium within the day, info none. */
 export type Tier = (typeof tiers)[number];
 
 export const tier = z.enum(tiers);

@@ -8,7 +8,7 @@ import { bundledDocument } from '../adapters/file-document.ts';
 import { loggingFailures } from '../adapters/powertools.ts';
 import { SystemClock } from '../adapters/system-clock.ts';
 import { loggedHistory, onTrail } from '../adapters/trail.ts';
-import { farewellSeconds } from '../core/checks/budget.ts';
+import { shutdownSeconds } from '../core/checks/budget.ts';
 import type { Observe } from '../core/checks/observe.ts';
 import { runCheck } from '../core/checks/run-check.ts';
 import { scheduleOf } from '../core/checks/schedules.ts';
@@ -52,7 +52,7 @@ export async function lambdaCheck(
     const tick = parseTick(event);
     const path = `${scheduleOf(document, tick)?.id ?? tick.check}@${new Date(tick.scheduledAt).toISOString()}`;
     await onTrail(path, context, () =>
-      run(tick, clock.now() + context.getRemainingTimeInMillis() - farewellSeconds * 1000),
+      run(tick, clock.now() + context.getRemainingTimeInMillis() - shutdownSeconds * 1000),
     );
   });
 }

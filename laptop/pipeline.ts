@@ -3,7 +3,7 @@ import { AlarmEvaluator } from '../core/alarms/alarm-evaluator.ts';
 import { recovers } from '../core/alarms/recovers.ts';
 import { kindsOf } from '../core/channels/kind-of.ts';
 import { invocationSeconds } from '../core/checks/budget.ts';
-import { Places } from '../core/checks/look-at-all.ts';
+import { StartSlots } from '../core/checks/observe-all.ts';
 import { runCheck } from '../core/checks/run-check.ts';
 import { schedulesOf } from '../core/checks/schedules.ts';
 import { deliver } from '../core/delivery/deliver.ts';
@@ -66,11 +66,11 @@ export async function pipeline(world: World, spectator: Spectator): Promise<Work
 /** One piece of work for each schedule. Checks are found by their names, as on AWS. */
 async function checkWorks(world: World): Promise<Work[]> {
   const instruments = { ...world.instruments, ledger: world.history, runs: world.history };
-  const places = new Places();
+  const startSlots = new StartSlots();
   return Promise.all(
     schedulesOf(world.document).map(async ({ id, check, everySeconds, shard }) => {
       const { observer } = (await import(`../functions/${check}-check/observe.ts`)) as ObserverModule;
-      const run = runCheck({ ...world, observe: observer(instruments), places });
+      const run = runCheck({ ...world, observe: observer(instruments), startSlots });
       return {
         name: id,
         overlaps: true,
@@ -121,7 +121,7 @@ function watch(world: World, spectator: Spectator): World {
   const seeRun = (run: Run) => spectator.run(run);
   return {
     ...world,
-    history: after(after(world.history, 'record', seeRun), 'recordOwing', seeRun),
+    history: after(after(world.history, 'record', seeRun), 'recordPending', seeRun),
     deliveries: after(world.deliveries, 'settle', (receipt) => spectator.receipt(receipt)),
   };
 }

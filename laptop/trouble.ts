@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { oneLine } from '../core/delivery/clean-text.ts';
-import { sayDuration } from '../core/time/duration.ts';
+import { formatDuration } from '../core/time/duration.ts';
 import { type Notification, notification as notificationSchema } from '../events/notification.ts';
 import { channelQueue } from './pipeline.ts';
 import type { World } from './world.ts';
@@ -65,7 +65,7 @@ export const runFileUnwritten = (path: string, error: Error): Trouble => ({
 export const clockSetBack = (byMs: number): Trouble => ({
   id: 'clock-set-back',
   title: 'The clock was set back',
-  description: `The clock of this machine was set back by ${sayDuration(byMs / 1000)}. Checks and messages go on; each alarm waits until its window holds values of the new time.`,
+  description: `The clock of this machine was set back by ${formatDuration(byMs / 1000)}. Checks and messages go on; each alarm waits until its window holds values of the new time.`,
   actions: ['Check the time of the machine and its time synchronization'],
 });
 

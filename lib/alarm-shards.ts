@@ -31,7 +31,7 @@ export function alarmShards(document: MonitoringDocument): RuleAlarm[][] {
     {
       path: `stages.${document.stage}.alarmStacks`,
       received: document.alarmStacks,
-      says: `puts ${largest} alarms into one stack, and CloudFormation takes 500 resources; ${
+      message: `puts ${largest} alarms into one stack, and CloudFormation takes 500 resources; ${
         enough ? `write ${enough}` : 'split the config into deployments of different names'
       }`,
     },

@@ -1,6 +1,6 @@
 import { Aws, CfnOutput, type Stack } from 'aws-cdk-lib';
 import type { MonitoringDocument } from '../core/definition/document.ts';
-import { storeCommand } from '../core/definition/secret-place.ts';
+import { storeCommand } from '../core/definition/secret-location.ts';
 import { allSecretsOf, mailAddresses } from '../core/deployment/references.ts';
 import { endpointsOf } from './network.ts';
 

@@ -58,5 +58,5 @@ function yesOrNo(name: string, said: unknown): boolean {
   // `-c` hands text over, cdk.json may hold a real boolean.
   const text = String(said ?? false);
   if (text === 'true' || text === 'false') return text === 'true';
-  throw new ConfigError([{ path: `-c ${name}`, received: said, says: 'is neither true nor false' }]);
+  throw new ConfigError([{ path: `-c ${name}`, received: said, message: 'is neither true nor false' }]);
 }

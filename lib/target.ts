@@ -63,6 +63,6 @@ export function targetOf(said: string | undefined): Target {
   const target = targets.find((known) => known === (said ?? 'aws'));
   if (target) return target;
   throw new ConfigError([
-    { path: '-c target', received: said, says: `is not a target; there are ${targets.join(', ')}` },
+    { path: '-c target', received: said, message: `is not a target; there are ${targets.join(', ')}` },
   ]);
 }

@@ -1,7 +1,7 @@
 import type { Metric } from '../../core/metrics/metric.ts';
 
-// What an API tells of itself. The team's own code publishes these values, in the deployment's namespace with the one
-// dimension Service; docs/guides/application-metrics.md shows how.
+// Metrics of an API. Your code publishes these values in the deployment's namespace, with the single dimension Service:
+// see docs/guides/application-metrics.md.
 
 const published = {
   of: 'service',
@@ -17,10 +17,10 @@ export const apiMetrics: readonly Metric[] = [
     prometheus: 'api_requests_total',
     unit: 'Count',
     range: { min: 0 },
-    definition: 'Requests that the API answered or let time out.',
-    calculation: 'One value a minute: the requests of that minute. Read it with Sum.',
-    breakdown: 'endpoint, method, status; people read those in the logs, a dimension each would be a metric each',
-    target: '100 a second in production',
+    definition: 'Requests that the API received, including those that timed out.',
+    calculation: 'One value per minute: the requests of that minute. Use the statistic Sum.',
+    breakdown: 'endpoint, method, status (in the logs: each dimension value would be a separate billed metric)',
+    target: '100 per second in production',
   },
   {
     ...published,
@@ -28,8 +28,8 @@ export const apiMetrics: readonly Metric[] = [
     prometheus: 'api_successful_requests_total',
     unit: 'Count',
     range: { min: 0 },
-    definition: 'Requests that were answered as they should be.',
-    calculation: 'One value a minute: requests that ended neither in an error nor in a timeout. Read it with Sum.',
+    definition: 'Requests that succeeded.',
+    calculation: 'One value per minute: requests without an error or a timeout. Use the statistic Sum.',
   },
   {
     ...published,
@@ -37,9 +37,9 @@ export const apiMetrics: readonly Metric[] = [
     prometheus: 'api_server_errors_total',
     unit: 'Count',
     range: { min: 0 },
-    definition: 'Requests that failed through our own fault.',
-    calculation: 'One value a minute: answers with a status of 500 to 599. Read it with Sum.',
-    target: 'none',
+    definition: 'Requests that failed with a server error.',
+    calculation: 'One value per minute: responses with a status from 500 to 599. Use the statistic Sum.',
+    target: '0',
   },
   {
     ...published,
@@ -49,11 +49,11 @@ export const apiMetrics: readonly Metric[] = [
     range: { min: 0, max: 100 },
     definition: 'Share of requests that failed.',
     calculation:
-      'Failed requests / requests × 100, of one minute, all endpoints together; no value in a minute without requests.',
+      'Failed requests / requests × 100 per minute, over all endpoints; no value for a minute without requests.',
     breakdown: '4xx (bad requests), 5xx (server errors), timeouts',
-    target: 'under 1 %',
-    slo: 'under 5 %',
-    benchmark: 'under 1 %; web APIs promise 0.1 %',
+    target: 'below 1 %',
+    slo: 'below 5 %',
+    benchmark: 'below 1 %; web APIs commonly commit to 0.1 %',
   },
   {
     ...published,
@@ -61,11 +61,11 @@ export const apiMetrics: readonly Metric[] = [
     prometheus: 'api_success_percent',
     unit: 'Percent',
     range: { min: 0, max: 100 },
-    definition: 'Share of predictions that succeeded, as the API counts them.',
+    definition: 'Share of predictions that succeeded, as counted by the API.',
     calculation:
-      'Successful / (successful + failed predictions) × 100 since the reading before; `success_rate` of /stats.',
-    target: 'over 95 %',
-    slo: 'over 95 %',
+      'Successful / (successful + failed predictions) × 100 since the previous reading; `success_rate` of /stats.',
+    target: 'above 95 %',
+    slo: 'above 95 %',
   },
   {
     ...published,
@@ -74,10 +74,10 @@ export const apiMetrics: readonly Metric[] = [
     unit: 'Seconds',
     perEvent: true,
     range: { min: 0 },
-    definition: 'How long requests take, from the first byte read to the last byte written.',
-    calculation: 'One value a request, gathered and published each minute. Read it with a percentile.',
-    target: 'under 2 s on average',
-    benchmark: '95 of 100 under 0.5 s',
+    definition: 'Duration of a request, from the first byte read to the last byte written.',
+    calculation: 'One value per request, published in batches each minute. Use a percentile.',
+    target: 'below 2 s on average',
+    benchmark: 'p95 below 0.5 s',
   },
   {
     ...published,
@@ -85,10 +85,10 @@ export const apiMetrics: readonly Metric[] = [
     prometheus: 'api_throughput_drop_percent',
     unit: 'Percent',
     range: { max: 100 },
-    definition: 'How far the rate of requests lies under its baseline; negative when above.',
+    definition: 'Drop of the request rate against its baseline; negative if the rate is above it.',
     calculation:
-      '(baseline − rate) / baseline × 100; the baseline is the mean of the same hour on the last seven days without a drop.',
-    breakdown: 'by tier: mobile edge 1000 a second, standard 100, premium 20',
+      '(baseline − rate) / baseline × 100. The baseline is the mean of the same hour on the last seven days without a drop.',
+    breakdown: 'tier: edge 1000 per second, standard 100, premium 20',
     refresh: 'every 5 minutes',
     refreshSeconds: 300,
   },
@@ -98,10 +98,10 @@ export const apiMetrics: readonly Metric[] = [
     prometheus: 'cache_hit_percent',
     unit: 'Percent',
     range: { min: 0, max: 100 },
-    definition: 'Share of predictions that were answered from the cache.',
-    calculation: 'Hits / look-ups × 100 of the last fifteen minutes.',
+    definition: 'Share of predictions that were served from the cache.',
+    calculation: 'Hits / lookups × 100 over the last 15 minutes.',
     breakdown: 'exact duplicates, near duplicates',
-    target: 'over 35 %',
+    target: 'above 35 %',
     refresh: 'every 15 minutes',
     refreshSeconds: 900,
   },
@@ -111,8 +111,8 @@ export const apiMetrics: readonly Metric[] = [
     prometheus: 'cache_entries',
     unit: 'Count',
     range: { min: 0 },
-    definition: 'Predictions that the cache holds.',
-    calculation: 'The size of the cache at the end of the minute.',
+    definition: 'Predictions in the cache.',
+    calculation: 'Number of cache entries at the end of the minute.',
   },
   {
     ...published,
@@ -121,9 +121,9 @@ export const apiMetrics: readonly Metric[] = [
     unit: 'Count',
     perEvent: true,
     range: { min: 0 },
-    definition: 'Attempts to bring a model or its service into production that failed.',
-    calculation: 'One value a deployment: 1 when it failed, 0 when it succeeded. Read it with Sum.',
-    breakdown: 'checkpoints saved, versions in production, rollbacks, share of traffic a version',
+    definition: 'Failed deployments of a model or its service.',
+    calculation: 'One value per deployment: 1 if it failed, 0 if it succeeded. Use the statistic Sum.',
+    breakdown: 'checkpoints saved, versions in production, rollbacks, share of traffic per version',
     refresh: 'every deployment',
   },
   {
@@ -133,8 +133,8 @@ export const apiMetrics: readonly Metric[] = [
     unit: 'Count',
     perEvent: true,
     range: { min: 0 },
-    definition: 'Deployments that were taken back.',
-    calculation: 'One value a roll-back. Read it with Sum.',
+    definition: 'Deployments that were rolled back.',
+    calculation: 'One value per rollback. Use the statistic Sum.',
     refresh: 'every deployment',
   },
   {
@@ -145,7 +145,7 @@ export const apiMetrics: readonly Metric[] = [
     perEvent: true,
     range: { min: 0 },
     definition: 'Model checkpoints that were saved.',
-    calculation: 'One value a checkpoint. Read it with Sum.',
+    calculation: 'One value per checkpoint. Use the statistic Sum.',
     refresh: 'every deployment',
   },
   {
@@ -154,8 +154,8 @@ export const apiMetrics: readonly Metric[] = [
     prometheus: 'model_versions_in_production',
     unit: 'Count',
     range: { min: 0 },
-    definition: 'Versions of the model that answer requests at the same time.',
-    calculation: 'Counted at each deployment, and once a minute between them.',
-    breakdown: 'share of the traffic that each version gets, in an A/B test',
+    definition: 'Versions of the model that serve requests at the same time.',
+    calculation: 'Counted at each deployment and once a minute.',
+    breakdown: 'share of the traffic per version in an A/B test',
   },
 ];

@@ -1,6 +1,6 @@
 import type { Metric } from '../../core/metrics/metric.ts';
 
-// What a business tells of itself: users, features, data. Slow values, published by jobs of the team's own.
+// Business metrics: users, features, datasets. Your own jobs publish these values, a few times a day.
 
 const published = {
   of: 'service',
@@ -16,9 +16,9 @@ export const businessMetrics: readonly Metric[] = [
     prometheus: 'users_daily_active',
     unit: 'Count',
     range: { min: 0 },
-    definition: 'People who used the service within a day.',
+    definition: 'Users who used the service within a day.',
     calculation: 'Distinct users of the last 24 hours.',
-    breakdown: 'new, returning; weekly and monthly active users, sign-ups and retention beside it',
+    breakdown: 'new and returning users; see also weekly and monthly active users, sign-ups and retention',
     target: '10,000',
   },
   {
@@ -28,9 +28,9 @@ export const businessMetrics: readonly Metric[] = [
     unit: 'Percent',
     range: { max: 100 },
     derivedFrom: 'DailyActiveUsers',
-    definition: 'How far daily active users lie under those of the same weekday a week before; negative when above.',
+    definition: 'Drop of the daily active users against the same weekday of the previous week; negative if they rose.',
     calculation:
-      '(a week before − now) / a week before × 100. Weeks with a drop are passed over, so that a drop lasts until the users are back (`nextDrop`).',
+      '(a week ago − now) / a week ago × 100. Weeks with a drop are skipped, so that the drop lasts until the number of users has recovered (`nextDrop`).',
   },
   {
     ...published,
@@ -38,7 +38,7 @@ export const businessMetrics: readonly Metric[] = [
     prometheus: 'users_weekly_active',
     unit: 'Count',
     range: { min: 0 },
-    definition: 'People who used the service within a week.',
+    definition: 'Users who used the service within a week.',
     calculation: 'Distinct users of the last seven days.',
   },
   {
@@ -47,7 +47,7 @@ export const businessMetrics: readonly Metric[] = [
     prometheus: 'users_monthly_active',
     unit: 'Count',
     range: { min: 0 },
-    definition: 'People who used the service within a month.',
+    definition: 'Users who used the service within a month.',
     calculation: 'Distinct users of the last 30 days.',
   },
   {
@@ -56,8 +56,8 @@ export const businessMetrics: readonly Metric[] = [
     prometheus: 'users_signed_up_total',
     unit: 'Count',
     range: { min: 0 },
-    definition: 'People who signed up.',
-    calculation: 'One value every 6 hours: sign-ups since the value before. Read it with Sum.',
+    definition: 'Users who signed up.',
+    calculation: 'One value every 6 hours: sign-ups since the previous value. Use the statistic Sum.',
   },
   {
     ...published,
@@ -65,8 +65,8 @@ export const businessMetrics: readonly Metric[] = [
     prometheus: 'users_retention_percent',
     unit: 'Percent',
     range: { min: 0, max: 100 },
-    definition: 'Share of the users of a month before who came back.',
-    calculation: 'Users of both months / users of the month before × 100.',
+    definition: 'Share of the users of the previous month who returned.',
+    calculation: 'Users of both months / users of the previous month × 100.',
   },
   {
     ...published,
@@ -75,8 +75,8 @@ export const businessMetrics: readonly Metric[] = [
     unit: 'Count',
     range: { min: 0 },
     definition: 'Requests to the features of a service.',
-    calculation: 'One value an hour: the requests of that hour. Read it with Sum.',
-    breakdown: 'primary classification, quality grading, attributes, batch requests, as shares of all',
+    calculation: 'One value per hour: the requests of that hour. Use the statistic Sum.',
+    breakdown: 'feature, as a share of all requests',
     refresh: 'every hour',
     refreshSeconds: 3600,
   },
@@ -87,10 +87,10 @@ export const businessMetrics: readonly Metric[] = [
     unit: 'Percent',
     range: { max: 100 },
     derivedFrom: 'FeatureUses',
-    definition: 'The largest drop of use among the features; negative when all rose.',
+    definition: 'The largest drop in usage among the features; negative if the usage of all features rose.',
     calculation:
-      'Over the features: (mean of the same hour in the week before − last hour) / that mean × 100, the largest; features with under 20 uses are left out. Days on which a feature was dropped are not part of its mean.',
-    breakdown: 'primary classification, quality grading, attributes, batch requests',
+      'For each feature: (mean of the same hour in the previous week − last hour) / that mean × 100; the largest of these values. Features with fewer than 20 uses are excluded. Days with a drop are not part of the mean.',
+    breakdown: 'feature',
     refresh: 'every hour',
     refreshSeconds: 3600,
   },
@@ -105,8 +105,8 @@ export const datasetMetrics: readonly Metric[] = [
     prometheus: 'dataset_images',
     unit: 'Count',
     range: { min: 0 },
-    definition: 'Images that the dataset holds.',
-    calculation: 'Counted.',
+    definition: 'Items in the dataset.',
+    calculation: 'Number of items.',
     breakdown: 'class, grade',
     target: '5,000, then 30,000',
   },
@@ -116,9 +116,9 @@ export const datasetMetrics: readonly Metric[] = [
     prometheus: 'dataset_images_collected_total',
     unit: 'Count',
     range: { min: 0 },
-    definition: 'Images that were added to the dataset.',
-    calculation: 'One value every 6 hours: the images since the value before. Read it with Sum over a day.',
-    target: '50 a day at least',
+    definition: 'Items added to the dataset.',
+    calculation: 'One value every 6 hours: items added since the previous value. Use the statistic Sum over one day.',
+    target: 'at least 50 per day',
   },
   {
     ...collection,
@@ -127,9 +127,9 @@ export const datasetMetrics: readonly Metric[] = [
     unit: 'Percent',
     range: { max: 100 },
     derivedFrom: 'ImagesCollected',
-    definition: 'How far the rate of collection lies under its mean; negative when above.',
+    definition: 'Drop of the collection rate against its mean; negative if the rate is above it.',
     calculation:
-      '(mean a day of the two weeks before − last 24 hours) / that mean × 100. Days with a drop are not part of the mean: the two weeks lie before it.',
+      '(daily mean of the previous two weeks − last 24 hours) / that mean × 100. Days with a drop are not part of the mean: the two weeks end before the drop.',
   },
   {
     ...collection,
@@ -137,7 +137,7 @@ export const datasetMetrics: readonly Metric[] = [
     prometheus: 'dataset_qa_pass_percent',
     unit: 'Percent',
     range: { min: 0, max: 100 },
-    definition: 'Share of collected images that pass the quality check.',
-    calculation: 'Accepted / checked × 100 of the last 24 hours.',
+    definition: 'Share of collected items that pass the quality check.',
+    calculation: 'Accepted / checked × 100 over the last 24 hours.',
   },
 ];

@@ -6,26 +6,28 @@ import { businessMetrics, datasetMetrics } from './business.ts';
 import { containerMetrics, hostMetrics } from './host.ts';
 import { modelMetrics, trainingMetrics } from './model.ts';
 
-/** Metrics that a reader looks for together, under one heading of the glossary. */
+/** Metrics that belong together, under one heading of the glossary. */
 export interface MetricGroup {
   title: string;
   metrics: readonly Metric[];
 }
 
-/** The metrics of the catalogue, as the glossary orders them. */
+/** The metrics of the catalogue, in the order of the glossary. */
 export const metricGroups: readonly MetricGroup[] = [
-  ...checkKinds.map(({ name, metrics }): MetricGroup => ({ title: `Of the ${name} check`, metrics })),
-  { title: 'Of an API', metrics: apiMetrics },
-  { title: 'Of a model', metrics: modelMetrics },
-  { title: 'Of a training', metrics: trainingMetrics },
-  { title: 'Of users and features', metrics: businessMetrics },
-  { title: 'Of a dataset', metrics: datasetMetrics },
-  { title: 'Of a machine', metrics: hostMetrics },
-  { title: 'Of containers', metrics: containerMetrics },
-  { title: 'Of Tocsin itself', metrics: pipelineMetrics },
+  ...checkKinds.map(
+    ({ name, metrics }): MetricGroup => ({ title: `${name[0]!.toUpperCase()}${name.slice(1)} check`, metrics }),
+  ),
+  { title: 'API', metrics: apiMetrics },
+  { title: 'Model', metrics: modelMetrics },
+  { title: 'Training', metrics: trainingMetrics },
+  { title: 'Users and features', metrics: businessMetrics },
+  { title: 'Dataset', metrics: datasetMetrics },
+  { title: 'Host', metrics: hostMetrics },
+  { title: 'Containers', metrics: containerMetrics },
+  { title: 'Tocsin itself', metrics: pipelineMetrics },
 ];
 
-/** Every metric that a rule may name without declaring it. A config may declare more of its own. */
+/** Every metric that a rule may name without declaring it. A config may declare more. */
 export const metrics: readonly Metric[] = metricGroups.flatMap((group) => group.metrics);
 
 const byName: ReadonlyMap<string, Metric> = new Map(metrics.map((metric) => [metric.name, metric]));

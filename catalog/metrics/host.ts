@@ -1,6 +1,6 @@
 import type { Metric } from '../../core/metrics/metric.ts';
 
-// What the CloudWatch agent tells of the machine that a service runs on. The service says which one it is:
+// Metrics that the CloudWatch agent publishes for the host of a service. The service identifies the host:
 // dimensions: { CWAgent: { InstanceId: 'i-0123456789abcdef0' } }.
 
 const agent = { of: 'service', refresh: 'every minute', refreshSeconds: 60 } as const;
@@ -12,10 +12,10 @@ export const hostMetrics: readonly Metric[] = [
     prometheus: 'host_cpu_usage_percent',
     unit: 'Percent',
     range: { min: 0, max: 100 },
-    definition: 'Share of time that the processors work.',
-    calculation: '100 − idle, over all cores (`cpu-total`).',
-    breakdown: 'user, system, wait for disks; GPU use has metrics of its own (`nvidia_smi_utilization_gpu`)',
-    benchmark: 'under 80 %',
+    definition: 'CPU utilization.',
+    calculation: '100 − idle time in percent, over all cores (`cpu-total`).',
+    breakdown: 'user, system, I/O wait; GPU utilization is a separate metric (`nvidia_smi_utilization_gpu`)',
+    benchmark: 'below 80 %',
     source: { namespace: 'CWAgent', fixed: { cpu: 'cpu-total' } },
   },
   {
@@ -24,9 +24,9 @@ export const hostMetrics: readonly Metric[] = [
     prometheus: 'host_memory_used_percent',
     unit: 'Percent',
     range: { min: 0, max: 100 },
-    definition: 'Share of memory that is in use and cannot be freed at once.',
+    definition: 'Share of memory that is in use and not available.',
     calculation: '(total − available) / total × 100.',
-    benchmark: 'under 85 %',
+    benchmark: 'below 85 %',
     source: { namespace: 'CWAgent' },
   },
   {
@@ -35,8 +35,8 @@ export const hostMetrics: readonly Metric[] = [
     prometheus: 'host_network_received_bytes',
     unit: 'Bytes',
     range: { min: 0 },
-    definition: 'Bytes that came in over the network interfaces.',
-    calculation: 'Counted by the kernel; the agent publishes the difference of each minute. Read it with Sum.',
+    definition: 'Bytes received by the network interfaces.',
+    calculation: 'Counted by the kernel; the agent publishes the difference each minute. Use the statistic Sum.',
     source: { namespace: 'CWAgent' },
   },
   {
@@ -45,8 +45,8 @@ export const hostMetrics: readonly Metric[] = [
     prometheus: 'host_network_sent_bytes',
     unit: 'Bytes',
     range: { min: 0 },
-    definition: 'Bytes that went out over the network interfaces.',
-    calculation: 'Counted by the kernel; the agent publishes the difference of each minute. Read it with Sum.',
+    definition: 'Bytes sent by the network interfaces.',
+    calculation: 'Counted by the kernel; the agent publishes the difference each minute. Use the statistic Sum.',
     source: { namespace: 'CWAgent' },
   },
   {
@@ -57,13 +57,13 @@ export const hostMetrics: readonly Metric[] = [
     range: { min: 0, max: 100 },
     definition: 'Share of a file system that is in use.',
     calculation:
-      'Used / (used + free for users) × 100. The disk check reads the same and knows the room in gigabytes, too.',
-    breakdown: 'path, device, file system: the target names one of each',
+      'Used / (used + available to users) × 100. The disk check reads the same value, and the free space in gigabytes.',
+    breakdown: 'path, device, file system: the target specifies one of each',
     source: { namespace: 'CWAgent' },
   },
 ];
 
-// What Container Insights tells of a service on Kubernetes. The service says which one it is:
+// Metrics that Container Insights publishes for a service on Kubernetes. The service identifies the pods:
 // dimensions: { ContainerInsights: { ClusterName: 'ml', Namespace: 'ml-serving', PodName: 'model-api' } }.
 
 const insights = { ...agent, source: { namespace: 'ContainerInsights' } } as const;
@@ -76,8 +76,8 @@ export const containerMetrics: readonly Metric[] = [
     unit: 'Count',
     range: { min: 0 },
     definition: 'Restarts of the containers of a pod.',
-    calculation: 'Counted by Kubernetes; one value a minute. Read it with Sum.',
-    target: 'none',
+    calculation: 'Counted by Kubernetes; one value per minute. Use the statistic Sum.',
+    target: '0',
   },
   {
     ...insights,
@@ -103,7 +103,7 @@ export const containerMetrics: readonly Metric[] = [
     prometheus: 'service_running_pods',
     unit: 'Count',
     range: { min: 0 },
-    definition: 'Pods that run behind a service of Kubernetes.',
+    definition: 'Running pods of a Kubernetes service.',
     calculation: 'Counted once a minute.',
   },
 ];

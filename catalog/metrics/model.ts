@@ -1,6 +1,6 @@
 import type { Metric } from '../../core/metrics/metric.ts';
 
-// What a model tells of itself. Shares are published in percent, so that a threshold reads as people say it.
+// Metrics of a model. Shares are published in percent, so that thresholds are easy to read.
 
 const published = {
   of: 'service',
@@ -18,7 +18,7 @@ export const modelMetrics: readonly Metric[] = [
     unit: 'Count',
     range: { min: 0 },
     definition: 'Predictions that the model made.',
-    calculation: 'One value a minute: the predictions of that minute. Read it with Sum.',
+    calculation: 'One value per minute: the predictions of that minute. Use the statistic Sum.',
     breakdown: 'attribute, predicted value, success or failure',
   },
   {
@@ -27,8 +27,8 @@ export const modelMetrics: readonly Metric[] = [
     prometheus: 'images_processed_total',
     unit: 'Count',
     range: { min: 0 },
-    definition: 'Images that went through the model, whatever came of it.',
-    calculation: 'One value a minute: the images of that minute. Read it with Sum.',
+    definition: 'Items that the model processed, with or without success.',
+    calculation: 'One value per minute: the items of that minute. Use the statistic Sum.',
   },
   {
     ...hourly,
@@ -36,11 +36,11 @@ export const modelMetrics: readonly Metric[] = [
     prometheus: 'model_accuracy_percent',
     unit: 'Percent',
     range: { min: 0, max: 100 },
-    definition: 'Share of labelled predictions that were right.',
-    calculation: 'Correct / labelled predictions × 100 of the last hour.',
+    definition: 'Share of labeled predictions that were correct.',
+    calculation: 'Correct / labeled predictions × 100 over the last hour.',
     breakdown: 'attribute',
-    target: 'over 91 %',
-    slo: 'over 85 %',
+    target: 'above 91 %',
+    slo: 'above 85 %',
   },
   {
     ...hourly,
@@ -48,11 +48,11 @@ export const modelMetrics: readonly Metric[] = [
     prometheus: 'model_grading_accuracy_percent',
     unit: 'Percent',
     range: { min: 0, max: 100 },
-    definition: 'How well quality grades are told apart, each grade counting the same.',
-    calculation: 'Mean over the grades (A+, A, B, C, F) of correct / labelled × 100.',
+    definition: 'Accuracy of a grading task, with each grade weighted equally.',
+    calculation: 'Mean over the grades of correct / labeled × 100.',
     breakdown: 'grade',
-    target: 'over 88 %',
-    slo: 'over 80 %',
+    target: 'above 88 %',
+    slo: 'above 80 %',
   },
   {
     ...hourly,
@@ -62,9 +62,9 @@ export const modelMetrics: readonly Metric[] = [
     range: { min: -100, max: 100 },
     derivedFrom: 'AccuracyPercent',
     definition:
-      'Percentage points that the accuracy lies under that of an hour before; while it is dropped, under the last one before the drop. Negative when it rose.',
+      'Drop of the accuracy in percentage points against the accuracy an hour ago or, during a drop, against the last accuracy before the drop. Negative if it rose.',
     calculation:
-      'Accuracy of an hour before − accuracy now, each over an hour; no value with fewer than 100 labelled predictions in either. From 5 points on, the accuracy from before the drop stays the one compared with, until the accuracy has recovered (`nextDrop`).',
+      'Accuracy an hour ago − accuracy now, each over one hour; no value if either has fewer than 100 labeled predictions. From a drop of 5 points on, the value before the drop remains the reference until the accuracy has recovered (`nextDrop`).',
   },
   {
     ...published,
@@ -72,10 +72,10 @@ export const modelMetrics: readonly Metric[] = [
     prometheus: 'model_calibration_error_percent',
     unit: 'Percent',
     range: { min: 0, max: 100 },
-    definition: 'How far confidence and accuracy lie apart (expected calibration error).',
+    definition: 'Difference between confidence and accuracy (expected calibration error).',
     calculation:
-      'Mean over ten bins of confidence of |accuracy − mean confidence| × 100, weighted by their predictions.',
-    target: 'under 5 %',
+      'Mean of |accuracy − mean confidence| × 100 over ten confidence bins, weighted by their number of predictions.',
+    target: 'below 5 %',
     refresh: 'every 12 hours',
     refreshSeconds: 43_200,
   },
@@ -86,10 +86,10 @@ export const modelMetrics: readonly Metric[] = [
     unit: 'Seconds',
     perEvent: true,
     range: { min: 0 },
-    definition: 'How long the model takes for one prediction, without transport.',
-    calculation: 'One value a prediction, gathered and published each minute. Read it with a percentile.',
-    breakdown: 'device: desktop with GPU 0.1 s, mobile 0.5 s, edge 1 s',
-    target: 'half under 0.2 s, 99 of 100 under 2 s',
+    definition: 'Time that the model takes for one prediction, without transport.',
+    calculation: 'One value per prediction, published in batches each minute. Use a percentile.',
+    breakdown: 'device: GPU 0.1 s, mobile 0.5 s, edge 1 s',
+    target: 'p50 below 0.2 s, p99 below 2 s',
   },
   {
     ...published,
@@ -98,9 +98,9 @@ export const modelMetrics: readonly Metric[] = [
     unit: 'Percent',
     perEvent: true,
     range: { min: 0, max: 100 },
-    definition: 'How sure the model is of what it predicts.',
-    calculation: 'Confidence of the chosen class × 100, one value a prediction, published each minute.',
-    breakdown: 'bands: a tenth under, half under, nine tenths under',
+    definition: 'Confidence of the model in its predictions.',
+    calculation: 'Confidence of the predicted class × 100, one value per prediction, published each minute.',
+    breakdown: 'percentiles: p10, p50, p90',
   },
   {
     ...published,
@@ -109,8 +109,8 @@ export const modelMetrics: readonly Metric[] = [
     unit: 'Count',
     better: 'lower',
     range: { min: 0 },
-    definition: 'Predictions that the model made with a confidence under 70 %.',
-    calculation: 'One value a minute: such predictions of that minute. Read it with Sum.',
+    definition: 'Predictions with a confidence below 70 %.',
+    calculation: 'One value per minute: such predictions of that minute. Use the statistic Sum.',
   },
   {
     ...published,
@@ -118,20 +118,20 @@ export const modelMetrics: readonly Metric[] = [
     prometheus: 'model_drift_score',
     unit: 'None',
     range: { min: 0, max: 1 },
-    definition:
-      'How different the data of today are from those that the model was trained on: 0 the same, 1 nothing shared.',
-    calculation: 'Jensen-Shannon distance between today and the reference, the largest over all attributes.',
+    definition: 'Difference between the data of today and the training data: 0 is no drift, 1 is maximum drift.',
+    calculation:
+      'Jensen-Shannon distance between the data of today and the reference; the maximum over all attributes.',
     breakdown: 'attribute',
     refresh: 'every day',
     refreshSeconds: 86_400,
   },
 ];
 
-// How long an epoch takes nobody knows but the target, which states it. An hour holds those of most trainings.
+// Only the target knows how long an epoch takes, and states it. One hour is enough for most trainings.
 const training = {
   of: 'batch',
   source: { application: true },
-  refresh: 'every epoch, of an hour at most unless the target states its refresh',
+  refresh: 'every epoch (at most an hour, unless the target states its refresh)',
   refreshSeconds: 3600,
 } as const;
 
@@ -141,7 +141,7 @@ export const trainingMetrics: readonly Metric[] = [
     name: 'TrainingLoss',
     prometheus: 'training_loss',
     unit: 'None',
-    definition: 'Loss on the training data; falls while the model learns.',
+    definition: 'Loss on the training data; decreases while the model learns.',
     calculation: 'Mean over the epoch.',
   },
   {
@@ -149,7 +149,7 @@ export const trainingMetrics: readonly Metric[] = [
     name: 'ValidationLoss',
     prometheus: 'validation_loss',
     unit: 'None',
-    definition: 'Loss on data that training does not see; rises when the model only memorizes.',
+    definition: 'Loss on the validation data; increases when the model overfits.',
     calculation: 'Mean over the validation set after the epoch.',
   },
   {
@@ -158,8 +158,8 @@ export const trainingMetrics: readonly Metric[] = [
     prometheus: 'validation_accuracy_percent',
     unit: 'Percent',
     range: { min: 0, max: 100 },
-    definition: 'Accuracy on data that training does not see.',
-    calculation: 'Correct / validation set × 100 after the epoch.',
+    definition: 'Accuracy on the validation data.',
+    calculation: 'Correct / size of the validation set × 100 after the epoch.',
   },
   {
     ...training,
@@ -167,8 +167,8 @@ export const trainingMetrics: readonly Metric[] = [
     prometheus: 'training_epoch_duration_seconds',
     unit: 'Seconds',
     range: { min: 0 },
-    definition: 'How long an epoch takes.',
-    calculation: 'End − start of the epoch.',
+    definition: 'Duration of an epoch.',
+    calculation: 'End minus start of the epoch.',
   },
   {
     ...training,
@@ -178,6 +178,6 @@ export const trainingMetrics: readonly Metric[] = [
     better: 'lower',
     range: { min: 0 },
     definition: 'Epochs since the best validation accuracy.',
-    calculation: 'Present epoch − epoch of the best validation accuracy so far; counts epochs, not minutes.',
+    calculation: 'Current epoch − epoch with the best validation accuracy so far. Counts epochs, not minutes.',
   },
 ];

@@ -3,13 +3,13 @@ import type { RuleInput } from '../../core/rules/rule.ts';
 type Builder = (options: never) => RuleInput;
 type OptionsOf<Build extends Builder> = Exclude<Parameters<Build>[0], undefined>;
 
-/** A builder with other numbers than its own: those of a guide. What a user says on top of it wins. */
+/** A builder with the default values of a guide. The user's options override them. */
 export const preset =
-  <Build extends Builder>(build: Build, said: OptionsOf<Build>) =>
+  <Build extends Builder>(build: Build, defaults: OptionsOf<Build>) =>
   (options: Partial<OptionsOf<Build>> = {}): RuleInput =>
-    build({ ...(said as object), ...options } as never);
+    build({ ...(defaults as object), ...options } as never);
 
-/** What a user may say of a pack's rules, by builder: options on top of the guide's, or `false` to leave the rule out. */
+/** The user's settings for the rules of a pack, by builder: options that override the guide's, or `false` to omit the rule. */
 export type PackSettings<Builders extends Record<string, Builder>> = {
   [Name in keyof Builders]?: OptionsOf<Builders[Name]> | false;
 };
@@ -22,14 +22,14 @@ export const packOf =
   <Builders extends Record<string, Builder>>(builders: Builders) =>
   (settings: PackSettings<Builders> = {}): RuleInput[] => {
     const build = (name: string) => builders[name]!((settings[name] || {}) as never);
-    const leftOut = Object.keys(builders).filter((name) => settings[name] === false);
-    const leftOutIds = leftOut.map((name) => build(name).id);
+    const omitted = Object.keys(builders).filter((name) => settings[name] === false);
+    const omittedIds = omitted.map((name) => build(name).id);
     return Object.keys(builders)
-      .filter((name) => !leftOut.includes(name))
-      .map((name) => without(build(name), leftOutIds));
+      .filter((name) => !omitted.includes(name))
+      .map((name) => without(build(name), omittedIds));
   };
 
-/** A rule that is left out can be inhibited by nobody. */
+/** The rule without references to omitted rules in `inhibits`. */
 const without = (rule: RuleInput, ids: readonly string[]): RuleInput =>
   rule.inhibits?.some((id) => ids.includes(id))
     ? { ...rule, inhibits: rule.inhibits.filter((id) => !ids.includes(id)) }

@@ -6,12 +6,12 @@ import { lowConfidencePredictions } from '../rules/model.ts';
 import { packOf, preset } from './pack.ts';
 
 /**
- * Seven scenarios of a classifier with a nightly batch, and what a daily check of it looks for: the guide "Monitoring
+ * Seven scenarios of a classifier with a nightly batch, and the findings of its daily check: the guide "Monitoring
  * Examples and Alert Scenarios".
  */
 export const scenarioPack = {
   service: packOf({
-    // Asked every five minutes, told at the third failure in a row.
+    // Checked every five minutes; alerts at the third consecutive failure.
     serviceDown: preset(serviceDown, { for: '15 minutes', period: '5 minutes' }),
     errorRateHigh: preset(errorRateHigh, { abovePercent: 10, for: '5 minutes', tier: 'medium' }),
     lowConfidencePredictions: preset(lowConfidencePredictions, { aboveCount: 50 }),

@@ -22,8 +22,8 @@ import {
 import { packOf, preset } from './pack.ts';
 
 /**
- * Twelve rules in three tiers, four each, and six alerts that the same guide asks for beside its metrics: "Monitoring &
- * Alerting Strategy". Where a stronger rule covers a weaker one, the stronger silences it. `service`, `training` and
+ * Twelve rules in three tiers, four each, and six alerts that the same guide lists with its metrics: "Monitoring &
+ * Alerting Strategy". Where a more severe rule covers a less severe one, it inhibits it. `service`, `training` and
  * `dataset` hold the twelve; `more` and `moreDataset` the six.
  */
 export const tieredPack = {

@@ -7,7 +7,7 @@ import { packOf, preset } from './pack.ts';
 
 /**
  * Six triggers and five indicators of an API with a nightly batch: the guide "Monitoring and Logging". The indicators are
- * judged by the day; the one on the success rate is the trigger itself.
+ * evaluated once a day; the indicator on the success rate is the trigger itself.
  */
 export const triggerPack = {
   service: packOf({

@@ -2,9 +2,9 @@ import type { MetricRuleOptions, RuleInput } from '../../core/rules/rule.ts';
 import { parseDuration } from '../../core/time/duration.ts';
 import { ruleBuilder } from './builder.ts';
 
-// Rules on what an API tells of itself (catalog/metrics/api.ts).
+// Rules on the metrics that an API publishes (catalog/metrics/api.ts).
 
-/** Too many requests fail. Critical. @default abovePercent: 5, for: 2 minutes */
+/** The error rate is above the limit. Critical. @default abovePercent: 5, for: 2 minutes */
 export const errorRateHigh = ruleBuilder('abovePercent', {
   id: 'error-rate-high',
   tier: 'critical',
@@ -15,17 +15,17 @@ export const errorRateHigh = ruleBuilder('abovePercent', {
   for: '2 minutes',
   missingData: 'missing',
   summary: 'Error rate high',
-  description: '{{value}} of the requests to {{target}} fail, {{threshold}} is the limit, for {{for}}.',
+  description: 'The error rate of {{target}} averaged {{value}} over {{for}} (threshold {{threshold}}).',
   actions: [
-    'Read the error log: is it one error or many, and when did it begin?',
-    'Was something deployed just before? Roll it back.',
-    'Check that the model is loaded, and whether single categories or inputs fail.',
-    'Look at the last inputs: images of poor quality fail first.',
+    'Read the error log: is it one error or many, and when did it start?',
+    'Was anything deployed just before? Roll it back.',
+    'Check that the model is loaded, and whether only some categories or inputs fail.',
+    'Check the inputs of the last failures: inputs of poor quality fail first.',
   ],
   runbook: 'error-rate-high',
 });
 
-/** More requests fail than should. High. @default abovePercent: 2, for: 5 minutes */
+/** The error rate is rising. High. @default abovePercent: 2, for: 5 minutes */
 export const errorRateRising = ruleBuilder('abovePercent', {
   id: 'error-rate-rising',
   tier: 'high',
@@ -36,10 +36,10 @@ export const errorRateRising = ruleBuilder('abovePercent', {
   for: '5 minutes',
   missingData: 'missing',
   summary: 'Error rate rising',
-  description: '{{value}} of the requests to {{target}} fail, {{threshold}} is the limit, for {{for}}.',
+  description: 'The error rate of {{target}} averaged {{value}} over {{for}} (threshold {{threshold}}).',
   actions: [
-    'Read the error log of the last half hour: which error is new?',
-    'Check what the service depends on: database, cache, other APIs, quotas.',
+    'Read the error log of the last 30 minutes: which error is new?',
+    'Check the dependencies of the service: database, cache, other APIs, quotas.',
   ],
   runbook: 'error-rate-rising',
 });
@@ -55,17 +55,17 @@ export const successRateLow = ruleBuilder('belowPercent', {
   for: '15 minutes',
   missingData: 'missing',
   summary: 'Success rate low',
-  description: '{{value}} of the predictions of {{target}} succeed, {{threshold}} is the least, for {{for}}.',
+  description: 'The success rate of {{target}} averaged {{value}} over {{for}} (threshold {{threshold}}).',
   actions: [
-    'Compare with the day before: a step is a deployment, a slope is the data.',
-    'Read the errors of the last predictions, and ask the service for its health.',
+    'Compare with the previous day: a sudden drop points to a deployment, a gradual one to the data.',
+    'Read the errors of the last predictions, and check the health of the service.',
   ],
   runbook: 'success-rate-low',
 });
 
 /**
- * Not one request succeeds: two minutes without, seen for one more. Critical. A service that says nothing at all counts as
- * one that fails. @default for: 3 minutes
+ * No request has succeeded for the whole time. Critical. Missing data counts as no successful requests.
+ * @default for: 3 minutes
  */
 export const serviceUnavailable = (options: MetricRuleOptions = {}): RuleInput => ({
   type: 'metric',
@@ -77,18 +77,18 @@ export const serviceUnavailable = (options: MetricRuleOptions = {}): RuleInput =
   threshold: 1,
   for: '3 minutes',
   missingData: 'breaching',
-  summary: 'No request succeeds',
-  description: '{{target}} has not answered one request successfully for {{for}}.',
+  summary: 'No successful requests',
+  description: '{{target}} has had no successful requests for {{for}}.',
   actions: [
-    'Ask the service yourself: tocsin check health {{target}} tells "down" from "no traffic".',
-    'Fail over to the standby or the version before.',
-    'Restart what does not come back by itself, and watch the first requests succeed.',
+    'Run a check now: tocsin check health {{target}} shows whether the service is down or has no traffic.',
+    'Fail over to the standby or to the previous version.',
+    'Restart what does not recover, and confirm that the first requests succeed.',
   ],
   runbook: 'service-unavailable',
   ...options,
 });
 
-/** A request failed through our own fault (5xx). High. @default atOrAboveCount: 1, for: 1 minute */
+/** A request failed with a server error (5xx). High. @default atOrAboveCount: 1, for: 1 minute */
 export const serverErrors = ruleBuilder('atOrAboveCount', {
   id: 'server-errors',
   tier: 'high',
@@ -101,12 +101,12 @@ export const serverErrors = ruleBuilder('atOrAboveCount', {
   missingData: 'notBreaching',
   keepFiringFor: '10 minutes',
   summary: 'Server errors',
-  description: '{{target}} answered {{value}} requests with a server error within a minute.',
-  actions: ['Find the request in the log by its time and status: its stack trace names the place.'],
+  description: '{{target}} returned server errors (5xx): {{value}} within a minute.',
+  actions: ['Find the request in the log by its time and status: its stack trace shows where it failed.'],
   runbook: 'server-errors',
 });
 
-/** Requests take too long, of 100 the 95th. Medium. @default aboveSeconds: 0.5, for: 5 minutes */
+/** The 95th percentile of the request duration is too high. Medium. @default aboveSeconds: 0.5, for: 5 minutes */
 export const requestsSlow = ruleBuilder('aboveSeconds', {
   id: 'requests-slow',
   tier: 'medium',
@@ -117,15 +117,15 @@ export const requestsSlow = ruleBuilder('aboveSeconds', {
   for: '5 minutes',
   missingData: 'missing',
   summary: 'Requests slow',
-  description: 'One request in twenty to {{target}} takes over {{value}}, {{threshold}} is the limit, for {{for}}.',
+  description: 'The p95 request duration of {{target}} was {{value}} over {{for}} (threshold {{threshold}}).',
   actions: [
-    'Compare the time in the model with the time around it: is it the model, or what it waits for?',
-    'Compare requests a second and CPU with the hour before; scale out when both rose.',
+    'Compare the inference time with the request duration: is the model slow, or what the request waits for?',
+    'Compare requests per second and CPU with the previous hour; scale out if both rose.',
   ],
   runbook: 'requests-slow',
 });
 
-/** Hardly anybody asks. Medium. Silence counts as no requests. @default belowPerSecond: 1, for: 10 minutes */
+/** There are few or no requests. Medium. Missing data counts as no requests. @default belowPerSecond: 1, for: 10 minutes */
 export function throughputLow(options: MetricRuleOptions & { belowPerSecond?: number } = {}): RuleInput {
   const { belowPerSecond = 1, period = '1 minute', ...rest } = options;
   return {
@@ -140,10 +140,10 @@ export function throughputLow(options: MetricRuleOptions & { belowPerSecond?: nu
     for: '10 minutes',
     missingData: 'breaching',
     summary: 'Throughput low',
-    description: `{{target}} had {{value}} requests in ${period}; under {{threshold}} for {{for}}.`,
+    description: `{{target}} received {{value}} requests in ${period} (threshold {{threshold}}), for {{for}}.`,
     actions: [
-      'Is it night, or a holiday? Then move the limit, or give the rule hours of its own.',
-      'Follow a request from outside: DNS, load balancer, listener. Do callers see errors?',
+      'Is it night, or a holiday? Then change the threshold.',
+      'Trace a request from outside: DNS, load balancer, listener. Do callers receive errors?',
     ],
     runbook: 'throughput-low',
     ...rest,
@@ -161,15 +161,16 @@ export const throughputDropped = ruleBuilder('abovePercent', {
   for: '15 minutes',
   missingData: 'missing',
   summary: 'Throughput dropped',
-  description: 'Requests to {{target}} lie {{value}} under what is usual at this hour, {{threshold}} is the limit.',
+  description:
+    'The request rate of {{target}} is {{value}} below the usual rate for this hour (threshold {{threshold}}).',
   actions: [
-    'Ask which caller is missing: compare requests by caller with the week before.',
-    'Check error rate and latency: slow services are asked less.',
+    'Find the caller that is missing: compare requests by caller with the previous week.',
+    'Check the error rate and the latency: a slow service receives fewer requests.',
   ],
   runbook: 'throughput-dropped',
 });
 
-/** The cache hardly helps. High. @default belowPercent: 25, for: 30 minutes */
+/** The cache hit rate is low. High. @default belowPercent: 25, for: 30 minutes */
 export const cacheHitsLow = ruleBuilder('belowPercent', {
   id: 'cache-hits-low',
   tier: 'high',
@@ -179,11 +180,11 @@ export const cacheHitsLow = ruleBuilder('belowPercent', {
   threshold: 25,
   for: '30 minutes',
   missingData: 'missing',
-  summary: 'Cache hits low',
-  description: '{{value}} of the look-ups of {{target}} hit the cache, {{threshold}} is the least, for {{for}}.',
+  summary: 'Cache hit rate low',
+  description: 'The cache hit rate of {{target}} averaged {{value}} over {{for}} (threshold {{threshold}}).',
   actions: [
-    'Check the configuration of the cache: size, lifetime, and the key (does it hold something that changes each time?).',
-    'Was the cache emptied by a restart or a deployment? Then wait an hour.',
+    'Check the configuration of the cache: size, time to live, and the key (does a part of it change with each request?).',
+    'Was the cache emptied by a restart or a deployment? Then wait one hour.',
   ],
   runbook: 'cache-hits-low',
 });
@@ -198,19 +199,19 @@ export const deploymentFailed = ruleBuilder('atOrAboveCount', {
   threshold: 1,
   for: '5 minutes',
   period: '5 minutes',
-  // Nothing was deployed: nothing failed.
+  // No deployment, no failure.
   missingData: 'notBreaching',
   keepFiringFor: '1 hour',
   summary: 'Deployment failed',
   description: 'A deployment of {{target}} failed.',
   actions: [
-    'Read the log of the deployment: which step, which error?',
-    'Check which version serves now, and that it is healthy.',
+    'Read the log of the deployment: which step failed, with which error?',
+    'Check which version serves requests now, and that it is healthy.',
   ],
   runbook: 'deployment-failed',
 });
 
-/** The service answered fewer of its health checks in a day than promised. Medium. @default belowPercent: 99.9 */
+/** The availability of the last day is below its target. Medium. @default belowPercent: 99.9 */
 export function availabilityLow(options: MetricRuleOptions & { belowPercent?: number } = {}): RuleInput {
   const { belowPercent = 99.9, ...rest } = options;
   return {
@@ -226,10 +227,10 @@ export function availabilityLow(options: MetricRuleOptions & { belowPercent?: nu
     missingData: 'missing',
     remindEvery: 'never',
     summary: 'Availability below its target',
-    description: `{{target}} was up for less than ${belowPercent} % of the last day.`,
+    description: `{{target}} was available for less than ${belowPercent} % of the last day.`,
     actions: [
       'List the outages of the day: tocsin history failed --days 1.',
-      'Decide what to mend first: the longest, or the one that comes back.',
+      'Decide what to fix first: the longest outage, or the one that recurs.',
     ],
     runbook: 'availability-low',
     ...rest,

@@ -2,9 +2,9 @@ import type { MetricRuleOptions, RuleInput, RuleOptions } from '../../core/rules
 import { type Duration, parseDuration } from '../../core/time/duration.ts';
 import { ruleBuilder } from './builder.ts';
 
-// Rules on the runs of batch jobs, and on what the batch check measures of them.
+// Rules on the runs of batch jobs, and on the metrics of the batch check.
 
-/** A run failed. Each failed run notifies, the next success resolves. High. */
+/** A run failed. Each failed run sends a notification; the next successful run resolves the incident. High. */
 export const batchFailed = (options: RuleOptions = {}): RuleInput => ({
   type: 'event',
   event: 'batch-run-failed',
@@ -14,15 +14,15 @@ export const batchFailed = (options: RuleOptions = {}): RuleInput => ({
   summary: 'Batch run failed',
   description: 'Run {{run}} of {{target}} failed: {{error}}',
   actions: [
-    "Read the run's log around its end.",
-    'Check that what it calls can be reached, and its disk space and permissions.',
-    'Run it again by hand; the next success resolves this incident.',
+    "Read the end of the run's log.",
+    'Check that its dependencies are reachable, and check disk space and permissions.',
+    'Run it again manually; the next successful run resolves this incident.',
   ],
   runbook: 'batch-failed',
   ...options,
 });
 
-/** News: a run succeeded. Info. */
+/** A run succeeded. For information only: no incident. Info. */
 export const batchSucceeded = (options: RuleOptions = {}): RuleInput => ({
   type: 'event',
   event: 'batch-run-succeeded',
@@ -30,7 +30,7 @@ export const batchSucceeded = (options: RuleOptions = {}): RuleInput => ({
   tier: 'info',
   summary: 'Batch run succeeded',
   description: 'Run {{run}} of {{target}} finished in {{duration}}{{counts}}.',
-  runbook: { because: 'nothing is to be done' },
+  runbook: { because: 'no action is required' },
   ...options,
 });
 
@@ -39,29 +39,29 @@ const inHours = (text: Duration): number => {
   return seconds === undefined ? (text as never) : seconds / 3600;
 };
 
-/** By the age of the last run: what is left to go by without a schedule. */
+/** By the age of the last run: the only measure without a schedule. */
 const byAge = (hours: number) => ({
   metric: 'HoursSinceLastRun',
   threshold: hours,
-  description: 'The last run of {{target}} ended {{value}} hours ago; the limit is {{threshold}}.',
+  description: 'The last run of {{target}} ended {{value}} hours ago (threshold {{threshold}} hours).',
 });
 
-/** How a missing run is noticed: by the schedule of the job, or by the age of its last run. */
+/** How a missing run is detected: by the schedule of the job, or by the age of its last run. */
 type Missing =
   | {
-      /** How late the run that the schedule asks for may end. @default '1 hour' */
+      /** How late a scheduled run may end. @default '1 hour' */
       grace?: Duration;
       afterHours?: never;
     }
   | {
-      /** For jobs without a schedule: how many hours the last run may be over. */
+      /** For jobs without a schedule: the maximum number of hours since the last run. */
       afterHours?: number;
       grace?: never;
     };
 
 /**
- * A run is missing: the one that the job's schedule asks for has not ended by its usual time plus `grace`. Of a job without
- * a schedule, or with `afterHours`: no run for so many hours. High. @default grace: '1 hour', afterHours: 26
+ * A run is missing: the scheduled run has not ended by its usual time plus `grace`. For a job without a schedule, or with
+ * `afterHours`: no run has ended for that many hours. High. @default grace: '1 hour', afterHours: 26
  * @example batchMissing({ grace: '30 minutes' })
  */
 export const batchMissing = ({ grace, afterHours, ...options }: MetricRuleOptions & Missing = {}): RuleInput => ({
@@ -75,25 +75,24 @@ export const batchMissing = ({ grace, afterHours, ...options }: MetricRuleOption
   remindEvery: '12 hours',
   summary: 'Batch run missing',
   actions: [
-    'Did its schedule fire? Look at the scheduler, not at the job.',
-    'Is a run still going, hanging, or killed before it could report?',
-    'Start it by hand.',
+    'Did its schedule start it? Check the scheduler first, then the job.',
+    'Is a run still in progress, stuck, or was it killed before it could report?',
+    'Start it manually.',
   ],
   runbook: 'batch-missing',
   ...(afterHours === undefined
     ? {
         metric: 'HoursOverdue',
-        // What is no duration goes on as it is, so that the validation of the config names it.
+        // An invalid duration is passed on unchanged, so that the validation of the config reports it.
         threshold: inHours(grace ?? '1 hour'),
-        description:
-          'The run of {{target}} that its schedule asks for is {{value}} hours late; {{threshold}} are allowed.',
+        description: 'The scheduled run of {{target}} is {{value}} hours overdue (threshold {{threshold}} hours).',
         ...(grace === undefined ? { instead: byAge(26) } : {}),
       }
     : byAge(afterHours)),
   ...options,
 });
 
-/** The last run processed too few of its items. High. @default belowPercent: 90 */
+/** Too few items of the last run succeeded. High. @default belowPercent: 90 */
 export const batchSuccessLow = ruleBuilder('belowPercent', {
   id: 'batch-success-low',
   tier: 'high',
@@ -105,10 +104,10 @@ export const batchSuccessLow = ruleBuilder('belowPercent', {
   missingData: 'missing',
   remindEvery: '12 hours',
   summary: 'Batch success rate low',
-  description: '{{value}} of the items of the last run of {{target}} succeeded, {{threshold}} is the limit.',
+  description: '{{value}} of the items in the last run of {{target}} succeeded (threshold {{threshold}}).',
   actions: [
     'Group the failed items by error and by category.',
-    'Check the quality of the input and the health of the model.',
+    'Check the quality of the input and the health of the model API.',
   ],
   runbook: 'batch-success-low',
 });

@@ -1,19 +1,19 @@
 import type * as z from 'zod';
 import type { MetricRuleOptions, metricRule, RuleInput } from '../../core/rules/rule.ts';
 
-/** A rule on a metric as a builder holds it. */
+/** The fields of a metric rule that a builder starts from. */
 export type RuleBase = Omit<z.input<typeof metricRule>, 'type'>;
 
 /**
- * A rule of one's own, on a metric that Tocsin knows or that the config declares.
- * @example rule({ id: 'queue-long', tier: 'high', metric: 'QueueDepth', statistic: 'Maximum', comparison: 'above', threshold: 100, for: '5 minutes', missingData: 'missing', summary: 'Queue is long', description: '{{value}} wait.', runbook: 'queue-long' })
+ * Your own rule, on a metric of the catalogue or one that the config declares.
+ * @example rule({ id: 'queue-long', tier: 'high', metric: 'QueueDepth', statistic: 'Maximum', comparison: 'above', threshold: 100, for: '5 minutes', missingData: 'missing', summary: 'Queue is long', description: '{{value}} items are waiting (threshold {{threshold}}).', runbook: 'queue-long' })
  */
-export const rule = (said: RuleBase): RuleInput => ({ type: 'metric', ...said });
+export const rule = (fields: RuleBase): RuleInput => ({ type: 'metric', ...fields });
 
 /**
- * Makes a builder of one kind of rule, whose threshold is a parameter with its meaning and unit in the name.
- * @param parameter what the threshold is called, as in `abovePercent`
- * @param base the rule as it is when nothing else is said
+ * Creates a rule builder whose threshold is an option with its meaning and unit in the name.
+ * @param parameter the name of the threshold option, as in `abovePercent`
+ * @param base the rule with its default values
  */
 export const ruleBuilder =
   <Parameter extends string>(parameter: Parameter, base: RuleBase) =>

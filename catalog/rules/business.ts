@@ -2,7 +2,7 @@ import { ruleBuilder } from './builder.ts';
 
 // Rules on users and features (catalog/metrics/business.ts).
 
-/** Fewer people come than a week ago. Medium. @default abovePercent: 15 */
+/** Daily active users dropped against a week ago. Medium. @default abovePercent: 15 */
 export const usersDropped = ruleBuilder('abovePercent', {
   id: 'users-dropped',
   tier: 'medium',
@@ -14,16 +14,16 @@ export const usersDropped = ruleBuilder('abovePercent', {
   missingData: 'missing',
   remindEvery: '1 day',
   summary: 'Daily active users dropped',
-  description: '{{target}} has {{value}} fewer daily active users than a week ago, {{threshold}} is the limit.',
+  description: '{{target}} has {{value}} fewer daily active users than a week ago (threshold {{threshold}}).',
   actions: [
     'List what changed in the product within the week.',
-    'Check errors and latency as users see them.',
+    'Check the errors and the latency that users experience.',
     'Ask users who left.',
   ],
   runbook: 'users-dropped',
 });
 
-/** A feature is used far less. Medium. @default abovePercent: 50 */
+/** The usage of a feature dropped. Medium. @default abovePercent: 50 */
 export const featureUsageDropped = ruleBuilder('abovePercent', {
   id: 'feature-usage-dropped',
   tier: 'medium',
@@ -35,7 +35,10 @@ export const featureUsageDropped = ruleBuilder('abovePercent', {
   missingData: 'missing',
   remindEvery: '12 hours',
   summary: 'Feature usage dropped',
-  description: 'A feature of {{target}} is used {{value}} less than usual, {{threshold}} is the limit.',
-  actions: ['See which feature it is, and try it yourself.', 'Look for a release, or a caller that moved elsewhere.'],
+  description: 'The usage of a feature of {{target}} is {{value}} below the usual usage (threshold {{threshold}}).',
+  actions: [
+    'Find out which feature it is, and test it.',
+    'Check for a release, or for a caller that stopped using it.',
+  ],
   runbook: 'feature-usage-dropped',
 });

@@ -1,21 +1,21 @@
 import { type RuleBase, ruleBuilder } from './builder.ts';
 
-// Rules on what the disk check measures.
+// Rules on the metrics of the disk check.
 
-const roomLow = {
+const spaceLow = {
   tier: 'medium',
   statistic: 'Minimum',
   comparison: 'below',
   for: '10 minutes',
   missingData: 'missing',
   remindEvery: '12 hours',
-  description: '{{value}} are free on {{target}}, {{threshold}} is the limit.',
-  actions: ['Remove or compress rotated logs.', 'Archive old results.', 'Grow the volume.'],
+  description: '{{value}} free on {{target}} (threshold {{threshold}}).',
+  actions: ['Remove or compress rotated logs.', 'Archive old results.', 'Extend the volume.'],
 } satisfies Partial<RuleBase>;
 
-/** Little room is left on a volume, in gigabytes. Medium. @default belowGigabytes: 5 */
+/** The free space of a volume is low, in gigabytes. Medium. @default belowGigabytes: 5 */
 export const diskSpaceLow = ruleBuilder('belowGigabytes', {
-  ...roomLow,
+  ...spaceLow,
   id: 'disk-space-low',
   explains: ['disk-share-low'],
   metric: 'FreeGigabytes',
@@ -24,9 +24,9 @@ export const diskSpaceLow = ruleBuilder('belowGigabytes', {
   runbook: 'disk-space-low',
 });
 
-/** Little room is left on a volume, as a share of its size. Medium. @default belowPercent: 10 */
+/** The free space of a volume is low, as a share of its size. Medium. @default belowPercent: 10 */
 export const diskShareLow = ruleBuilder('belowPercent', {
-  ...roomLow,
+  ...spaceLow,
   id: 'disk-share-low',
   metric: 'FreePercent',
   threshold: 10,

@@ -1,9 +1,9 @@
 import type { MetricRuleOptions, RuleInput } from '../../core/rules/rule.ts';
 import { ruleBuilder } from './builder.ts';
 
-// Rules on what the health check measures.
+// Rules on the metrics of the health check.
 
-/** The service does not answer as it should. Critical. @default for: 3 minutes */
+/** The service fails its health check. Critical. @default for: 3 minutes */
 export const serviceDown = (options: MetricRuleOptions = {}): RuleInput => ({
   type: 'metric',
   id: 'service-down',
@@ -16,17 +16,17 @@ export const serviceDown = (options: MetricRuleOptions = {}): RuleInput => ({
   missingData: 'missing',
   explains: ['slow-responses', 'responses-over-target'],
   summary: 'Service down',
-  description: '{{target}} has not answered its health check as expected for {{for}}.',
+  description: '{{target}} has failed its health check for {{for}}.',
   actions: [
-    'See what the last runs of the check say: tocsin history failed, or the execution history in the console.',
-    'Look at the service: is the task, instance or process running, and what does its log say last?',
-    'Restart or roll back, then watch the check turn healthy: tocsin check health {{target}}.',
+    'Read the results of the last checks: tocsin history failed, or the execution history in the console.',
+    'Check the service: is the task, instance or process running, and what are the last lines of its log?',
+    'Restart or roll back, then confirm that the check passes: tocsin check health {{target}}.',
   ],
   runbook: 'service-down',
   ...options,
 });
 
-/** The service answers, but its model is not in memory. Critical. @default for: 1 minute */
+/** The service responds, but its model is not loaded. Critical. @default for: 1 minute */
 export const modelNotLoaded = (options: MetricRuleOptions = {}): RuleInput => ({
   type: 'metric',
   id: 'model-not-loaded',
@@ -38,17 +38,17 @@ export const modelNotLoaded = (options: MetricRuleOptions = {}): RuleInput => ({
   for: '1 minute',
   missingData: 'missing',
   summary: 'Model not loaded',
-  description: '{{target}} answers, but says that its model is not loaded.',
+  description: '{{target}} responds, but reports that its model is not loaded.',
   actions: [
-    'Check that the model artefact exists and has the expected size and checksum.',
-    'Compare the memory of the task with the size of the model.',
-    "Read the service's start-up log for the error of the loader.",
+    'Check that the model artifact exists and has the expected size and checksum.',
+    'Compare the memory limit of the task with the size of the model.',
+    "Read the service's startup log for errors while the model was loading.",
   ],
   runbook: 'model-not-loaded',
   ...options,
 });
 
-/** Answers take too long. High. @default aboveSeconds: 5, for: 5 minutes */
+/** The health check responds slowly. High. @default aboveSeconds: 5, for: 5 minutes */
 export const slowResponses = ruleBuilder('aboveSeconds', {
   id: 'slow-responses',
   tier: 'high',
@@ -59,16 +59,16 @@ export const slowResponses = ruleBuilder('aboveSeconds', {
   for: '5 minutes',
   missingData: 'missing',
   summary: 'Slow responses',
-  description: '{{target}} took {{value}} for its health check, {{threshold}} is the limit, for {{for}}.',
+  description: 'The health check of {{target}} averaged {{value}} over {{for}} (threshold {{threshold}}).',
   actions: [
-    'Compare request volume and CPU with the hour before.',
-    'See which phase is slow (name look-up, connect, TLS, first byte) in the details of the last runs.',
-    'Scale out, or roll back what was deployed last.',
+    'Compare request volume and CPU with the previous hour.',
+    'Find the slow phase (DNS, connect, TLS, first byte) in the details of the last runs.',
+    'Scale out, or roll back the last deployment.',
   ],
   runbook: 'slow-responses',
 });
 
-/** Answers took longer than promised, on average over a day. Medium. @default aboveSeconds: 2 */
+/** The average response time of a day is over its target. Medium. @default aboveSeconds: 2 */
 export const responsesOverTarget = ruleBuilder('aboveSeconds', {
   id: 'responses-over-target',
   tier: 'medium',
@@ -81,15 +81,15 @@ export const responsesOverTarget = ruleBuilder('aboveSeconds', {
   missingData: 'missing',
   remindEvery: 'never',
   summary: 'Responses over their target',
-  description: '{{target}} took {{value}} for its health check on average over a day, {{threshold}} is the target.',
+  description: 'The health check of {{target}} averaged {{value}} over the last day (threshold {{threshold}}).',
   actions: [
-    'See which hours were slow, and what ran then.',
-    'Move work out of the request, or give the service more machines.',
+    'Find out which hours were slow, and what else ran at that time.',
+    'Move work out of the request, or add capacity to the service.',
   ],
   runbook: 'responses-over-target',
 });
 
-/** The TLS certificate runs out soon. High. @default belowDays: 14 */
+/** The TLS certificate expires soon. High. @default belowDays: 14 */
 export const certificateExpiring = ruleBuilder('belowDays', {
   id: 'certificate-expiring',
   tier: 'high',
@@ -101,7 +101,7 @@ export const certificateExpiring = ruleBuilder('belowDays', {
   missingData: 'missing',
   remindEvery: '1 day',
   summary: 'Certificate expires soon',
-  description: 'The TLS certificate of {{target}} has {{value}} days left, {{threshold}} is the limit.',
-  actions: ['Find out why it was not renewed by itself (DNS validation, an expired ACME account).', 'Renew it.'],
+  description: 'The TLS certificate of {{target}} expires in {{value}} days (threshold {{threshold}} days).',
+  actions: ['Find out why it was not renewed automatically (DNS validation, an expired ACME account).', 'Renew it.'],
   runbook: 'certificate-expiring',
 });

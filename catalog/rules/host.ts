@@ -1,8 +1,8 @@
 import { ruleBuilder } from './builder.ts';
 
-// Rules on the machine a service runs on (catalog/metrics/host.ts). The service names it under `dimensions`.
+// Rules on the host that a service runs on (catalog/metrics/host.ts). The service names the host in `dimensions`.
 
-/** The processors are busy. Medium. @default abovePercent: 80, for: 30 minutes */
+/** CPU utilization is high. Medium. @default abovePercent: 80, for: 30 minutes */
 export const cpuHigh = ruleBuilder('abovePercent', {
   id: 'cpu-high',
   tier: 'medium',
@@ -14,15 +14,15 @@ export const cpuHigh = ruleBuilder('abovePercent', {
   for: '30 minutes',
   missingData: 'missing',
   summary: 'CPU high',
-  description: 'The CPU of {{target}} is {{value}} busy, {{threshold}} is the limit, for {{for}}.',
+  description: 'The CPU utilization of {{target}} averaged {{value}} over {{for}} (threshold {{threshold}}).',
   actions: [
-    'See which process it is, and whether requests rose with it.',
-    'Make it cheaper, or give it more machines.',
+    'Find the process that uses the CPU, and check whether requests rose at the same time.',
+    'Optimize it, or add capacity.',
   ],
   runbook: 'cpu-high',
 });
 
-/** Memory runs out. Medium. @default abovePercent: 85, for: 5 minutes */
+/** Memory utilization is high. Medium. @default abovePercent: 85, for: 5 minutes */
 export const memoryHigh = ruleBuilder('abovePercent', {
   id: 'memory-high',
   tier: 'medium',
@@ -33,10 +33,10 @@ export const memoryHigh = ruleBuilder('abovePercent', {
   for: '5 minutes',
   missingData: 'missing',
   summary: 'Memory high',
-  description: '{{value}} of the memory of {{target}} is in use, {{threshold}} is the limit, for {{for}}.',
+  description: 'The memory utilization of {{target}} averaged {{value}} over {{for}} (threshold {{threshold}}).',
   actions: [
-    'See whether it grows without end (a leak: restart, then look) or came with the load.',
-    'Fewer workers, smaller batches, or a larger machine.',
+    'Does memory grow continuously (a leak: restart, then investigate), or did it rise with the load?',
+    'Use fewer workers, smaller batches, or a larger instance.',
   ],
   runbook: 'memory-high',
 });

@@ -1,8 +1,8 @@
 import { ruleBuilder } from './builder.ts';
 
-// Rules on what a model, its training and its data tell of themselves (catalog/metrics).
+// Rules on the metrics of a model, its training and its data (catalog/metrics).
 
-/** The model is wrong too often. High. @default belowPercent: 85, for: one value */
+/** The accuracy is low. High. @default belowPercent: 85, for: one datapoint */
 export const accuracyLow = ruleBuilder('belowPercent', {
   id: 'accuracy-low',
   tier: 'high',
@@ -14,18 +14,18 @@ export const accuracyLow = ruleBuilder('belowPercent', {
   missingData: 'missing',
   remindEvery: '12 hours',
   summary: 'Accuracy low',
-  description: '{{target}} is right in {{value}} of the labelled predictions, {{threshold}} is the least.',
+  description: 'The accuracy of {{target}} on labeled predictions is {{value}} (threshold {{threshold}}).',
   actions: [
-    'Look at accuracy by attribute: one that fell, or all?',
-    'Compare the drift score and the data of the last days with the reference.',
-    'Go back to the model before, or train anew.',
+    'Compare the accuracy by attribute: did one fall, or all?',
+    'Check the drift score, and compare the data of the last days with the reference.',
+    'Roll back to the previous model, or retrain.',
   ],
   runbook: 'accuracy-low',
 });
 
 /**
- * Accuracy fell steeply within an hour, and has not recovered. Critical. Measured once an hour, one value decides; a target
- * that measures more often states it: `refresh: { AccuracyDropPoints: '1 minute' }`. @default abovePoints: 10, for: 5 minutes
+ * The accuracy dropped sharply within an hour and has not recovered. Critical. The metric has one datapoint an hour; a target
+ * that measures more often states its refresh: `refresh: { AccuracyDropPoints: '1 minute' }`. @default abovePoints: 10, for: 5 minutes
  */
 export const accuracyDropped = ruleBuilder('abovePoints', {
   id: 'accuracy-dropped',
@@ -38,17 +38,17 @@ export const accuracyDropped = ruleBuilder('abovePoints', {
   missingData: 'missing',
   summary: 'Accuracy dropped',
   description:
-    'The accuracy of {{target}} fell by {{value}} (percentage points) within an hour and has not recovered; the limit is {{threshold}}.',
+    'The accuracy of {{target}} fell by {{value}} (percentage points) within an hour and has not recovered (threshold {{threshold}}).',
   actions: [
-    'Look for drift: compare the inputs of the last hour with the reference.',
-    'Check new data: a new source, a new format, labels that moved.',
+    'Check for drift: compare the inputs of the last hour with the reference.',
+    'Check for new data: a new source, a new format, changed labels.',
     'Was a model deployed within the hour? Roll back to the previous one.',
   ],
   accepts: { 'slow-to-fire': 'accuracy is measured once an hour' },
   runbook: 'accuracy-dropped',
 });
 
-/** Accuracy falls, and has not recovered. High. @default atOrAbovePoints: 5, for: 15 minutes */
+/** The accuracy fell and has not recovered. High. @default atOrAbovePoints: 5, for: 15 minutes */
 export const accuracyDegrading = ruleBuilder('atOrAbovePoints', {
   id: 'accuracy-degrading',
   tier: 'high',
@@ -60,15 +60,15 @@ export const accuracyDegrading = ruleBuilder('atOrAbovePoints', {
   missingData: 'missing',
   summary: 'Accuracy degrading',
   description:
-    'The accuracy of {{target}} fell by {{value}} (percentage points) within an hour and has not recovered; watch it from {{threshold}} on.',
+    'The accuracy of {{target}} fell by {{value}} (percentage points) within an hour and has not recovered (threshold {{threshold}}).',
   actions: [
-    'Watch it: does it go on falling?',
-    'Prepare to go back: which model was the last good one, and does it still load?',
+    'Monitor it: does it continue to fall?',
+    'Prepare a rollback: which model was the last good one, and does it still load?',
   ],
   runbook: 'accuracy-degrading',
 });
 
-/** The model is surer than it is right, or less. Medium. @default abovePercent: 10 */
+/** Confidence and accuracy differ: the model is overconfident or underconfident. Medium. @default abovePercent: 10 */
 export const calibrationOff = ruleBuilder('abovePercent', {
   id: 'calibration-off',
   tier: 'medium',
@@ -80,15 +80,15 @@ export const calibrationOff = ruleBuilder('abovePercent', {
   missingData: 'missing',
   remindEvery: '1 day',
   summary: 'Calibration off',
-  description: 'Confidence and accuracy of {{target}} lie {{value}} apart, {{threshold}} is the limit.',
+  description: 'The calibration error of {{target}} is {{value}} (threshold {{threshold}}).',
   actions: [
-    'Calibrate anew on fresh labels (temperature scaling).',
-    'Move the limits that rest on confidence until then.',
+    'Recalibrate on recent labels (temperature scaling).',
+    'Until then, adjust the thresholds that depend on confidence.',
   ],
   runbook: 'calibration-off',
 });
 
-/** Predictions take far too long, of 100 the 99th. Critical. @default aboveSeconds: 10, for: 3 minutes */
+/** The 99th percentile of the inference time is far too high. Critical. @default aboveSeconds: 10, for: 3 minutes */
 export const inferenceLatencySpike = ruleBuilder('aboveSeconds', {
   id: 'inference-latency-spike',
   tier: 'critical',
@@ -99,13 +99,12 @@ export const inferenceLatencySpike = ruleBuilder('aboveSeconds', {
   for: '3 minutes',
   missingData: 'missing',
   summary: 'Inference latency spike',
-  description:
-    'One prediction in a hundred of {{target}} takes over {{value}}, {{threshold}} is the limit, for {{for}}.',
-  actions: ['Look at CPU, GPU and memory: what is full?', 'Scale out; then look for what fills it.'],
+  description: 'The p99 inference time of {{target}} was {{value}} over {{for}} (threshold {{threshold}}).',
+  actions: ['Check CPU, GPU and memory: which one is exhausted?', 'Scale out, then find the cause.'],
   runbook: 'inference-latency-spike',
 });
 
-/** Predictions take too long, of 100 the 99th. High. @default aboveSeconds: 5, for: 10 minutes */
+/** The 99th percentile of the inference time is too high. High. @default aboveSeconds: 5, for: 10 minutes */
 export const inferenceLatencyElevated = ruleBuilder('aboveSeconds', {
   id: 'inference-latency-elevated',
   tier: 'high',
@@ -116,16 +115,15 @@ export const inferenceLatencyElevated = ruleBuilder('aboveSeconds', {
   for: '10 minutes',
   missingData: 'missing',
   summary: 'Inference latency elevated',
-  description:
-    'One prediction in a hundred of {{target}} takes over {{value}}, {{threshold}} is the limit, for {{for}}.',
+  description: 'The p99 inference time of {{target}} was {{value}} over {{for}} (threshold {{threshold}}).',
   actions: [
-    'See which inputs are slow: large images, long batches, a cold model?',
-    'Make the slow queries and preprocessing faster.',
+    'Find out which inputs are slow: large inputs, large batches, a cold start?',
+    'Optimize the slow queries and the preprocessing.',
   ],
   runbook: 'inference-latency-elevated',
 });
 
-/** Predictions take longer than users bear, of 100 the 95th. Medium. @default aboveSeconds: 1, for: 5 minutes */
+/** The 95th percentile of the inference time is too high. Medium. @default aboveSeconds: 1, for: 5 minutes */
 export const inferenceSlow = ruleBuilder('aboveSeconds', {
   id: 'inference-slow',
   tier: 'medium',
@@ -136,15 +134,15 @@ export const inferenceSlow = ruleBuilder('aboveSeconds', {
   for: '5 minutes',
   missingData: 'missing',
   summary: 'Inference slow',
-  description: 'One prediction in twenty of {{target}} takes over {{value}}, {{threshold}} is the limit, for {{for}}.',
+  description: 'The p95 inference time of {{target}} was {{value}} over {{for}} (threshold {{threshold}}).',
   actions: [
-    'Compare with the version before: did the model grow?',
-    'Compare load and the size of batches with the hour before.',
+    'Compare with the previous version: is the model larger?',
+    'Compare the load and the batch size with the previous hour.',
   ],
   runbook: 'inference-slow',
 });
 
-/** The model is unsure of what it says. Medium. @default belowPercent: 70, for: 15 minutes */
+/** The average confidence is low. Medium. @default belowPercent: 70, for: 15 minutes */
 export const confidenceLow = ruleBuilder('belowPercent', {
   id: 'confidence-low',
   tier: 'medium',
@@ -156,15 +154,15 @@ export const confidenceLow = ruleBuilder('belowPercent', {
   for: '15 minutes',
   missingData: 'missing',
   summary: 'Confidence low',
-  description: '{{target}} is {{value}} sure on average, {{threshold}} is the least, for {{for}}.',
+  description: 'The confidence of {{target}} averaged {{value}} over {{for}} (threshold {{threshold}}).',
   actions: [
-    'Look at the inputs of which it is least sure.',
-    'Compare with the drift score: are they unlike what it was trained on?',
+    'Check the inputs with the lowest confidence.',
+    'Check the drift score: do they differ from the training data?',
   ],
   runbook: 'confidence-low',
 });
 
-/** Many predictions of which the model is unsure. Medium. @default aboveCount: 50 within an hour */
+/** Many predictions have a low confidence. Medium. @default aboveCount: 50 within an hour */
 export const lowConfidencePredictions = ruleBuilder('aboveCount', {
   id: 'low-confidence-predictions',
   tier: 'medium',
@@ -174,20 +172,20 @@ export const lowConfidencePredictions = ruleBuilder('aboveCount', {
   threshold: 50,
   period: '1 hour',
   for: '1 hour',
-  // No predictions, no unsure ones.
+  // No predictions, no low-confidence predictions.
   missingData: 'notBreaching',
-  summary: 'Many unsure predictions',
+  summary: 'Many low-confidence predictions',
   description:
-    '{{target}} made {{value}} predictions with a confidence under 70 % within an hour, {{threshold}} is the limit.',
+    '{{target}} made {{value}} predictions with a confidence below 70 % within an hour (threshold {{threshold}}).',
   actions: [
-    'Look at those images: light, angle, sharpness.',
-    'Put them aside for a person to label.',
-    'Train anew when they are alike: the model does not know them.',
+    'Check the quality of the inputs of these predictions.',
+    'Flag them for manual review.',
+    'If they have something in common, retrain: the model has not learned them.',
   ],
   runbook: 'low-confidence-predictions',
 });
 
-/** Today's data are unlike those the model was trained on. Medium. @default aboveScore: 0.2 */
+/** Today's data differ from the training data. Medium. @default aboveScore: 0.2 */
 export const driftDetected = ruleBuilder('aboveScore', {
   id: 'drift-detected',
   tier: 'medium',
@@ -195,24 +193,23 @@ export const driftDetected = ruleBuilder('aboveScore', {
   statistic: 'Maximum',
   comparison: 'above',
   threshold: 0.2,
-  // Drift is measured once a day: one value decides, whatever the minutes say.
+  // Drift is measured once a day: the period is one day, so a single datapoint decides.
   for: '10 minutes',
   missingData: 'missing',
   remindEvery: '1 day',
   summary: 'Data drift detected',
-  description:
-    'The data of {{target}} have drifted: {{value}}, {{threshold}} is the limit (0 the same, 1 nothing shared).',
+  description: 'The drift score of {{target}} is {{value}} (threshold {{threshold}}; 0: no drift, 1: maximum drift).',
   actions: [
-    'Read the drift report: which attribute?',
-    'Is it the world or the source that changed? Mend the source, or train anew.',
-    'Update the reference once the new data are what you expect.',
+    'Read the drift report: which attribute drifted?',
+    'Did the real world change, or the data source? Fix the source, or retrain.',
+    'Update the reference if the new data are what you expect from now on.',
   ],
   runbook: 'drift-detected',
 });
 
 /**
- * Training does not get better. Medium. It ends when an epoch is better or the training is stopped, up to three refreshes
- * after its last epoch. An epoch of over an hour is stated on the job: `refresh: { EpochsWithoutImprovement: '3 hours' }`.
+ * Training does not improve. Medium. The alarm recovers when an epoch improves, or after the training has stopped, at most
+ * three refreshes after its last epoch. If an epoch takes more than an hour, state it on the job: `refresh: { EpochsWithoutImprovement: '3 hours' }`.
  * @default atOrAboveEpochs: 10
  */
 export const trainingStalled = ruleBuilder('atOrAboveEpochs', {
@@ -223,21 +220,21 @@ export const trainingStalled = ruleBuilder('atOrAboveEpochs', {
   comparison: 'atOrAbove',
   threshold: 10,
   for: '1 minute',
-  // Between two epochs the datapoint of the last one stands. No more epochs: the training has ended.
+  // Between two epochs the last datapoint decides. No more epochs: the training has ended.
   missingData: 'notBreaching',
   remindEvery: '1 day',
   summary: 'Training does not improve',
   description:
-    '{{target}} has trained {{value}} epochs without a better validation accuracy, {{threshold}} is the limit.',
+    '{{target}} has trained for {{value}} epochs without a better validation accuracy (threshold {{threshold}}).',
   actions: [
-    'Compare training and validation loss: does it memorize?',
-    'Change the learning rate or other hyper-parameters.',
-    'Try another model.',
+    'Compare the training loss with the validation loss: is the model overfitting?',
+    'Change the learning rate or other hyperparameters.',
+    'Try a different model.',
   ],
   runbook: 'training-stalled',
 });
 
-/** Too little data come in. Medium. Silence counts as none. @default belowPerDay: 50, for: 2 days */
+/** Too few items are added to the dataset. Medium. Missing data counts as none. @default belowPerDay: 50, for: 2 days */
 export const collectionSlow = ruleBuilder('belowPerDay', {
   id: 'collection-slow',
   tier: 'medium',
@@ -250,12 +247,12 @@ export const collectionSlow = ruleBuilder('belowPerDay', {
   missingData: 'breaching',
   remindEvery: '1 day',
   summary: 'Dataset collection slow',
-  description: '{{target}} collected {{value}} images in a day, {{threshold}} is the least, for {{for}}.',
-  actions: ['Ask the contributors what holds them up.', 'Tell whoever plans with the data.'],
+  description: '{{target}} collected {{value}} items in a day (threshold {{threshold}}), for {{for}}.',
+  actions: ['Ask the contributors what is blocking them.', 'Inform the people who plan with the data.'],
   runbook: 'collection-slow',
 });
 
-/** Far less data come in than usual. Medium. @default abovePercent: 50 */
+/** Far fewer items than usual are added to the dataset. Medium. @default abovePercent: 50 */
 export const collectionDropped = ruleBuilder('abovePercent', {
   id: 'collection-dropped',
   tier: 'medium',
@@ -267,12 +264,12 @@ export const collectionDropped = ruleBuilder('abovePercent', {
   missingData: 'missing',
   remindEvery: '1 day',
   summary: 'Dataset collection dropped',
-  description: '{{target}} collects {{value}} less than its mean, {{threshold}} is the limit.',
-  actions: ['Find the source that stopped.', 'Check that uploads still arrive and pass the quality check.'],
+  description: 'The collection rate of {{target}} is {{value}} below its mean (threshold {{threshold}}).',
+  actions: ['Find the source that stopped.', 'Check that uploads arrive and pass the quality check.'],
   runbook: 'collection-dropped',
 });
 
-/** Hardly an image went through the model all day. Medium. @default belowPerDay: 1 */
+/** The model processed few or no items in a day. Medium. Missing data counts as none. @default belowPerDay: 1 */
 export const volumeLow = ruleBuilder('belowPerDay', {
   id: 'volume-low',
   tier: 'medium',
@@ -285,10 +282,10 @@ export const volumeLow = ruleBuilder('belowPerDay', {
   missingData: 'breaching',
   remindEvery: '1 day',
   summary: 'Processing volume low',
-  description: '{{target}} processed {{value}} images in a day, {{threshold}} is the least.',
+  description: '{{target}} processed {{value}} items in a day (threshold {{threshold}}).',
   actions: [
     'Did the batch run, and did it find its input?',
-    'Compare with the same weekday before: is it a trend or a gap?',
+    'Compare with the same weekday of earlier weeks: is it a trend or a gap?',
   ],
   runbook: 'volume-low',
 });

@@ -3,8 +3,8 @@ import { GridComponent, LegendComponent, TitleComponent } from 'echarts/componen
 import * as echarts from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { escape as inHtml } from 'html-escaper';
-import { sayLimit, sayValue } from '../../core/metrics/say-value.ts';
-import { sayDuration } from '../../core/time/duration.ts';
+import { formatThreshold, formatValue } from '../../core/metrics/format-value.ts';
+import { formatDuration } from '../../core/time/duration.ts';
 import { inZone } from '../../core/time/zone.ts';
 import { gridsOver, type Result, spanOf } from '../../tools/backtest/backtest.ts';
 import type { Recorded } from '../../tools/backtest/point-collector.ts';
@@ -62,7 +62,7 @@ function heading(shown: Shown) {
   return {
     title: {
       text: `${shown.name}   ${shown.condition}`,
-      subtext: `${score.alerts} ${score.alerts === 1 ? 'alert' : 'alerts'}${score.alerts > 0 ? `, ${sayDuration(score.totalSeconds)} in all` : ''}; ${points} values, ${times} (${shown.timeZone})`,
+      subtext: `${score.alerts} ${score.alerts === 1 ? 'alert' : 'alerts'}${score.alerts > 0 ? `, ${formatDuration(score.totalSeconds)} in all` : ''}; ${points} values, ${times} (${shown.timeZone})`,
       left: 16,
       top: 10,
       textStyle: { fontSize: 18, color: '#1c2733' },
@@ -128,7 +128,7 @@ function plots(shown: Shown, lanes: readonly Result[]) {
         gridIndex: 0,
         name: alarm.metric.name,
         nameTextStyle: { align: 'right' as const, color: colours.quiet },
-        axisLabel: { color: colours.quiet, formatter: (value: number) => sayValue(value, unit) },
+        axisLabel: { color: colours.quiet, formatter: (value: number) => formatValue(value, unit) },
         splitLine: { lineStyle: { color: '#edf0f3' } },
       },
       ...(lanes.length > 0 ? [laneNames(lanes, unit)] : []),
@@ -138,7 +138,7 @@ function plots(shown: Shown, lanes: readonly Result[]) {
         ? [bands('labelled outage', colours.outage, shown.outages, { opacity: 0.16, labelled: true })]
         : []),
       bands('alert', colours.alert, alerts, { opacity: 0.28 }),
-      line(`${alarm.statistic} of ${sayDuration(alarm.periodSeconds)}`, colours.values, values, {
+      line(`${alarm.statistic} of ${formatDuration(alarm.periodSeconds)}`, colours.values, values, {
         showSymbol: values.length < 150,
       }),
       line(
@@ -151,7 +151,12 @@ function plots(shown: Shown, lanes: readonly Result[]) {
         {
           symbol: 'none',
           lineStyle: { color: colours.threshold, width: 1.4, type: 'dashed' },
-          endLabel: { show: true, color: colours.threshold, formatter: () => sayLimit(threshold, unit), distance: 6 },
+          endLabel: {
+            show: true,
+            color: colours.threshold,
+            formatter: () => formatThreshold(threshold, unit),
+            distance: 6,
+          },
         },
       ),
       ...(lanes.length > 0 ? [laneAlerts(lanes, shown.outages ?? [])] : []),
@@ -192,13 +197,13 @@ function bands(
   };
 }
 
-const laneNames = (lanes: readonly Result[], unit: Parameters<typeof sayValue>[1]) => ({
+const laneNames = (lanes: readonly Result[], unit: Parameters<typeof formatValue>[1]) => ({
   type: 'category' as const,
   gridIndex: 1,
   inverse: true,
   data: lanes.map(
     ({ current, threshold, forSeconds }) =>
-      `${current ? '* ' : ''}${sayLimit(threshold, unit)} for ${sayDuration(forSeconds)}`,
+      `${current ? '* ' : ''}${formatThreshold(threshold, unit)} for ${formatDuration(forSeconds)}`,
   ),
   axisLine: { show: false },
   axisTick: { show: false },

@@ -1,5 +1,5 @@
-import { sayLimit } from '../../core/metrics/say-value.ts';
-import { sayDuration } from '../../core/time/duration.ts';
+import { formatThreshold } from '../../core/metrics/format-value.ts';
+import { formatDuration } from '../../core/time/duration.ts';
 import type { Result } from '../../tools/backtest/backtest.ts';
 import { bare } from '../commands/history.ts';
 import { LongTable as Table } from '../long-table.ts';
@@ -27,10 +27,10 @@ export function backtestTable(results: readonly Result[]): string {
     const { outages } = score;
     table.push([
       current ? '*' : '',
-      sayLimit(threshold, alarm.metric.unit),
-      sayDuration(forSeconds),
+      formatThreshold(threshold, alarm.metric.unit),
+      formatDuration(forSeconds),
       score.alerts,
-      score.alerts === 0 ? '–' : sayDuration(score.totalSeconds),
+      score.alerts === 0 ? '–' : formatDuration(score.totalSeconds),
       sayLength(score.medianSeconds),
       score.flaps,
       score.nights,
@@ -48,4 +48,4 @@ export function backtestTable(results: readonly Result[]): string {
   return table.toString();
 }
 
-const sayLength = (seconds: number | undefined) => (seconds === undefined ? '–' : sayDuration(seconds));
+const sayLength = (seconds: number | undefined) => (seconds === undefined ? '–' : formatDuration(seconds));

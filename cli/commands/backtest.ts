@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { parseDefinition } from '../../catalog/parse-definition.ts';
-import { thereAre } from '../../core/definition/did-you-mean.ts';
+import { useOneOf } from '../../core/definition/did-you-mean.ts';
 import { sayCondition } from '../../core/rules/say-condition.ts';
-import { sayDuration } from '../../core/time/duration.ts';
+import { formatDuration } from '../../core/time/duration.ts';
 import { inZone } from '../../core/time/zone.ts';
 import { UserError } from '../../core/user-error.ts';
 import { yieldToEventLoop } from '../../laptop/yield-to-event-loop.ts';
@@ -44,7 +44,7 @@ export async function backtestCommand(name: string, options: BacktestOptions, te
   const found = metricRules(document).get(name);
   if (!found)
     throw new UserError(
-      `The config has no rule ${name} on a metric; ${thereAre(name, [...metricRules(document).keys()])}.`,
+      `The config has no rule ${name} on a metric; ${useOneOf(name, [...metricRules(document).keys()])}.`,
     );
   if (options.picture !== undefined && !/\.(svg|html)$/.test(options.picture))
     throw new UserError(`A picture is an .svg or an .html file, and ${options.picture} is neither.`);
@@ -101,7 +101,7 @@ function variantsToTry(
   const durations = options.for ?? [];
   for (const seconds of durations) {
     const problem = durationProblem(document, found, seconds);
-    if (problem) throw new UserError(`--for: ${sayDuration(seconds)} ${problem}.`);
+    if (problem) throw new UserError(`--for: ${formatDuration(seconds)} ${problem}.`);
   }
   const variants = variantsOf(document, found, { thresholds: options.threshold ?? [], durations });
   if (variants.length > mostVariants)
@@ -128,7 +128,7 @@ function sparse(recorded: Recorded, variants: readonly Variant[]): string[] {
   const [{ step }, { periodSeconds }] = [rhythmOf(recorded), currentOf(variants).alarm];
   return step !== undefined && step > periodSeconds
     ? [
-        `values are ${sayDuration(step)} apart, and a datapoint of the rule is ${sayDuration(periodSeconds)} long: most datapoints are missing`,
+        `values are ${formatDuration(step)} apart, and a datapoint of the rule is ${formatDuration(periodSeconds)} long: most datapoints are missing`,
       ]
     : [];
 }
@@ -137,7 +137,7 @@ const currentOf = <V extends Variant>(variants: readonly V[]): V => variants.fin
 
 function sayGaps(recorded: Recorded): string {
   const { gaps, longestGap } = rhythmOf(recorded);
-  return gaps === 0 ? '' : `, ${gaps} ${gaps === 1 ? 'gap' : 'gaps'} of up to ${sayDuration(longestGap)}`;
+  return gaps === 0 ? '' : `, ${gaps} ${gaps === 1 ? 'gap' : 'gaps'} of up to ${formatDuration(longestGap)}`;
 }
 
 interface Said {
@@ -186,7 +186,7 @@ function sayResults(
   terminal.print(`\n${backtestTable(results)}\n`);
   const notes = [
     '* the rule as it is',
-    `flap: opens within ${sayDuration(options.flapWithin)} of the end of the one before`,
+    `flap: opens within ${formatDuration(options.flapWithin)} of the end of the one before`,
     'nights: with an alert that opened from 22:00 to 07:00',
     ...(results.some(({ alerts }) => alerts.at(-1)?.open)
       ? ['an alert that the recording leaves open ends with it']

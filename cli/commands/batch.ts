@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { thereAre } from '../../core/definition/did-you-mean.ts';
+import { useOneOf } from '../../core/definition/did-you-mean.ts';
 import { UserError } from '../../core/user-error.ts';
 import { type BatchRun, batchRun, batchRunDetailType, batchRunSource } from '../../events/batch-run.ts';
 import { StateFolder } from '../../laptop/state-folder.ts';
@@ -101,6 +101,6 @@ function warnOfStranger(job: string, { bus, state }: Destination, terminal: Term
   const jobs = run.document.targets.filter((target) => target.kind === 'batch').map((target) => target.name);
   if (jobs.includes(job)) return;
   terminal.warn(
-    `tocsin: the config has no batch job ${job}; ${thereAre(job, jobs)}. The command runs; its run will lie among the dead letters until the job is added`,
+    `tocsin: the config has no batch job ${job}; ${useOneOf(job, jobs)}. The command runs; its run will lie among the dead letters until the job is added`,
   );
 }

@@ -1,8 +1,8 @@
 import { SystemClock } from '../../adapters/system-clock.ts';
-import { askedAddress } from '../../core/checks/health-url.ts';
-import { lookAtAll } from '../../core/checks/look-at-all.ts';
+import { checkedUrl } from '../../core/checks/health-url.ts';
 import type { Instruments, Observation, Observe } from '../../core/checks/observe.ts';
-import { thereAre } from '../../core/definition/did-you-mean.ts';
+import { observeAll } from '../../core/checks/observe-all.ts';
+import { useOneOf } from '../../core/definition/did-you-mean.ts';
 import type { MonitoringDocument, Target } from '../../core/definition/document.ts';
 import type { CheckSettings } from '../../core/definition/target-schemas.ts';
 import { terminalLine } from '../../core/terminal-text.ts';
@@ -43,7 +43,7 @@ export async function check(
       throw new UserError(
         name === undefined
           ? `Nothing has a ${kind} check.`
-          : `No target called ${name} has a ${kind} check; ${thereAre(name, targetsWith(await place.document(), kind))}.`,
+          : `No target called ${name} has a ${kind} check; ${useOneOf(name, targetsWith(await place.document(), kind))}.`,
       );
     terminal.print(
       options.json ? JSON.stringify(findings, undefined, 2) : findingsTable(await place.document(), findings),
@@ -78,7 +78,7 @@ export async function findingsOf(
     observers.set(name, observer(instruments));
   }
   const findings = new Map<Wanted, Finding>();
-  await lookAtAll(wanted, new SystemClock(), async (one) => {
+  await observeAll(wanted, new SystemClock(), async (one) => {
     const observed = async () => observers.get(one.settings.check)!(one.target, one.settings, Date.now());
     findings.set(one, judge(one, await observed().catch(couldNotLook)));
   });
@@ -104,7 +104,7 @@ function judge({ target, settings }: Wanted, { outcome, error, measurements }: O
     ...(outcome === 'ok' ? [] : [`${outcome === 'failed' ? '' : `${outcome}, `}${error?.class}: ${error?.message}`]),
     ...breached,
   ];
-  const asks = askedAddress(target, settings);
+  const asks = checkedUrl(target, settings);
   return {
     check: settings.check,
     target: target.name,

@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import { subjectOf } from '../../core/queues/subject-of.ts';
 import { terminalLine } from '../../core/terminal-text.ts';
-import { sayDuration } from '../../core/time/duration.ts';
+import { formatDuration } from '../../core/time/duration.ts';
 import { inZone } from '../../core/time/zone.ts';
 import { UserError } from '../../core/user-error.ts';
 import { adviceFor, type DeadLetter, type DeadLetters } from '../dead-letters/dead-letter.ts';
@@ -44,7 +44,7 @@ export const listDeadLetters = (options: Place & { json?: boolean }, terminal: T
         letter.id.slice(0, shortId),
         terminalLine(letter.queue),
         terminalLine(subjectOf(letter.body).correlation ?? 'cannot be read', 80),
-        sayDuration((now - letter.sentAt) / 1000),
+        formatDuration((now - letter.sentAt) / 1000),
         letter.attempts,
         terminalLine(letter.reason ?? 'unknown', 200),
         adviceFor(letter),

@@ -1,4 +1,4 @@
-import { thereAre } from '../../core/definition/did-you-mean.ts';
+import { useOneOf } from '../../core/definition/did-you-mean.ts';
 import { UserError } from '../../core/user-error.ts';
 import { demoModes } from '../../laptop/demo/demo-traffic.ts';
 import type { Terminal } from '../terminal.ts';
@@ -8,7 +8,7 @@ export async function demo(mood: string | undefined, { port }: { port: number },
   const moods = demoModes.join(', ');
   if (mood === undefined) return terminal.print(`Moods: ${moods}\nSet one with: npx tocsin demo down`);
   if (!(demoModes as readonly string[]).includes(mood))
-    throw new UserError(`The demo service does not know the mood ${mood}; ${thereAre(mood, demoModes)}.`);
+    throw new UserError(`The demo service does not know the mood ${mood}; ${useOneOf(mood, demoModes)}.`);
   const url = `http://127.0.0.1:${port}/demo/fail?mode=${encodeURIComponent(mood)}`;
   const response = await fetch(url, { method: 'POST' }).catch(() => {
     throw new UserError(

@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { thereAre } from '../../core/definition/did-you-mean.ts';
+import { useOneOf } from '../../core/definition/did-you-mean.ts';
 import type { MonitoringDocument } from '../../core/definition/document.ts';
 import { isIncidentId } from '../../core/incidents/incident.ts';
 import { ruleName, type WatchedRule, watchedRules } from '../../core/incidents/watched-rule.ts';
@@ -71,7 +71,7 @@ function watchedRuleNamed(document: MonitoringDocument, name: string): WatchedRu
   throw new UserError(
     found.length > 1
       ? `${name} is a rule of several targets: ${candidates.join(', ')}.`
-      : `The config has no rule ${name}; ${thereAre(name, candidates)}.`,
+      : `The config has no rule ${name}; ${useOneOf(name, candidates)}.`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { clipStart } from '../../core/delivery/clean-text.ts';
 import type { Run } from '../../core/history/run.ts';
 import { terminalLine } from '../../core/terminal-text.ts';
-import { sayDuration } from '../../core/time/duration.ts';
+import { formatDuration } from '../../core/time/duration.ts';
 import { inZone } from '../../core/time/zone.ts';
 import { LongTable as Table } from '../long-table.ts';
 import { type Place, reachHistory } from '../open-store.ts';
@@ -44,7 +44,7 @@ function table(runs: readonly Run[], timeZone: string): string {
       inZone(run.startedAt, timeZone),
       run.kind,
       terminalLine(run.target),
-      sayDuration((run.finishedAt - run.startedAt) / 1000),
+      formatDuration((run.finishedAt - run.startedAt) / 1000),
       total === undefined ? '' : `${successful ?? '?'} of ${total}`,
       run.error ? terminalLine(`${run.error.class}: ${clipStart(run.error.message.trim(), 80)}`) : run.outcome,
     ]);

@@ -1,8 +1,8 @@
 import { SystemClock } from '../../adapters/system-clock.ts';
 import { parseDefinition } from '../../catalog/parse-definition.ts';
-import { thereAre } from '../../core/definition/did-you-mean.ts';
+import { useOneOf } from '../../core/definition/did-you-mean.ts';
 import type { Clock } from '../../core/time/clock.ts';
-import { sayDuration } from '../../core/time/duration.ts';
+import { formatDuration } from '../../core/time/duration.ts';
 import { UserError } from '../../core/user-error.ts';
 import { loadConfig } from '../load-config.ts';
 import { type FunctionLogs, functionsOfStack, readLogs } from '../logs/deployed-logs.ts';
@@ -65,7 +65,7 @@ export async function logs(
     if (stop.aborted) break;
     await clock.sleep(readEveryMs);
   }
-  if (printed === 0) terminal.print(nothing[which](sayDuration(options.since)));
+  if (printed === 0) terminal.print(nothing[which](formatDuration(options.since)));
 }
 
 const nothing = {
@@ -83,5 +83,5 @@ function chosen(functions: FunctionLogs[], name: string | undefined, stack: stri
   const wanted = functions.filter(({ functionName }) => name === undefined || functionName === name);
   if (wanted.length > 0) return wanted;
   const there = functions.map(({ functionName }) => functionName);
-  throw new UserError(`The stack ${stack} has no function called ${name}; ${thereAre(name ?? '', there)}.`);
+  throw new UserError(`The stack ${stack} has no function called ${name}; ${useOneOf(name ?? '', there)}.`);
 }

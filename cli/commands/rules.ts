@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { parse, YAMLParseError } from 'yaml';
 import { parseDefinition } from '../../catalog/parse-definition.ts';
 import type { MonitoringDocument } from '../../core/definition/document.ts';
-import { problemsOf, sayProblems } from '../../core/definition/problem.ts';
+import { formatProblems } from '../../core/definition/problem.ts';
+import { problemsOf } from '../../core/definition/schema-problems.ts';
 import { watchedRules } from '../../core/incidents/watched-rule.ts';
 import { sayCondition } from '../../core/rules/say-condition.ts';
-import { sayDuration } from '../../core/time/duration.ts';
+import { formatDuration } from '../../core/time/duration.ts';
 import { UserError } from '../../core/user-error.ts';
 import { readText } from '../../laptop/read-text.ts';
 import { sayFinding } from '../../tools/lint/finding.ts';
@@ -34,7 +35,7 @@ export async function listRules(options: RulesOptions & { json?: boolean }, term
     tier: rule.tier,
     condition: sayCondition(document, rule),
     channels: rule.channels ?? document.routes[rule.tier],
-    reminds: rule.remindEvery === 'never' ? 'never' : sayDuration(rule.remindEvery),
+    reminds: rule.remindEvery === 'never' ? 'never' : formatDuration(rule.remindEvery),
   }));
   if (options.json) {
     terminal.print(JSON.stringify(rows, undefined, 2));
@@ -77,7 +78,7 @@ export async function testRules(files: readonly string[], options: RulesOptions,
       terminal.print(
         result.passed
           ? `  ✓ ${test.rule}: ${test.name}`
-          : `  ✗ ${test.rule}: ${test.name}\n    after ${sayDuration(result.at)}: ${result.why.replaceAll('\n', '\n    ')}`,
+          : `  ✗ ${test.rule}: ${test.name}\n    after ${formatDuration(result.at)}: ${result.why.replaceAll('\n', '\n    ')}`,
       );
     }
   }
@@ -96,5 +97,5 @@ export function readRuleTests(file: string): RuleTestFile {
   }
   const result = ruleTestFile.safeParse(content);
   if (result.success) return result.data;
-  throw new UserError(`${file} is no file of rule tests:\n${sayProblems(problemsOf(result.error, content, []))}`);
+  throw new UserError(`${file} is no file of rule tests:\n${formatProblems(problemsOf(result.error, content, []))}`);
 }

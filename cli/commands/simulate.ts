@@ -2,8 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseDefinition } from '../../catalog/parse-definition.ts';
-import { thereAre } from '../../core/definition/did-you-mean.ts';
-import { sayDuration } from '../../core/time/duration.ts';
+import { useOneOf } from '../../core/definition/did-you-mean.ts';
+import { formatDuration } from '../../core/time/duration.ts';
 import { UserError } from '../../core/user-error.ts';
 import { parseScenario } from '../../laptop/simulation/scenario.ts';
 import { readUserText } from '../../laptop/text-file.ts';
@@ -56,7 +56,7 @@ function findScenario(name: string): string {
   const found = candidates.find((candidate) => existsSync(candidate));
   if (!found)
     throw new UserError(
-      `There is no scenario ${name}; ${thereAre(name, scenarioNames())}. Or give the path of a file.`,
+      `There is no scenario ${name}; ${useOneOf(name, scenarioNames())}. Or give the path of a file.`,
     );
   return found;
 }
@@ -73,7 +73,7 @@ export function report(
   const { counts, sent } = narrator;
   const messages = [...sent].sort().map(([channel, count]) => `${count} to ${channel}`);
   return [
-    `${title} (${sayDuration((endsAt - startsAt) / 1000)}, ${timeZone})`,
+    `${title} (${formatDuration((endsAt - startsAt) / 1000)}, ${timeZone})`,
     '',
     ...lines.map((line) => sayLine(line, timeZone, { day })),
     '',

@@ -1,16 +1,16 @@
 import type { Comparison, MetricRule, MissingData } from '../rules/rule.ts';
 
-/** What an alarm compares, and how long. The part of an alarm that evaluation needs; CloudWatch's own settings. */
+/** The settings of an alarm that its evaluation needs. They have the same meaning as in CloudWatch. */
 export interface AlarmCondition {
   statistic: MetricRule['statistic'];
   comparison: Comparison;
   threshold: number;
   periodSeconds: number;
-  /** N: how many datapoints are looked at. */
+  /** N: the number of datapoints that are evaluated. */
   evaluationPeriods: number;
-  /** M: how many of them must breach. */
+  /** M: the number of datapoints that must breach. */
   datapointsToAlarm: number;
   missingData: MissingData;
-  /** A percentile of fewer samples leaves the state as it is. @default any will do */
+  /** A percentile with fewer samples does not change the state. @default any number of samples */
   fewestSamples?: number;
 }

@@ -9,12 +9,12 @@ import { tooFewSamples } from './few-samples.ts';
 import { transitionMessage } from './transition-message.ts';
 
 interface EvaluatorPorts {
-  /** Those that it evaluates. */
+  /** The alarms to evaluate. */
   alarms: readonly Alarm[];
   series: MetricSeries;
   store: AlarmStore;
   signals: Outbound;
-  /** For those who watch. */
+  /** Called after each transition. */
   onTransition?: (
     alarm: Alarm,
     from: AlarmRecord['state'],
@@ -24,8 +24,8 @@ interface EvaluatorPorts {
 }
 
 /**
- * Plays CloudWatch's alarms: evaluates those that are due, keeps their states, and puts each change into the router's
- * queue in CloudWatch's own words. Signals are sent on changes only; what they mean to people is the router's affair.
+ * Evaluates alarms in place of CloudWatch: evaluates those that are due, stores their states, and sends each transition to the
+ * router's queue in the message format of CloudWatch. Only transitions are sent; the router decides who is notified.
  */
 export class AlarmEvaluator implements AlarmStates {
   readonly #ports: EvaluatorPorts;
@@ -37,16 +37,16 @@ export class AlarmEvaluator implements AlarmStates {
     this.#alarms = ports.alarms;
   }
 
-  /** The interval at which {@link run} must be called, in seconds: the finest that any alarm needs. */
+  /** The interval at which {@link run} must be called, in seconds: the shortest that any alarm needs. */
   get everySeconds(): number {
     return Math.min(60, ...this.#alarms.map(evaluationInterval));
   }
 
-  /** Evaluates every alarm that is due at this moment. */
+  /** Evaluates every alarm that is due at this time. */
   async run(at: number): Promise<void> {
     const records = await this.#load();
-    await this.#payDebts(records);
-    await this.#noticeGap(at, records);
+    await this.#sendPending(records);
+    await this.#handleGap(at, records);
     for (const alarm of this.#alarms) if (!records.has(alarm.name)) await this.#create(alarm, at, records);
     for (const alarm of this.#alarms) {
       const isDue = at % (evaluationInterval(alarm) * 1000) === 0;
@@ -68,7 +68,7 @@ export class AlarmEvaluator implements AlarmStates {
     return rangeOf(alarm, await this.#points(alarm, end), end);
   }
 
-  /** The points of an alarm's evaluation range that ends then. */
+  /** The points of the evaluation range of an alarm that ends at `end`. */
   #points(alarm: Alarm, end: number): Promise<readonly Point[]> {
     const { name, dimensions } = alarm.metric;
     const from = end - evaluationRange(alarm) * alarm.periodSeconds * 1000;
@@ -77,7 +77,7 @@ export class AlarmEvaluator implements AlarmStates {
 
   async #evaluate(alarm: Alarm, at: number, records: Map<string, AlarmRecord>): Promise<void> {
     const points = await this.#points(alarm, at);
-    // Counted only where it matters: a week of minutes comes through here in a simulation.
+    // Counted only if needed: a simulation evaluates a week of minutes.
     const newest = { end: at, periodSeconds: alarm.periodSeconds, count: 1, statistic: 'SampleCount' } as const;
     const samples = () => datapoints(points, newest)[0];
     if (alarm.fewestSamples !== undefined && tooFewSamples(alarm, samples())) return;
@@ -86,7 +86,7 @@ export class AlarmEvaluator implements AlarmStates {
     const state = evaluate(alarm, range, before.state);
     if (state === before.state) return;
 
-    // Signals are ordered by their time: one of a clock that was set back must still be newer than the one before.
+    // Signals are ordered by time: after the clock was set back, a signal must still be newer than the previous one.
     const changedAt = Math.max(at, before.changedAt + 1);
     const message = transitionMessage(alarm, { from: before.state, to: state, at: changedAt, range });
     const record: AlarmRecord = {
@@ -99,30 +99,30 @@ export class AlarmEvaluator implements AlarmStates {
     await this.#ports.store.save(record);
     records.set(alarm.name, record);
     this.#ports.onTransition?.(alarm, before.state, state, range);
-    await this.#pay(record, records);
+    await this.#sendSignal(record, records);
   }
 
-  async #payDebts(records: Map<string, AlarmRecord>): Promise<void> {
-    for (const record of [...records.values()]) if (record.owes !== undefined) await this.#pay(record, records);
+  async #sendPending(records: Map<string, AlarmRecord>): Promise<void> {
+    for (const record of [...records.values()]) if (record.owes !== undefined) await this.#sendSignal(record, records);
   }
 
-  async #pay(record: AlarmRecord, records: Map<string, AlarmRecord>): Promise<void> {
+  async #sendSignal(record: AlarmRecord, records: Map<string, AlarmRecord>): Promise<void> {
     await this.#ports.signals.send(record.owes!);
-    const { owes: _, ...paid } = record;
-    await this.#ports.store.save(paid);
-    records.set(record.name, paid);
+    const { owes: _, ...sent } = record;
+    await this.#ports.store.save(sent);
+    records.set(record.name, sent);
   }
 
-  /** A new alarm waits for its first window, as with a warm-up on AWS: that nothing was measured yet is no news. */
+  /** A new alarm waits for its first window, so that missing data from the time before it existed has no effect. */
   async #create(alarm: Alarm, at: number, records: Map<string, AlarmRecord>): Promise<void> {
     await this.#wait(alarm, newRecord(alarm.name, at), at, records);
   }
 
   /**
-   * After a pause (sleep, a stop) the window holds a hole that says nothing of the targets; after the clock was set back it
-   * holds values of the last time that it was this late. Either way: wait until it has passed.
+   * After a pause (sleep mode, a restart) the window has a gap that is not caused by the targets. After the clock was set back
+   * it has values from before the change. In both cases: wait for one window.
    */
-  async #noticeGap(at: number, records: Map<string, AlarmRecord>): Promise<void> {
+  async #handleGap(at: number, records: Map<string, AlarmRecord>): Promise<void> {
     const last = await this.#ports.store.evaluatedAt();
     if (last === undefined) return;
     for (const alarm of this.#alarms) {
@@ -132,14 +132,14 @@ export class AlarmEvaluator implements AlarmStates {
     }
   }
 
-  /** Kept, not only remembered: whoever is started again while an alarm waits must wait on. */
+  /** Stored, so that an alarm continues to wait after a restart. */
   async #wait(alarm: Alarm, record: AlarmRecord, at: number, records: Map<string, AlarmRecord>): Promise<void> {
     const waiting = { ...record, waitsUntil: at + alarm.evaluationPeriods * alarm.periodSeconds * 1000 };
     await this.#ports.store.save(waiting);
     records.set(alarm.name, waiting);
   }
 
-  /** The stored states, without those of alarms that the document no longer has. */
+  /** The stored states. Those of alarms that are no longer in the document are removed. */
   async #load(): Promise<Map<string, AlarmRecord>> {
     if (this.#records) return this.#records;
     const names = new Set(this.#alarms.map((alarm) => alarm.name));
@@ -150,7 +150,7 @@ export class AlarmEvaluator implements AlarmStates {
   }
 }
 
-/** The datapoints of an alarm's evaluation range that ends then, oldest first. */
+/** The datapoints of the evaluation range of an alarm that ends at `end`, oldest first. */
 const rangeOf = (alarm: Alarm, points: readonly Point[], end: number): Datapoint[] =>
   datapoints(points, {
     end,

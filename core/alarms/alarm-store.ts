@@ -1,23 +1,23 @@
 import type { AlarmState } from '../../events/alarm-transition.ts';
 
-/** What the laptop remembers of an alarm. A change and the signal that it causes are one record, so one write. */
+/** The stored state of an alarm. A transition and the signal that it causes are in one record, so that they are one write. */
 export interface AlarmRecord {
   name: string;
   state: AlarmState;
   changedAt: number;
   reason: string;
-  /** The signal that was not yet put into the router's queue, as its text. */
+  /** The pending signal that has not been sent to the router's queue yet, as text. */
   owes?: string | undefined;
-  /** It is not evaluated before then: its window has not filled yet, since it is new or after a gap. */
+  /** The alarm is not evaluated before this time, because it is new or after a gap, and its window is not complete yet. */
   waitsUntil?: number | undefined;
 }
 
-/** Keeps the states of alarms where there is no CloudWatch. */
+/** Stores the states of alarms that CloudWatch does not evaluate. */
 export interface AlarmStore {
   all(): Promise<AlarmRecord[]>;
   save(record: AlarmRecord): Promise<void>;
   remove(name: string): Promise<void>;
-  /** When alarms were evaluated last; undefined before the first time. */
+  /** The time of the last evaluation. Undefined before the first one. */
   evaluatedAt(): Promise<number | undefined>;
   setEvaluatedAt(at: number): Promise<void>;
 }

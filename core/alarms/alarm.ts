@@ -1,10 +1,10 @@
 import type { TargetRef } from '../../events/target.ts';
 import { type Schedule, schedulesOf } from '../checks/schedules.ts';
 import type { MonitoringDocument, Target } from '../definition/document.ts';
+import { readingUnit } from '../metrics/format-value.ts';
 import { dimensionsOf, type Metric, namespaceOf } from '../metrics/metric.ts';
 import { metricOf } from '../metrics/metric-of.ts';
 import { checkCompleted } from '../metrics/pipeline-metrics.ts';
-import { readingUnit } from '../metrics/say-value.ts';
 import { oncePer } from '../once-per.ts';
 import type { MetricRule } from '../rules/rule.ts';
 import type { AlarmCondition } from './alarm-condition.ts';
@@ -14,29 +14,29 @@ import { significantSamples } from './few-samples.ts';
 export interface Alarm extends AlarmCondition {
   /** `<name>/<stage>/<kind>/<target>/<rule id>`: a public interface. */
   name: string;
-  /** What it reads; the unit is that of the statistic. */
+  /** The metric. The unit is that of the statistic. */
   metric: { namespace: string; name: string; unit: Metric['unit']; dimensions: Readonly<Record<string, string>> };
   description: string;
-  /** Who hears: people through the router, or the operators directly (the pipeline watching itself). */
+  /** Who is notified: people through the router, or the operators directly (failures of the pipeline itself). */
   audience: { people: MetricRule; target: TargetRef } | { operators: true };
 }
 
-/** The name of the alarm, or of the event rule, that watches a target. */
+/** The name of an alarm, or of an event rule, on a target. */
 export const alarmName = (deployment: { name: string; stage: string }, target: TargetRef, ruleId: string): string =>
   `${deployment.name}/${deployment.stage}/${target.kind}/${target.name}/${ruleId}`;
 
-/** The name of the alarm that tells that a schedule's check did not complete. */
+/** The name of the alarm for a schedule whose check did not complete. */
 export const checkAlarmName = (deployment: { name: string; stage: string }, schedule: Schedule): string =>
   `${deployment.name}/${deployment.stage}/check/${schedule.id}/not-completed`;
 
-/** Every alarm of a document: each metric rule on its target, and one on each schedule's own failure. */
+/** Every alarm of a document: one per metric rule and target, and one per schedule for its own failure. */
 export const alarmsOf = (document: MonitoringDocument): readonly Alarm[] => indexOf(document).all;
 
-/** The alarm of that name; undefined where the document has none. */
+/** The alarm of that name. Undefined if the document has no such alarm. */
 export const findAlarm = (document: MonitoringDocument, name: string): Alarm | undefined =>
   indexOf(document).byName.get(name);
 
-/** Asked for each rule test and each incident of a sweep. */
+/** Computed once, because each rule test and each incident of a sweep needs it. */
 const indexOf = oncePer((document: MonitoringDocument) => {
   const all = [
     ...document.targets.flatMap((target) =>
@@ -66,7 +66,7 @@ function ruleAlarm(document: MonitoringDocument, target: Target, rule: MetricRul
   };
 }
 
-/** Where the values of a metric on a target are found. */
+/** The namespace and the dimensions of a metric on a target. */
 export function placeOf(
   document: MonitoringDocument,
   { source, of }: Metric,
@@ -77,10 +77,10 @@ export function placeOf(
     : { namespace: namespaceOf(document), dimensions: dimensionsOf(of, target.name) };
 }
 
-/** How far back CloudWatch lets an alarm look, in seconds: a day, or seven with periods of an hour. */
+/** The longest window that CloudWatch allows, in seconds: one day, or seven days with periods of at least one hour. */
 export const longestFor = (periodSeconds: number): number => (periodSeconds < 3600 ? 86_400 : 604_800);
 
-/** How long a rule looks. `for` is rounded up to whole datapoints, so that a stage that checks less often needs no rules of its own. */
+/** The window of a rule. `for` is rounded up to whole datapoints, so that a stage with a longer interval needs no separate rules. */
 export const windowOf = ({
   period,
   ...rule
@@ -89,7 +89,7 @@ export const windowOf = ({
   evaluationPeriods: Math.max(1, Math.ceil(rule.for / period)),
 });
 
-/** Two missed completions in a row. `breaching`, since a check that does not run publishes nothing. */
+/** Fires after two consecutive missing completions. `breaching`, because a check that does not run publishes no value. */
 function checkAlarm(document: MonitoringDocument, schedule: Schedule): Alarm {
   return {
     name: checkAlarmName(document, schedule),

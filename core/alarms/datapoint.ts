@@ -1,19 +1,18 @@
 import type { MetricRule } from '../rules/rule.ts';
 
-/** One value that was published, before aggregation. */
+/** One published value, before aggregation. */
 export interface Point {
   /** Epoch milliseconds. */
   at: number;
   value: number;
 }
 
-/** An aggregated datapoint: the value of one period, or undefined where nothing was published. */
+/** An aggregated datapoint: the value of one period, or undefined if nothing was published. */
 export type Datapoint = number | undefined;
 
 /**
  * The datapoints of the `count` periods that end at `end`, oldest first. Periods are counted back from the end (a sliding
- * window), so that five-minute periods evaluated each minute overlap as CloudWatch's do. The order of `points` is of no
- * account.
+ * window), so that five-minute periods that are evaluated each minute overlap, as in CloudWatch. `points` can have any order.
  */
 export function datapoints(
   points: readonly Point[],
@@ -28,7 +27,7 @@ export function datapoints(
   return slots.map((values) => aggregate(values, 0, values.length, window.statistic));
 }
 
-/** One statistic of the values `[from, to)` of a period; undefined when there are none. */
+/** One statistic of the values `[from, to)` of a period. Undefined if there are none. */
 export function aggregate(
   values: ArrayLike<number>,
   from: number,
@@ -60,11 +59,11 @@ function fold(values: ArrayLike<number>, from: number, to: number, join: (a: num
   return result;
 }
 
-/** Linear interpolation between the closest ranks. AWS does not say how CloudWatch does it; samples as few as ours differ little. */
+/** Linear interpolation between the closest ranks. AWS does not document its method; with few samples the difference is small. */
 function percentile(values: ArrayLike<number>, from: number, to: number, p: number): number {
   const sorted = Float64Array.from({ length: to - from }, (_, i) => values[from + i]!).sort();
   const rank = (p / 100) * (sorted.length - 1);
   const below = sorted[Math.floor(rank)]!;
-  // A rank that is hit exactly gives the very value: adding a zero would make 0 of -0.
+  // A whole rank returns the value unchanged: adding zero would turn -0 into 0.
   return rank % 1 === 0 ? below : below + (sorted[Math.ceil(rank)]! - below) * (rank % 1);
 }

@@ -3,30 +3,30 @@ import type { AlarmCondition } from './alarm-condition.ts';
 import type { Datapoint } from './datapoint.ts';
 
 /**
- * How many periods CloudWatch looks at: more than N, so that real points from before a gap can stand in for missing ones.
- * AWS does not publish the number; every documented example fits N + 2, and that is what we take.
+ * The number of periods in the evaluation range: more than N, so that datapoints from before a gap can replace missing ones.
+ * AWS does not publish the number. N + 2 agrees with every documented example.
  */
 export const evaluationRange = (condition: Pick<AlarmCondition, 'evaluationPeriods'>): number =>
   condition.evaluationPeriods + 2;
 
-/** How often CloudWatch evaluates, in seconds: every 10 for high-resolution periods, hourly past a day, else each minute. */
+/** How often CloudWatch evaluates an alarm, in seconds: 10 for high-resolution periods, 3600 for windows of more than a day, otherwise 60. */
 export function evaluationInterval({ periodSeconds, evaluationPeriods }: AlarmCondition): number {
   if (periodSeconds < 60) return 10;
   return periodSeconds * evaluationPeriods > 86_400 ? 3600 : 60;
 }
 
 /**
- * The state of an alarm after the datapoints of its evaluation range, oldest first. Follows CloudWatch's documented
- * semantics ("How alarms evaluate missing data"): enough real points decide alone; the policy fills only what is missing
- * of N; and a few old breaches alarm early, when all that is known breaches and has done so for M periods.
+ * The state of an alarm for the datapoints of its evaluation range, oldest first. Follows the documented semantics of
+ * CloudWatch ("How alarms evaluate missing data"): N existing datapoints decide alone; the missing-data policy fills only
+ * what is missing of N; and an alarm fires early if all existing datapoints breach and the oldest is at least M periods old.
  *
- * AWS leaves open whether a breach that is older than N periods, but still in the range, counts for the last rule. We let
- * it count: a metric that stops while it breaches then stays in ALARM until its last point has left the range, and is
- * never called OK by silence.
+ * AWS does not document whether a breach that is older than N periods, but still in the range, counts for the last rule. It
+ * counts here: a metric that stops while it breaches stays in ALARM until its last datapoint has left the range, so that
+ * missing data never turns it to OK.
  */
 export function evaluate(condition: AlarmCondition, range: readonly Datapoint[], previous: AlarmState): AlarmState {
   const { evaluationPeriods: n, datapointsToAlarm: m, missingData } = condition;
-  // From the newest back, until there are N real points: a month of minutes comes through here, so nothing is allocated.
+  // From the newest datapoint back, until there are N existing ones. A month of minutes is evaluated here, so nothing is allocated.
   let [real, breaching, oldestBreach] = [0, 0, range.length];
   for (let i = range.length - 1; i >= 0 && real < n; i -= 1) {
     const point = range[i];

@@ -2,8 +2,8 @@ import type { AlarmCondition } from './alarm-condition.ts';
 import type { Datapoint } from './datapoint.ts';
 
 /**
- * How many samples a period needs for a percentile to say something: ten beyond it, so 1000 for p99 and 200 for p95. The
- * numbers are CloudWatch's ("Percentile-based alarms and low data samples").
+ * How many samples a period needs for a significant percentile: ten beyond it, so 1000 for p99 and 200 for p95. These are
+ * the numbers of CloudWatch ("Percentile-based alarms and low data samples").
  */
 export function significantSamples(percentile: string): number {
   const p = Number(percentile.slice(1));
@@ -12,11 +12,11 @@ export function significantSamples(percentile: string): number {
 }
 
 /**
- * Whether an alarm stays as it is, because its newest period holds some samples and too few. A period without any is
- * missing data, which is another matter. AWS speaks of too few "during the evaluation period" and leaves open whether it
- * means the whole window; we take the newest period. So no alarm changes its state while its newest period holds too few;
- * the percentiles of older such periods are datapoints like any others, once the newest holds enough, or none.
- * @param samples how many the newest period holds
+ * Whether an alarm keeps its state, because its newest period has some samples, but too few. A period without samples is
+ * missing data, which is handled separately. AWS refers to too few samples "during the evaluation period" without stating
+ * whether this is the whole window; the newest period is used here. So an alarm does not change its state while its newest
+ * period has too few samples. Once the newest period has enough samples, or none, older periods count as any other datapoint.
+ * @param samples the number of samples in the newest period
  */
 export const tooFewSamples = ({ fewestSamples }: AlarmCondition, samples: Datapoint): boolean =>
   fewestSamples !== undefined && samples !== undefined && samples < fewestSamples;

@@ -3,9 +3,9 @@ import type { Datapoint } from './datapoint.ts';
 import { breaches } from './evaluate.ts';
 
 /**
- * Whether the newest of these datapoints, oldest first, says that the target has recovered. An alarm alone does not: with
- * values missing, CloudWatch turns it to OK also by a value that breaches. Of a period without a value the rule's policy
- * decides: with `notBreaching` it is good, else it says nothing and the last value before it counts.
+ * Whether the newest of these datapoints, oldest first, shows that the target has recovered. The alarm state is not enough:
+ * with missing data, CloudWatch can turn an alarm to OK although the last value breaches. For a period without a value the
+ * missing-data policy decides: with `notBreaching` it has recovered, otherwise the last existing value counts.
  */
 export function recovers(condition: AlarmCondition, range: readonly Datapoint[]): boolean {
   if (range.at(-1) === undefined && condition.missingData === 'notBreaching') return true;

@@ -4,7 +4,7 @@ import type { Alarm } from './alarm.ts';
 import type { Datapoint } from './datapoint.ts';
 import { breaches } from './evaluate.ts';
 
-/** What CloudWatch would publish for this change: the laptop and the simulator speak its language. */
+/** The message that CloudWatch would publish for this transition, for the laptop and the simulator. */
 export const transitionMessage = (
   alarm: Alarm,
   change: { from: AlarmState; to: AlarmState; at: number; range: readonly Datapoint[] },
@@ -23,7 +23,7 @@ const inWords: Record<Comparison, string> = {
   atOrAbove: 'greater than or equal to',
 };
 
-/** The sentence that CloudWatch gives as the reason, newest datapoint first. Readers find the value in it. */
+/** The reason in the wording of CloudWatch, newest datapoint first. The value is parsed from it. */
 function reason(
   alarm: Alarm,
   change: { from: AlarmState; to: AlarmState; at: number; range: readonly Datapoint[] },

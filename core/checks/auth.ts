@@ -6,9 +6,9 @@ const reference = z.strictObject({ auth: z.enum(['basic', 'bearer']), secret: se
 
 export type Auth = z.output<typeof reference>;
 
-/** How a check proves who it is: HTTP Basic or a bearer token, from a secret by reference. What else it is given is not repeated. */
+/** The authentication of a check: HTTP Basic or a bearer token, with a reference to a secret. Messages do not repeat other values. */
 export const auth = z.custom<Auth>((value) => reference.safeParse(value).success, {
-  error: "is not a way to authenticate; write basic(secret('name')) or bearer(secret('name'))",
+  error: "is not a valid authentication; write basic(secret('name')) or bearer(secret('name'))",
   params: { hideValue: true },
 });
 
@@ -18,15 +18,15 @@ export const basic = (secret: SecretRef): Auth => ({ auth: 'basic', secret });
 /** A bearer token. The secret's value is the token. @example auth: bearer(secret('tocsin/classifier')) */
 export const bearer = (secret: SecretRef): Auth => ({ auth: 'bearer', secret });
 
-/** A header to send, and the value that must not show up anywhere. */
+/** The header to send, and the value that must not appear in any output. */
 export interface Credentials {
   header: string;
   secret: string;
 }
 
 /**
- * The credentials of a check.
- * @throws {PermanentError} when the secret's value cannot be sent; the value is never repeated
+ * Reads the credentials of a check.
+ * @throws {PermanentError} if the secret's value cannot be sent. The message does not repeat it
  */
 export async function credentialsOf(
   secrets: Secrets,
@@ -36,12 +36,16 @@ export async function credentialsOf(
   const value = (await secrets.get(secret, options)).trim();
   if (kind === 'basic') {
     if (!value.includes(':'))
-      throw new PermanentError(`the secret ${secret.secret} does not hold user:password; store it again`);
+      throw new PermanentError(
+        `the secret ${secret.secret} does not contain user:password; store it again in this form`,
+      );
     return { header: `Basic ${base64(value)}`, secret: value };
   }
-  // What a header cannot hold would fail in the HTTP library, whose error repeats it.
+  // The HTTP library would reject other characters with an error that repeats the value.
   if (!/^[\x21-\x7e]+$/.test(value))
-    throw new PermanentError(`the secret ${secret.secret} does not hold a token: it has blanks or other characters`);
+    throw new PermanentError(
+      `the secret ${secret.secret} is not a valid token: it contains spaces or characters outside ASCII; store it again`,
+    );
   return { header: `Bearer ${value}`, secret: value };
 }
 

@@ -10,11 +10,11 @@ const batchMetrics = [
     unit: 'Count',
     of: 'batch',
     range: { min: 0 },
-    definition: 'Hours since the batch job last finished a run, whatever its outcome.',
+    definition: 'Hours since the last run of the batch job ended, with any outcome.',
     calculation:
-      'Now minus the later of the last run and the moment the job was first seen, so that a job that never ran ages too.',
+      'Now minus the end of the last run or, for a job that has never run, minus the time at which the job was first observed.',
     refresh: 'every run of the batch check',
-    benchmark: 'under 26 for a nightly job',
+    benchmark: 'below 26 for a nightly job',
     source: { check: 'batch' },
   },
   {
@@ -23,9 +23,9 @@ const batchMetrics = [
     unit: 'Count',
     of: 'batch',
     range: { min: 0 },
-    definition: "Hours since the run that the job's schedule asks for should have ended; 0 while none is outstanding.",
+    definition: 'Hours since the scheduled run of the job should have ended; 0 if no run is outstanding.',
     calculation:
-      'Counts from the first scheduled time without a run, plus how long a run takes: the `maxDuration` of the job, or the longest of its last ten successful runs.',
+      'Counted from the first scheduled time without a run, plus the duration of a run: the `maxDuration` of the job, or the longest of its last ten successful runs.',
     refresh: 'every run of the batch check',
     benchmark: '0',
     source: { check: 'batch' },
@@ -36,11 +36,11 @@ const batchMetrics = [
     unit: 'Percent',
     of: 'batch',
     range: { min: 0, max: 100 },
-    definition: 'Share of items that the last run with counts processed successfully.',
+    definition: 'Share of items that succeeded in the last run.',
     calculation:
-      'successful / total of the last run × 100; without counts 100 or 0 by its outcome; no value before the first run.',
+      'successful / total × 100 of the last run. For a run without counts: 100 if it succeeded, 0 if it failed. No value before the first run.',
     refresh: 'every run of the batch check',
-    benchmark: 'over 95',
+    benchmark: 'above 95',
     source: { check: 'batch' },
   },
   {
@@ -51,8 +51,8 @@ const batchMetrics = [
     of: 'batch',
     yesOrNo: true,
     range: { min: 0, max: 1 },
-    definition: 'Whether a finished run failed: 1 or 0. For dashboards; people hear of it through the event rule.',
-    calculation: 'One value per reported run, stamped with its end.',
+    definition: 'Whether a finished run failed: 1 or 0. For dashboards; notifications come from the event rule.',
+    calculation: 'One value per reported run, at the time of its end.',
     refresh: 'every reported run',
     benchmark: '0',
     source: { check: 'batch' },
@@ -68,10 +68,10 @@ export const batchCheck = checkKind({
   lacks: (metric, target) => {
     const hasSchedule = target.schedule !== undefined;
     if (metric === 'HoursOverdue' && !hasSchedule)
-      return "is measured of jobs with a schedule; add schedule: '0 2 * * *', or write batchMissing({ afterHours: 26 })";
-    // Each metric is billed: the age of a job whose schedule is followed is one only where a rule reads it.
-    const isRead = target.rules.some((rule) => rule.metric === metric);
-    return metric === 'HoursSinceLastRun' && hasSchedule && !isRead ? 'is measured where a rule reads it' : undefined;
+      return "is measured only for jobs with a schedule; add schedule: '0 2 * * *', or write batchMissing({ afterHours: 26 })";
+    // Each metric is billed. For a job with a schedule, this one is measured only if a rule uses it.
+    const isUsed = target.rules.some((rule) => rule.metric === metric);
+    return metric === 'HoursSinceLastRun' && hasSchedule && !isUsed ? 'is measured only if a rule uses it' : undefined;
   },
 });
 

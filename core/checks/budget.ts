@@ -1,23 +1,23 @@
-// The time of one invocation of a check, in seconds. The contracts, the laptop and the config's validation read it here.
+// The time budget of one invocation of a check, in seconds. The function contracts, the laptop and the validation use it.
 
-/** How long an invocation may take, on AWS and on the laptop: under the minute of the finest schedule. */
+/** The timeout of an invocation, on AWS and on a laptop: less than the one minute of the shortest schedule. */
 export const invocationSeconds = 55;
 
-/** What Lambda needs for itself at the end. */
-export const farewellSeconds = 1;
+/** Reserved for Lambda at the end of an invocation. */
+export const shutdownSeconds = 1;
 
-/** Kept back at the end for recording what could not be finished. */
+/** Reserved at the end for recording the checks that did not finish. */
 export const reserveSeconds = 5;
 
-/** What is left for looking. */
-export const lookingSeconds = invocationSeconds - farewellSeconds - reserveSeconds;
+/** The time that remains for observing targets. */
+export const observingSeconds = invocationSeconds - shutdownSeconds - reserveSeconds;
 
-/** How many looks begin together. */
-export const startedTogether = 20;
+/** The maximum number of observations that start at the same time. */
+export const maxStarting = 20;
 
-/** How long a look keeps others from beginning. One that takes longer only waits, and that costs nothing. */
-export const patienceSeconds = 0.5;
+/** How long an observation occupies its start slot. After that it only waits for its target, and the next one can start. */
+export const startSlotSeconds = 0.5;
 
-/** By when the last of so many looks has begun, however slow they all are. */
+/** The latest start of the last observation, however slow all the targets are. */
 export const lastStartSeconds = (targets: number): number =>
-  Math.max(0, Math.ceil(targets / startedTogether) - 1) * patienceSeconds;
+  Math.max(0, Math.ceil(targets / maxStarting) - 1) * startSlotSeconds;

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { TargetKind } from '../../events/target.ts';
 import type { Metric } from '../metrics/metric.ts';
 
-/** What of a target decides which metrics a check measures on it. Its full type is made of the kinds of checks. */
+/** The fields of a target that decide which metrics a check measures on it. Its full type is derived from the kinds of checks. */
 export interface Measured {
   readonly kind: TargetKind;
   readonly schedule?: string | undefined;
@@ -10,18 +10,18 @@ export interface Measured {
 }
 
 /**
- * A kind of check: its settings, and what it measures. How it looks is in `functions/<name>-check/`; equal names tie the
- * two together, so that a new check is this object, its folder and one line in `checks.ts`.
+ * A kind of check: its settings and its metrics. Its implementation is in `functions/<name>-check/`. A new check is this
+ * object, its function folder and one line in `checks.ts`.
  */
 export interface CheckKind<Name extends string = string, Settings extends z.ZodType = z.ZodType> {
-  /** Its name, the prefix of its function: `health`. */
+  /** Its name, which is the prefix of its function: `health`. */
   readonly name: Name;
-  /** What it observes. */
+  /** The kind of target that it observes. */
   readonly targets: TargetKind;
-  /** The settings as a user writes them. They hold `check: <name>` and `every`, in seconds after validation. */
+  /** The schema of its settings. They include `check: <name>` and `every`, in seconds after validation. */
   readonly settings: Settings;
   readonly metrics: readonly Metric[];
-  /** Why a look at this target does not measure one of them, read on from its name. @default each look measures all */
+  /** Why a metric is not measured on this target, as the end of a sentence after its name. @default all metrics are measured */
   readonly lacks?: (metric: string, target: Measured) => string | undefined;
 }
 
@@ -29,7 +29,7 @@ export interface CheckKind<Name extends string = string, Settings extends z.ZodT
 export const metricsOn = ({ metrics, lacks }: CheckKind, target: Measured): Metric[] =>
   metrics.filter(({ name }) => lacks?.(name, target) === undefined);
 
-/** Declares a kind of check, with the types of its name and settings kept. */
+/** Declares a kind of check and preserves the types of its name and settings. */
 export const checkKind = <Name extends string, Settings extends z.ZodType>(
   kind: CheckKind<Name, Settings>,
 ): CheckKind<Name, Settings> => kind;

@@ -3,12 +3,12 @@ import type { CheckKind } from './check-kind.ts';
 import { diskCheck } from './disk.ts';
 import { healthCheck } from './health.ts';
 
-/** Every kind of check. A new one is a line here; its helper for configs is a line of `index.ts`. */
+/** Every kind of check. A new one is a line here, and a line in `index.ts` for its helper. */
 export const checkKinds = [batchCheck, diskCheck, healthCheck] as const;
 
 /** The kind of a check by its name. */
 export function checkKindOf(name: string): CheckKind {
   const kind = checkKinds.find((candidate) => candidate.name === name);
-  if (!kind) throw new Error(`there is no check ${name}; the checks are ${checkKinds.map((k) => k.name).join(', ')}`);
+  if (!kind) throw new Error(`${name} is not a check; use one of: ${checkKinds.map((k) => k.name).join(', ')}`);
   return kind;
 }

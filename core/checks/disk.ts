@@ -12,8 +12,9 @@ const diskMetrics = [
     unit: 'Gigabytes',
     of: 'volume',
     range: { min: 0 },
-    definition: 'Space that is left on a volume, in units of 1024³ bytes.',
-    calculation: 'As its source says: statfs of a local path, the CloudWatch agent, or a JSON endpoint.',
+    definition: 'Free space of a volume, in units of 1024³ bytes.',
+    calculation:
+      'Read from the source of the volume: statfs of a local path, the CloudWatch agent, or a JSON endpoint.',
     refresh: 'every run of the disk check',
     benchmark: 'more than 5',
     source: { check: 'disk' },
@@ -24,15 +25,15 @@ const diskMetrics = [
     unit: 'Percent',
     of: 'volume',
     range: { min: 0, max: 100 },
-    definition: 'Share of a volume that is left.',
-    calculation: 'Free divided by size × 100, of the same reading as FreeGigabytes.',
+    definition: 'Free space of a volume, as a share of its size.',
+    calculation: 'Free space / size × 100, from the same reading as FreeGigabytes.',
     refresh: 'every run of the disk check',
     benchmark: 'more than 10',
     source: { check: 'disk' },
   },
 ] as const satisfies Metric[];
 
-/** Where a volume's numbers come from. */
+/** The source of the free space and the size of a volume. */
 export const diskSource = z.discriminatedUnion('source', [
   /** The CloudWatch agent of an EC2 instance (`disk_used_percent`, `disk_free`, `disk_total`). */
   z.strictObject({
@@ -42,13 +43,13 @@ export const diskSource = z.discriminatedUnion('source', [
     /** The agent's namespace. */
     namespace: z.string().default('CWAgent'),
   }),
-  /** A path of the machine that runs Tocsin: laptop only. */
+  /** A path on the machine that runs Tocsin. Laptop only. */
   z.strictObject({ source: z.literal('local-disk'), path: z.string().min(1) }),
-  /** An HTTP endpoint that answers `{ "freeBytes": n, "totalBytes": n }`, or the fields named here. */
+  /** An HTTP endpoint that returns `{ "freeBytes": n, "totalBytes": n }`, or other field names as configured here. */
   z.strictObject({
     source: z.literal('json-endpoint'),
     url: httpUrl,
-    /** Who asks: `basic(secret('…'))` or `bearer(secret('…'))`. @default nobody in particular */
+    /** Authentication: `basic(secret('…'))` or `bearer(secret('…'))`. @default none */
     auth: auth.optional(),
     freeBytes: z.string().default('freeBytes'),
     totalBytes: z.string().default('totalBytes'),
@@ -58,7 +59,7 @@ export const diskSource = z.discriminatedUnion('source', [
 export type DiskSource = z.output<typeof diskSource>;
 type SourceInput<S extends DiskSource['source']> = Omit<Extract<z.input<typeof diskSource>, { source: S }>, 'source'>;
 
-/** The disk of an EC2 instance, as its CloudWatch agent reports it. */
+/** A disk of an EC2 instance, as reported by its CloudWatch agent. */
 export const cloudwatchAgent = (options: SourceInput<'cloudwatch-agent'>) => ({
   source: 'cloudwatch-agent' as const,
   ...options,
@@ -67,13 +68,13 @@ export const cloudwatchAgent = (options: SourceInput<'cloudwatch-agent'>) => ({
 /** A disk of the machine that runs `npm start`. */
 export const localDisk = (options: SourceInput<'local-disk'>) => ({ source: 'local-disk' as const, ...options });
 
-/** A volume that reports itself as JSON over HTTP. */
+/** A volume whose free space is available as JSON over HTTP. */
 export const jsonEndpoint = (options: SourceInput<'json-endpoint'>) => ({
   source: 'json-endpoint' as const,
   ...options,
 });
 
-/** Reads how much room a volume has left. */
+/** Reads the free space of a volume. */
 export const diskCheck = checkKind({
   name: 'disk',
   targets: 'volume',

@@ -5,7 +5,7 @@ import { anyDuration, duration } from '../time/duration.ts';
 import { auth } from './auth.ts';
 import { checkKind } from './check-kind.ts';
 
-/** Whether a service is up: an incident of a rule on it is downtime. */
+/** The metric for availability: an incident of a rule on this metric is downtime. */
 export const availabilityMetric = 'ServiceUp';
 
 const healthMetrics = [
@@ -16,9 +16,9 @@ const healthMetrics = [
     of: 'service',
     yesOrNo: true,
     range: { min: 0, max: 1 },
-    definition: 'Whether the service answers its health check as expected: 1 or 0.',
+    definition: 'Whether the service passes its health check: 1 or 0.',
     calculation:
-      'One GET per run. 1 when the status, the JSON body and every expectation but model_loaded hold; else 0.',
+      'One GET request per run. 1 if the status, the JSON body and every expectation except model_loaded are met; otherwise 0.',
     refresh: 'every run of the health check',
     benchmark: '99.9 % of runs',
     source: { check: 'health' },
@@ -30,8 +30,9 @@ const healthMetrics = [
     of: 'service',
     yesOrNo: true,
     range: { min: 0, max: 1 },
-    definition: 'Whether a service that answers has its model in memory: 1 or 0.',
-    calculation: '`model_loaded` of the health body; no value when the service does not answer or does not say.',
+    definition: 'Whether the service reports that its model is loaded: 1 or 0.',
+    calculation:
+      '`model_loaded` of the health response; no value if the service does not respond or does not report it.',
     refresh: 'every run of the health check',
     benchmark: 'always 1',
     source: { check: 'health' },
@@ -42,11 +43,11 @@ const healthMetrics = [
     unit: 'Seconds',
     of: 'service',
     range: { min: 0 },
-    definition: 'How long the health check waited for the whole answer.',
+    definition: 'Response time of the health check.',
     calculation:
-      'From the start of the name look-up to the last byte that is read; just over the timeout when it was waited for in vain; no value when no connection came about.',
+      'From the start of the DNS lookup to the last byte of the response. Just over the timeout if the response did not arrive in time; no value if no connection was established.',
     refresh: 'every run of the health check',
-    benchmark: 'under 2 s on average',
+    benchmark: 'below 2 s on average',
     source: { check: 'health' },
   },
   {
@@ -54,8 +55,8 @@ const healthMetrics = [
     prometheus: 'tocsin_service_certificate_days_left',
     unit: 'Count',
     of: 'service',
-    definition: 'Whole days until the TLS certificate expires; negative after it has.',
-    calculation: 'End of validity of the certificate presented, minus now; no value over plain HTTP.',
+    definition: 'Whole days until the TLS certificate expires; negative after it has expired.',
+    calculation: 'End of validity of the certificate that the service presents, minus now; no value for plain HTTP.',
     refresh: 'every run of the health check',
     benchmark: 'more than 14',
     source: { check: 'health' },
@@ -64,7 +65,7 @@ const healthMetrics = [
 
 const expectation = z.union([z.string(), z.number(), z.boolean()]);
 
-/** GET a service's health page and hold its answer against expectations. */
+/** Requests the health endpoint of a service and compares the response with the expectations. */
 export const healthCheck = checkKind({
   name: 'health',
   targets: 'service',
@@ -74,20 +75,22 @@ export const healthCheck = checkKind({
     every: duration,
     /** A path below the service's URL, or an absolute URL. Under a URL with a path it does not start with `/`. @default health */
     path: withoutCredentials(z.string()).default('health'),
-    /** No longer than `every`. @default 5 seconds, or `every` when that is shorter */
-    timeout: anyDuration.refine((seconds) => seconds >= 0.1, 'is less than 0.1 seconds').optional(),
-    /** Who asks: `basic(secret('…'))` or `bearer(secret('…'))`. @default nobody in particular */
+    /** At most `every`. @default 5 seconds, or `every` if it is shorter */
+    timeout: anyDuration
+      .refine((seconds) => seconds >= 0.1, 'is less than 0.1 seconds; write 0.1 seconds or more')
+      .optional(),
+    /** Authentication: `basic(secret('…'))` or `bearer(secret('…'))`. @default none */
     auth: auth.optional(),
-    /** Status that counts as an answer. @default any of 200 to 299 */
+    /** The expected status. @default any of 200 to 299 */
     statusCode: z.number().int().min(100).max(599).optional(),
     /**
-     * Fields that the JSON body must hold. A nested field is a JSON Pointer (`'/components/model/status'`) or its path
+     * The expected fields of the JSON body. A nested field is a JSON Pointer (`'/components/model/status'`) or a path
      * with dots (`'components.model.status'`). @default none
      */
     expect: z.record(z.string(), expectation).default({}),
-    /** How far the body's `timestamp` may be from our clock. @default not looked at */
+    /** The maximum difference between the `timestamp` of the body and the clock of the check. @default not checked */
     maxClockSkew: anyDuration.optional(),
-    /** How much of the body is read, in bytes, at most 1 MiB. @default 64 KiB */
+    /** The maximum size of the body in bytes, up to 1 MiB. @default 64 KiB */
     maxBytes: z.number().int().positive().max(1_048_576).default(65_536),
   }),
 });
@@ -95,7 +98,7 @@ export const healthCheck = checkKind({
 export type HealthSettings = z.output<typeof healthCheck.settings>;
 
 /**
- * Checks a service's health page.
+ * Checks the health endpoint of a service.
  * @example health({ every: '1 minute', expect: { status: 'healthy', model_loaded: true } })
  */
 export const health = (options: Omit<z.input<typeof healthCheck.settings>, 'check'>) => ({

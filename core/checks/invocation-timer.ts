@@ -1,21 +1,21 @@
 import type { Clock } from '../time/clock.ts';
 import { reserveSeconds } from './budget.ts';
 
-/** How often an invocation passes on what it has gathered, and finds looks that take too long. */
+/** How often an invocation publishes its values and detects observations that take too long. */
 const tickMs = 2000;
 
-/** The time that an invocation has for looking. */
+/** The time that an invocation has for observing targets. */
 export interface Timer {
   readonly over: boolean;
-  /** Resolves soon after a moment, or when the time is up; never, when the timer is stopped before. */
+  /** Resolves shortly after a time, or when the budget is used up. Never resolves if the timer is stopped before. */
   after(moment: number): Promise<void>;
   stop(): void;
 }
 
 /**
- * Ticks every two seconds until it is stopped or the time is up: a tenth of it before the deadline, five seconds at most.
- * It sleeps in short steps, since a clock's sleep cannot be called off, and one to the deadline would outlive the
- * invocation.
+ * Ticks every two seconds until it is stopped or the budget is used up: a tenth of the time before the deadline, at most
+ * five seconds. It sleeps in short steps, because a sleep cannot be cancelled, and a sleep until the deadline would outlive
+ * the invocation.
  */
 export function startTimer(clock: Clock, deadlineAt: number, onTick: () => void): Timer {
   const startedAt = clock.now();

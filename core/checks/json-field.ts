@@ -1,9 +1,9 @@
 import { clip, oneLine } from '../delivery/clean-text.ts';
 
 /**
- * A field of a JSON value by the name that an expectation gives it; undefined when it is absent. A field of that very
- * name comes first; then a name with a `/` in front is a JSON Pointer (RFC 6901), and dots separate the names on a path.
- * Only what the document itself holds is a field.
+ * A field of a JSON value by its name in an expectation. Undefined if it is absent. A field with exactly this name comes
+ * first. Otherwise a name that starts with `/` is a JSON Pointer (RFC 6901), and dots separate the names of a path.
+ * Inherited properties are not fields.
  */
 export function jsonField(json: unknown, name: string): unknown {
   const literal = own(json, name);
@@ -17,7 +17,7 @@ export function jsonField(json: unknown, name: string): unknown {
   return path.length === 1 && !name.startsWith('/') ? undefined : path.reduce(own, json);
 }
 
-/** Whether a name that begins as a JSON Pointer is one: `~` stands only in `~0` and `~1`. */
+/** Whether a name that starts with `/` is a valid JSON Pointer: `~` is only valid in `~0` and `~1`. */
 export const isPointer = (name: string): boolean => !/~(?![01])/.test(name);
 
 function own(json: unknown, name: string): unknown {
@@ -28,10 +28,11 @@ function own(json: unknown, name: string): unknown {
 }
 
 /**
- * A value of a JSON document in a message. Objects are not written out: they may be nested deeper than a call stack.
- * @param clean takes out of a text what must not be repeated
+ * A value of a JSON document as text for a message. The content of objects is omitted, because they can be nested deeper than
+ * the call stack.
+ * @param clean removes from a text what must not be repeated
  */
-export function sayJson(value: unknown, clean: (text: string) => string = (text) => text): string {
+export function formatJson(value: unknown, clean: (text: string) => string = (text) => text): string {
   if (value === undefined) return 'absent';
   if (typeof value === 'string') return JSON.stringify(clip(oneLine(clean(value)), 80));
   if (Array.isArray(value)) return `an array of ${value.length}`;

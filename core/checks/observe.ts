@@ -4,16 +4,16 @@ import type { Secrets } from '../definition/secret.ts';
 import type { CheckSettings } from '../definition/target-schemas.ts';
 import type { BatchLedger, ExecutionHistory } from '../history/execution-history.ts';
 
-/** What one look at one target showed: a {@link CheckResult} without the frame that every check shares. */
+/** The result of observing one target: a {@link CheckResult} without the fields that every check shares. */
 export type Observation = Pick<CheckResult, 'outcome' | 'error' | 'measurements' | 'details'>;
 
-/** A look at one target. It throws only on what is our own fault; what is the target's fault is an observation. */
+/** Observes one target. It throws only on errors of Tocsin itself; a failure of the target is an observation. */
 export type Observe = (target: Target, settings: CheckSettings, scheduledAt: number) => Promise<Observation>;
 
-/** How long the phases of a request took, in milliseconds. A phase that did not happen (no TLS, reused name) is absent. */
+/** The duration of the phases of a request, in milliseconds. A phase that did not take place (no TLS, no DNS lookup) is absent. */
 export type Timings = Partial<Record<'dnsMs' | 'connectMs' | 'tlsMs' | 'firstByteMs' | 'totalMs', number>>;
 
-/** Why a request brought no whole answer. */
+/** Why a request has no complete response. */
 export const httpErrorClasses = [
   'dns',
   'refused',
@@ -25,23 +25,23 @@ export const httpErrorClasses = [
 ] as const;
 
 /**
- * Why the body of an answer is not all there: longer than is read, an encoding that we do not know, not what its encoding
- * says, or the stream broke off. Of account only to who wants to read it.
+ * Why the body of a response is incomplete: it is too large, has an unknown encoding, does not match its encoding, or the
+ * stream ended early. Relevant only if the body is needed.
  */
 export interface BodyFault {
   class: 'too-large' | 'encoding' | 'corrupt' | 'read-timeout' | 'connection';
   message: string;
 }
 
-export type HttpAnswer =
+export type HttpResponse =
   | {
       answered: true;
       status: number;
-      /** As far as it could be read, without a byte order mark. */
+      /** The part that could be read, without a byte order mark. */
       body: string;
       bodyFault?: BodyFault | undefined;
       timings: Timings;
-      /** When the answer was whole, by the clock of the machine that asked. Unknown to a probe without a clock. */
+      /** When the response was complete, by the local clock. Undefined for a probe without a clock. */
       answeredAt?: number | undefined;
       certificateExpiresAt?: number | undefined;
     }
@@ -49,25 +49,25 @@ export type HttpAnswer =
       answered: false;
       error: { class: (typeof httpErrorClasses)[number]; message: string };
       timings: Timings;
-      /** Known too when the certificate is the reason, as when it has expired. */
+      /** Also set if the certificate is the reason of the failure, for example because it has expired. */
       certificateExpiresAt?: number | undefined;
     };
 
-/** How a URL is asked. */
-export interface HttpAsk {
-  /** Until the answer is whole. */
+/** The options of a request. */
+export interface HttpRequest {
+  /** Until the response is complete. */
   timeoutMs: number;
-  /** How much of the body is read. */
+  /** The maximum number of body bytes to read. */
   maxBytes: number;
-  /** Redirects that stay on scheme, host and port. @default true */
+  /** Whether to follow redirects to the same scheme, host and port. @default true */
   followRedirects?: boolean | undefined;
-  /** The header of that name. */
+  /** The value of the Authorization header. */
   authorization?: string | undefined;
 }
 
-/** GETs a URL once. Never throws for what the network or the server does, and always ends within the timeout. */
+/** Sends one GET request. Network and server errors are results, not exceptions. Always ends within the timeout. */
 export interface HttpProbe {
-  get(url: string, ask: HttpAsk): Promise<HttpAnswer>;
+  get(url: string, request: HttpRequest): Promise<HttpResponse>;
 }
 
 /** Free and total bytes of a volume. */
@@ -76,17 +76,17 @@ export interface Room {
   totalBytes: number;
 }
 
-/** The disks of this machine. @throws when the path does not exist */
+/** The disks of this machine. @throws if the path does not exist */
 export interface LocalDisks {
   room(path: string): Promise<Room>;
 }
 
-/** A disk as the CloudWatch agent of an instance reports it. @throws when none or several series match, listing them */
+/** A disk as reported by the CloudWatch agent of an instance. @throws if no series or several match; the message lists them */
 export interface AgentDisks {
   room(source: { instanceId: string; path: string; namespace: string }, now: number): Promise<Room>;
 }
 
-/** All that checks can look with. A check takes those that it needs. */
+/** The ports that checks use. Each check takes those that it needs. */
 export interface Instruments {
   http: HttpProbe;
   secrets: Secrets;

@@ -1,6 +1,6 @@
 import { nextCron } from '../time/zone.ts';
 
-/** What is expected of a job: its schedule, in its time zone, and how long a run takes. */
+/** When runs of a job are expected: its schedule, its time zone, and the duration of a run. */
 export interface Expected {
   schedule: string;
   timeZone: string;
@@ -8,13 +8,13 @@ export interface Expected {
   usualMs: number;
 }
 
-/** How much earlier than its scheduled time a run may begin and still be that run: clocks differ. */
+/** A run that starts up to this much before its scheduled time counts as the scheduled run, because clocks differ. */
 const tolerableMs = 300_000;
 
 /**
- * How long ago the run that the schedule asks for should have ended, in milliseconds; 0 while none is outstanding. A
- * scheduled time counts as served by a run that began then or later, whatever came of it: a failure is another rule's.
- * @param since when the last run began, or when the job was first seen
+ * How long ago the scheduled run should have ended, in milliseconds; 0 if no run is outstanding. A run that started at the
+ * scheduled time or later counts, with any outcome: another rule handles failures.
+ * @param since the start of the last run, or when the job was first observed
  */
 export function overdueMs(
   { schedule, timeZone, usualMs }: Expected,
@@ -25,12 +25,12 @@ export function overdueMs(
   const next = nextCron(schedule, timeZone, from);
   if (next === undefined) return 0;
   const second = nextCron(schedule, timeZone, next);
-  // A run that began a moment before its time is that run; of two times close together it is the nearer.
+  // A run that started shortly before a scheduled time counts for it. If two times are close together, the nearer one counts.
   const tolerance = Math.min(tolerableMs, ((second ?? Number.POSITIVE_INFINITY) - next) / 2);
   const due = 'ran' in since && next - from < tolerance ? second : next;
   return due === undefined ? 0 : Math.max(0, now - (due + usualMs));
 }
 
-/** How long a run takes, judged by the last ones that succeeded: as long as the longest of them. */
+/** The usual duration of a run: that of the longest of the last successful runs. */
 export const usualMsOf = (runs: readonly { startedAt: number; finishedAt: number }[]): number =>
   Math.max(0, ...runs.map(({ startedAt, finishedAt }) => finishedAt - startedAt));

@@ -7,50 +7,50 @@ import { type Datum, dimensionsOf, type MetricSink } from '../metrics/metric.ts'
 import { metricBatch } from '../metrics/metric-batch.ts';
 import { checkCompleted } from '../metrics/pipeline-metrics.ts';
 import type { Clock } from '../time/clock.ts';
-import { startedTogether } from './budget.ts';
+import { maxStarting } from './budget.ts';
 import { checkKindOf } from './checks.ts';
 import { startTimer } from './invocation-timer.ts';
-import { look, messageOf } from './look.ts';
-import { lookAtAll, type Places } from './look-at-all.ts';
 import type { Observe } from './observe.ts';
+import { observeAll, type StartSlots } from './observe-all.ts';
+import { messageOf, observeTarget } from './observe-target.ts';
 import { type Schedule, scheduleOf, schedulesOf, targetsOf } from './schedules.ts';
 
-/** What a check runs with. */
+/** The ports of a check. */
 export interface RunCheckPorts {
   document: Pick<MonitoringDocument, 'targets'>;
   observe: Observe;
   history: Pick<ExecutionHistory, 'record'>;
   metrics: MetricSink;
   clock: Clock;
-  /** Shared by checks that run in one process. @default its own */
-  places?: Places;
+  /** Shared by the checks that run in one process. @default its own slots */
+  startSlots?: StartSlots;
 }
 
 /**
- * One invocation of a check: looks at every target of the tick's schedule and keeps each result as soon as it is there.
- * A look always ends, at the latest at `deadlineAt`, and no target keeps another from being seen. `CheckCompleted` is the
- * last value that is published, in the request of the values before it, unless nothing at all was seen or kept: one target
- * that cannot be judged says nothing of the others.
- * @throws {AggregateError} at the very end, with every target that could not be judged and all that could not be kept, so
- * that the operators are notified
+ * One invocation of a check: observes every target of the tick's schedule and records each result as soon as it is available.
+ * An observation always ends, at the latest at `deadlineAt`, and no target blocks another. `CheckCompleted` is the last
+ * value that is published, in the same request as the values before it, unless no target at all was observed or recorded:
+ * one target whose state is unknown does not affect the others.
+ * @throws {AggregateError} at the end, with every target whose state is unknown and everything that could not be recorded,
+ * so that the operators are notified
  */
 export function runCheck(ports: RunCheckPorts): (tick: CheckTick, deadlineAt: number) => Promise<void> {
   return async (tick, deadlineAt) => {
     const schedule = scheduleOf(ports.document, tick);
     if (!schedule) throw new Error(unknownSchedule(tick, ports.document));
     const batch = metricBatch(ports.metrics);
-    const unseen: Unseen[] = [];
+    const unknown: UnknownState[] = [];
     const lost: unknown[] = [];
     const targets = targetsOf(ports.document, schedule);
 
     const timer = startTimer(ports.clock, deadlineAt, batch.publish);
-    await lookAtAll(
-      inTurn(targets, tick),
+    await observeAll(
+      rotated(targets, tick),
       ports.clock,
       async (target) => {
-        const result = await look(ports, tick, target, timer);
+        const result = await observeTarget(ports, tick, target, timer);
         if (result.outcome === 'incomplete' || result.outcome === 'unknown')
-          unseen.push({
+          unknown.push({
             target: target.name,
             outcome: result.outcome,
             reason: result.error?.message ?? 'no reason given',
@@ -58,39 +58,39 @@ export function runCheck(ports: RunCheckPorts): (tick: CheckTick, deadlineAt: nu
         batch.add(dataOf(result));
         await ports.history.record(runOfCheck(result)).catch((error: unknown) => void lost.push(error));
       },
-      ports.places,
+      ports.startSlots,
     );
     timer.stop();
 
-    const seen = unseen.filter(({ outcome }) => outcome === 'incomplete').length < Math.max(1, targets.length);
-    const kept = lost.length < Math.max(1, targets.length);
-    const unpublished = await batch.end(seen && kept ? completionOf(schedule, tick) : undefined);
+    const observed = unknown.filter(({ outcome }) => outcome === 'incomplete').length < Math.max(1, targets.length);
+    const recorded = lost.length < Math.max(1, targets.length);
+    const unpublished = await batch.end(observed && recorded ? completionOf(schedule, tick) : undefined);
     const failures = [...lost, ...unpublished];
-    if (unseen.length + failures.length > 0)
-      throw new AggregateError(failures, sayShortfall(schedule, unseen, failures));
+    if (unknown.length + failures.length > 0)
+      throw new AggregateError(failures, describeShortfall(schedule, unknown, failures));
   };
 }
 
-/** A target whose state this run could not establish. */
-interface Unseen {
+/** A target whose state this run could not determine. */
+interface UnknownState {
   target: string;
   outcome: 'unknown' | 'incomplete';
   reason: string;
 }
 
-/** How many targets a message names. */
-const named = 5;
+/** The maximum number of targets in a message. */
+const maxNamed = 5;
 
-function sayShortfall({ id }: Schedule, unseen: readonly Unseen[], failures: readonly unknown[]): string {
+function describeShortfall({ id }: Schedule, unknown: readonly UnknownState[], failures: readonly unknown[]): string {
   const reasons = [...new Set(failures.map(messageOf))];
-  const more = unseen.length > named ? `; and ${unseen.length - named} more` : '';
+  const more = unknown.length > maxNamed ? `; and ${unknown.length - maxNamed} more` : '';
   return [
-    ...(reasons.length > 0 ? [`${id} could not keep all results: ${reasons.slice(0, named).join('; ')}`] : []),
-    ...(unseen.length > 0
+    ...(reasons.length > 0 ? [`${id} could not record all results: ${reasons.slice(0, maxNamed).join('; ')}`] : []),
+    ...(unknown.length > 0
       ? [
-          `${id} could not judge ${unseen.length === 1 ? '1 target' : `${unseen.length} targets`}: ` +
-            unseen
-              .slice(0, named)
+          `${id} could not determine the state of ${unknown.length === 1 ? '1 target' : `${unknown.length} targets`}: ` +
+            unknown
+              .slice(0, maxNamed)
               .map(({ target, reason }) => `${target}: ${reason}`)
               .join('; ') +
             more,
@@ -100,12 +100,12 @@ function sayShortfall({ id }: Schedule, unseen: readonly Unseen[], failures: rea
 }
 
 /**
- * The targets in the order of this run. Each run begins elsewhere in the list, so that if the time is ever too short the
- * same targets are not left out each time.
+ * The targets in the order of this run. Each run starts at another place in the list, so that if the time is too short, not
+ * the same targets are skipped each time.
  */
-function inTurn(targets: readonly Target[], tick: CheckTick): readonly Target[] {
+function rotated(targets: readonly Target[], tick: CheckTick): readonly Target[] {
   if (targets.length === 0) return targets;
-  const first = (Math.floor(tick.scheduledAt / (tick.everySeconds * 1000)) * startedTogether) % targets.length;
+  const first = (Math.floor(tick.scheduledAt / (tick.everySeconds * 1000)) * maxStarting) % targets.length;
   return [...targets.slice(first), ...targets.slice(0, first)];
 }
 
@@ -128,7 +128,7 @@ const completionOf = (schedule: Schedule, tick: CheckTick): Datum => ({
 function unknownSchedule({ check, everySeconds, shard }: CheckTick, document: RunCheckPorts['document']): string {
   const known = schedulesOf(document).map((schedule) => schedule.id);
   return (
-    `the config has no schedule ${check}-${everySeconds}s-${shard}; there are ${known.join(', ') || 'none'}. ` +
-    'The tick comes from a schedule of an older config: deploy again, or restart the laptop run'
+    `the config has no schedule ${check}-${everySeconds}s-${shard}; use one of: ${known.join(', ') || 'none exist'}. ` +
+    'The tick comes from a schedule of an older config; deploy again, or restart the laptop run'
   );
 }

@@ -3,9 +3,9 @@ import { groupBy } from '../group-by.ts';
 import { oncePer } from '../once-per.ts';
 import { consistentShardOf } from '../stable-hash.ts';
 
-/** One invocation's worth of targets: those of one check at one interval, split when they are many. */
+/** The targets of one invocation: those of one check with one interval, split into shards if there are many. */
 export interface Schedule {
-  /** `health-60s-0`: names the schedule, its `CheckCompleted` series and its alarm. */
+  /** `health-60s-0`: the name of the schedule, of its `CheckCompleted` series and of its alarm. */
   id: string;
   check: string;
   everySeconds: number;
@@ -14,8 +14,8 @@ export interface Schedule {
 }
 
 /**
- * How many targets one invocation takes on average; its share varies by some 30. Of 250 that all hang, the last look
- * begins after 6 s (see `budget.ts`), which leaves each of them a timeout of up to 43 s.
+ * The average number of targets per invocation; a shard varies by about 30. With 250 targets that all time out, the last
+ * observation starts after 6 s (see `budget.ts`), which leaves a timeout of up to 43 s.
  */
 export const targetsPerShard = 200;
 
@@ -27,7 +27,7 @@ export interface Assignment {
   targets: readonly Target[];
 }
 
-/** Every schedule that a document needs. */
+/** Every schedule of a document. */
 export const schedulesOf = (document: Targets): readonly Schedule[] => indexOf(document).schedules;
 
 /** The schedule that a tick belongs to. */
@@ -36,14 +36,14 @@ export const scheduleOf = (
   tick: { check: string; everySeconds: number; shard: number },
 ): Schedule | undefined => scheduleNamed(document, idOf(tick));
 
-/** A schedule by its id; undefined where the document has none of it. */
+/** A schedule by its id. Undefined if the document has no such schedule. */
 export const scheduleNamed = (document: Targets, id: string): Schedule | undefined => indexOf(document).byId.get(id);
 
 /** The targets of a schedule. */
 export const targetsOf = (document: Targets, schedule: Schedule): readonly Target[] =>
   assignmentIndexOf(document).byId.get(schedule.id) ?? [];
 
-/** The schedule on which a check looks at a target; undefined where it does not look at it. */
+/** The schedule on which a check observes a target. Undefined if it does not observe it. */
 export const scheduleFor = (document: Targets, target: Target, check: string): Schedule | undefined =>
   assignmentIndexOf(document)
     .byTarget.get(target)
@@ -52,7 +52,7 @@ export const scheduleFor = (document: Targets, target: Target, check: string): S
 /** Each schedule with its targets. */
 export const assignmentsOf = (document: Targets): readonly Assignment[] => assignmentIndexOf(document).all;
 
-/** Asked for each tick and each alarm. */
+/** Computed once, because each tick and each alarm needs it. */
 const indexOf = oncePer((document: Targets) => {
   const intervals = [...intervalsOf(document).values()].map((interval) => ({
     schedules: shardsOf(interval),
@@ -62,7 +62,7 @@ const indexOf = oncePer((document: Targets) => {
   return { intervals, schedules, byId: new Map(schedules.map((schedule) => [schedule.id, schedule])) };
 });
 
-/** Apart from the schedules, since whoever only counts them needs no hash of each target. */
+/** Separate from the schedules, because a caller that only counts them needs no hash of each target. */
 const assignmentIndexOf = oncePer((document: Targets) => {
   const all = indexOf(document).intervals.flatMap(assigned);
   return {
@@ -87,8 +87,8 @@ function shardsOf({ check, everySeconds, targets }: Interval): Schedule[] {
 }
 
 /**
- * The targets of each schedule of one check at one interval. A consistent hash of a target's name decides its shard: a new
- * target moves no other, and a shard more moves only those that it takes over.
+ * The targets of each schedule of one check with one interval. A consistent hash of the target's name selects the shard: a
+ * new target moves no other target, and a new shard moves only the targets that it receives.
  */
 function assigned({ schedules, targets }: { schedules: readonly Schedule[]; targets: readonly Target[] }) {
   const byShard = groupBy(targets, ({ name }) => consistentShardOf(name, schedules.length));
@@ -104,7 +104,7 @@ interface Interval {
   targets: Target[];
 }
 
-/** The targets of each check at each interval. */
+/** The targets of each check with each interval. */
 function intervalsOf(document: Targets): Map<string, Interval> {
   const intervals = new Map<string, Interval>();
   for (const target of document.targets) {

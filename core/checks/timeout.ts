@@ -1,6 +1,6 @@
-/** How long a look waits when its settings do not say, in seconds. */
-const usualSeconds = 5;
+/** The default timeout, in seconds. */
+const defaultSeconds = 5;
 
-/** How long one look of a check waits for its target, in seconds: never longer than until the next look. */
+/** The timeout of one observation, in seconds: at most the interval of the check. */
 export const timeoutOf = (settings: { every: number; timeout?: number | undefined }): number =>
-  settings.timeout ?? Math.min(usualSeconds, settings.every);
+  settings.timeout ?? Math.min(defaultSeconds, settings.every);

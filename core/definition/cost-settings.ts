@@ -4,28 +4,28 @@ import { priceNames } from './prices.ts';
 const usd = z.number().min(0);
 const count = z.number().min(0);
 
-/** What nobody can read from a config: how much happens. Overridable, since a noisy system costs more. */
+/** The assumed volume, which a config does not contain. A noisy system costs more. */
 const assume = z.strictObject({
-  /** Incidents that people are told of, a month. @default 30 */
+  /** Incidents with notifications per month. @default 30 */
   incidentsPerMonth: count.default(30),
-  /** Runs that each batch job reports, a month. @default 31 */
+  /** Runs that each batch job reports per month. @default 31 */
   runsPerBatchJob: count.default(31),
-  /** How long an invocation takes, in seconds. @default 0.3 */
+  /** Average duration of an invocation, in seconds. @default 0.3 */
   secondsPerInvocation: z.number().positive().default(0.3),
-  /** What an invocation logs, in kilobytes. @default 1 */
+  /** Log volume per invocation, in kilobytes. @default 1 */
   logKilobytesPerInvocation: count.default(1),
 });
 
-/** What a config says of money. */
+/** The cost settings of a config. */
 export const costSettings = z.strictObject({
-  /** In USD, at the prices without the free tier; a deployment that costs more fails synth. @default no budget */
+  /** In USD, without the free tier. A deployment that costs more fails at synth. @default no budget */
   budgetPerMonth: z.number().positive().optional(),
-  /** Prices that differ from the table, such as those of another Region, each for the quantity that the table names. */
+  /** Prices that differ from the table, such as those of another Region. Each is for the quantity in the table. */
   prices: z.partialRecord(z.enum(priceNames), usd).default({}),
   assume: assume.prefault({}),
 });
 
 export type CostSettings = z.output<typeof costSettings>;
 
-/** What holds where a config says nothing. */
+/** The settings of a config without a `cost` section. */
 export const defaultCostSettings: CostSettings = costSettings.parse({});

@@ -11,85 +11,90 @@ import { tags } from './tags.ts';
 import type { batchJob, service, volume } from './target-schemas.ts';
 
 /**
- * Where a deployment runs. A laptop may check every few seconds and read its own disks; AWS may not. An emulator of AWS has
- * AWS's limits, and its functions run on this machine, so that they reach what listens on loopback.
+ * Where a deployment runs. A laptop can check every few seconds and read its own disks; AWS cannot. An AWS emulator has the
+ * limits of AWS, but its functions run on this machine and can reach loopback addresses.
  */
 export type World = 'aws' | 'emulator' | 'laptop';
 
 export const channel = z.discriminatedUnion('channel', channelSchemas);
 
-/** What may differ from stage to stage. */
+/** The settings of a stage. */
 export const stage = z.strictObject({
-  /** How long runs, closed incidents and receipts are kept, at least 15. @default 90 */
+  /** Retention of runs, closed incidents and receipts, at least 15 days. @default 90 */
   retentionDays: z
     .number()
     .int()
     .min(
       15,
-      'is too short: dead-letter queues keep messages for 14 days, and what was delivered must be remembered longer',
+      'is too short; use at least 15: dead-letter queues retain messages for 14 days, and receipts must be retained longer',
     )
     .default(90),
-  /** Other intervals, by check: `{ health: '5 minutes' }`. @default as each target says */
+  /** Check intervals for this stage, by check: `{ health: '5 minutes' }`. @default the intervals of each target */
   every: z.record(z.string(), duration).default({}),
-  /** Other channels of the same names: other recipients, another webhook. @default as `channels` says */
+  /** Channels that replace those of the same name: other recipients, another webhook. @default `channels` */
   channels: z.record(z.string(), channel).default({}),
-  /** How many stacks hold the alarms; CloudFormation takes 500 resources a stack. Changing it moves alarms. @default 1 */
+  /** Number of stacks that hold the alarms. CloudFormation allows 500 resources per stack. A change moves alarms. @default 1 */
   alarmStacks: z.number().int().min(1).max(50).default(1),
-  /** Tags beside those of the definition, or in place of them. @default as `tags` says */
+  /** Tags that are added to those of the definition, or override them. @default `tags` */
   tags: tags.default({}),
-  /** Whether CloudFormation refuses to delete the stacks until somebody turns this off. @default false */
+  /** Whether CloudFormation refuses to delete the stacks until this is turned off. @default false */
   terminationProtection: z.boolean().default(false),
   /**
-   * Whether Lambda reserves concurrency for each function, so that a busy account cannot starve it. AWS keeps 100 for the rest of
-   * the account and refuses the deploy where so much is not left; new accounts begin with 10. @default false
+   * Whether Lambda reserves concurrency for each function, so that other functions in the account cannot throttle it. AWS
+   * requires 100 unreserved for the account, or the deployment fails; new accounts have a quota of 10. @default false
    */
   reservedConcurrency: z.boolean().default(false),
-  /** Another budget than `cost` says, in USD a month. */
+  /** The budget of this stage in USD per month. @default the budget in `cost` */
   budgetPerMonth: costSettings.shape.budgetPerMonth,
 });
 
-/** The parts of a definition that are parsed by themselves, so that one bad part hides no problem of another. */
+/** The parts of a definition. Each is parsed separately, so that an error in one does not hide errors in another. */
 export const parts = {
   name: z
     .string()
     .regex(
       /^[a-z][a-z0-9-]{0,29}$/,
-      'is not a name for a deployment; use up to 30 lower case letters, digits and hyphens',
+      'is not a valid deployment name; start with a lowercase letter and use up to 30 lowercase letters, digits and hyphens',
     ),
-  timeZone: z.string().refine(isTimeZone, "is not an IANA time zone; write one like 'Europe/Berlin' or 'UTC'"),
-  runbooks: withoutCredentials(z.string().min(1), 'holds credentials in clear; remove them'),
+  timeZone: z.string().refine(isTimeZone, "is not an IANA time zone; use a name such as 'Europe/Berlin' or 'UTC'"),
+  runbooks: withoutCredentials(z.string().min(1), 'contains credentials in plain text; remove them'),
   tags,
   operators: z.union(
-    [z.array(z.email({ error: 'is not an email address' })).min(1, 'has no addresses'), becauseSchema],
+    [
+      z
+        .array(z.email({ error: 'is not an email address' }))
+        .min(1, "has no email addresses; add one or write because('…')"),
+      becauseSchema,
+    ],
     {
       error:
-        "is not a list of email addresses; someone must hear when the pipeline itself fails, or write because('…')",
+        "is not a list of email addresses; list the people to notify when the pipeline itself fails, or write because('…')",
     },
   ),
   routes: z.partialRecord(z.enum(tiers), z.array(z.string())),
 };
 
-/** What a user writes: maps of named things. */
+/** The config as a user writes it: maps of named channels, services, batch jobs and volumes. */
 export interface Definition {
-  /** Names the deployment: alarm names, tables and stacks start with it. */
+  /** The name of the deployment. Alarm names, tables and stacks start with it. */
   name: string;
-  /** IANA name; schedules and messages use it. @default UTC */
+  /** IANA time zone for schedules and messages. @default UTC */
   timeZone?: string;
   /** The stages, the default one first. */
   stages?: Record<string, z.input<typeof stage>>;
-  /** Who hears when the pipeline itself fails, past router and notifiers. */
+  /** Email addresses to notify when the pipeline itself fails. These messages bypass the router and the notifiers. */
   operators: string[] | Because;
-  /** Where runbooks are found: a URL or folder that a rule's runbook is appended to. @default docs/runbooks */
+  /** The location of the runbooks: a URL or folder to which the runbook of a rule is appended. @default docs/runbooks */
   runbooks?: string;
-  /** Where notifications go, by name. */
+  /** The destinations of notifications, by name. */
   channels: Record<string, z.input<typeof channel>>;
-  /** Which channels hear of which tier. */
+  /** The channels that are notified, by tier. */
   routes: Partial<Record<(typeof tiers)[number], string[]>>;
-  /** Tags on every resource, beside `tocsin:name` and `tocsin:stage`: { team: 'ml-platform' }. @default none */
+  /** Tags on every resource, in addition to `tocsin:name` and `tocsin:stage`: { team: 'ml-platform' }. @default none */
   tags?: Record<string, string>;
-  /** Metrics of your own, by their CloudWatch names. What Tocsin knows is in docs/metrics.md. */
+  /** Your own metrics, by their CloudWatch names. The metrics of the catalogue are in docs/metrics.md. */
   metrics?: Record<string, z.input<typeof ownMetric>>;
-  /** A budget that fails synth, prices of your own, and how much happens: see docs/guides/cost.md. */
+  /** A budget that is enforced at synth, your own prices, and the assumed volume: see docs/guides/cost.md. */
   cost?: z.input<typeof costSettings>;
   services?: Record<string, z.input<typeof service>>;
   batchJobs?: Record<string, z.input<typeof batchJob>>;
@@ -97,7 +102,7 @@ export interface Definition {
 }
 
 /**
- * Says what is monitored. The object is returned as it is; it is parsed, with all its problems reported at once, when
- * the app is synthesized or the laptop starts.
+ * Defines what is monitored. The object is returned unchanged. It is validated, with all problems reported at once, when
+ * the app is synthesized or the laptop run starts.
  */
 export const defineMonitoring = (definition: Definition): Definition => definition;

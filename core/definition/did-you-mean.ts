@@ -1,9 +1,9 @@
 import { closest, distance } from 'fastest-levenshtein';
 
-/** More names than this are counted: nobody reads a list of hundreds. */
-const mostNames = 25;
+/** The longest list of names in a message. Further names are counted. */
+const maxNames = 25;
 
-/** The name that was most likely meant: at most two fifths of it are written differently. Undefined when none is near. */
+/** The name that was most likely meant: at most two fifths of it differ. Undefined if no name is close enough. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0 || name === '') return undefined;
   const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
@@ -13,13 +13,13 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   return near ? known.find((candidate) => plain(candidate) === found) : undefined;
 }
 
-/** What there is instead of an unknown name, to go on a sentence: `did you mean prod? There are dev, prod`. */
-export function thereAre(name: string, known: readonly string[]): string {
+/** The fix for an unknown name, to append to a sentence: `did you mean prod? Use one of: dev, prod`. */
+export function useOneOf(name: string, known: readonly string[]): string {
+  if (known.length === 0) return 'none exist';
   const meant = nearest(name, known);
   const names = [
-    ...known.slice(0, mostNames),
-    ...(known.length > mostNames ? [`${known.length - mostNames} more`] : []),
-  ];
-  const list = known.length === 0 ? 'there are none' : `there are ${names.join(', ')}`;
-  return meant === undefined ? list : `did you mean ${meant}? ${list[0]!.toUpperCase()}${list.slice(1)}`;
+    ...known.slice(0, maxNames),
+    ...(known.length > maxNames ? [`${known.length - maxNames} more`] : []),
+  ].join(', ');
+  return meant === undefined ? `use one of: ${names}` : `did you mean ${meant}? Use one of: ${names}`;
 }

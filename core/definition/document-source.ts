@@ -1,6 +1,6 @@
 import type { MonitoringDocument } from './document.ts';
 
-/** Where the document comes from: a bundled file in Lambda, the parsed config on a laptop. Read once, at the start. */
+/** The source of the document: a bundled file in Lambda, the parsed config on a laptop. It is read once, at startup. */
 export interface DocumentSource {
   read(): Promise<MonitoringDocument>;
 }

@@ -6,12 +6,12 @@ import type { Rule } from '../rules/rule.ts';
 import type { CostSettings } from './cost-settings.ts';
 import type { batchJob, CheckSettings, service, volume } from './target-schemas.ts';
 
-/** A named target with its checks and rules. What else it holds depends on its kind. */
+/** A named target with its checks and rules. Its other fields depend on its kind. */
 export type Target = {
   name: string;
   rules: readonly Rule[];
   checks: readonly CheckSettings[];
-  /** Under which dimensions a namespace that is not ours knows it, by namespace. */
+  /** The dimensions of the target in other namespaces, by namespace. */
   dimensions: Readonly<Record<string, Readonly<Record<string, string>>>>;
 } & (
   | ({ kind: 'service' } & Omit<z.output<typeof service>, 'rules' | 'checks' | 'dimensions'>)
@@ -20,12 +20,12 @@ export type Target = {
 );
 
 /**
- * One stage of a definition, normalized: defaults filled in, durations in seconds, silence resolved. Plain JSON, bundled
- * with the functions that need it and read once at their start; the laptop reads the same document.
+ * One stage of a definition, normalized: defaults filled in, durations in seconds. Plain JSON, bundled with the functions
+ * that need it and read once when they start. The laptop reads the same document.
  */
 export interface MonitoringDocument {
   version: 1;
-  /** Hash of the rest: two documents with one hash say the same. */
+  /** Hash of the other fields: two documents with the same hash are equal. */
   hash: string;
   name: string;
   stage: string;
@@ -37,13 +37,13 @@ export interface MonitoringDocument {
   /** The user's own tags; see `tagsOf` for all. */
   tags: Readonly<Record<string, string>>;
   terminationProtection: boolean;
-  /** Whether each function has its bound of concurrency reserved. */
+  /** Whether each function has reserved concurrency. */
   reservedConcurrency: boolean;
   channels: Readonly<Record<string, ChannelSettings>>;
   routes: Readonly<Record<Tier, readonly string[]>>;
   /** Every metric that a rule reads, a check measures or the config declares, and those of the pipeline. */
   metrics: readonly Metric[];
   targets: readonly Target[];
-  /** What the config says of money, if anything. */
+  /** The cost settings of the config, if any. */
   cost?: CostSettings;
 }

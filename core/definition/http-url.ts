@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** A user or a password before the host: `https://user:password@host`, also where the rest is not a valid URL. */
+/** A user name or password before the host: `https://user:password@host`, even if the rest is not a valid URL. */
 const userinfo = /^([a-z][a-z0-9+.-]*:)?[/\\]{2}[^/\\?#]*@/i;
 
 /** Whether a URL holds a user name or a password. */
@@ -10,12 +10,12 @@ export const hasCredentials = (url: string): boolean => {
 };
 
 /**
- * A text without the credentials of the URLs in it, for messages that repeat what stands in a config. A password may hold
- * characters that it should not, like `/`, so everything from the scheme to the last `@` goes where there is a colon in it.
+ * Removes the credentials of the URLs in a text, for messages that repeat values of the config. A password can contain
+ * invalid characters such as `/`, so everything from the scheme to the last `@` is removed if it contains a colon.
  */
 export const hideCredentials = (text: string): string => text.replace(/[^\s"'`]+/g, hideInWord);
 
-/** Of texts without blanks, each character of which is looked at a few times and no more: they may be very long. */
+/** Handles one word. Its running time is linear, because a word can be very long. */
 function hideInWord(word: string): string {
   const scheme = /[a-z0-9+.-]:[/\\]{2}/i.exec(word);
   if (!scheme) return word;
@@ -27,15 +27,15 @@ function hideInWord(word: string): string {
   return end === -1 ? word : `${word.slice(0, from)}[secret]${rest.slice(end)}`;
 }
 
-/** How credentials are given instead. */
+/** The fix: how to pass credentials. */
 const useSecret =
-  "holds credentials in clear; remove them and store them as a secret: auth: basic(secret('tocsin/name')), whose value is user:password, or bearer(secret('tocsin/name'))";
+  "contains credentials in plain text; remove them and store them as a secret: auth: basic(secret('tocsin/name')), whose value is user:password, or bearer(secret('tocsin/name'))";
 
-/** Refuses a text that is a URL with credentials, without repeating it: it would end up in terminals and logs. */
-export const withoutCredentials = <S extends z.ZodType<string>>(schema: S, says = useSecret) =>
-  schema.refine((text) => !hasCredentials(text), { error: says, params: { hideValue: true } });
+/** Rejects a URL with credentials. The message does not repeat the URL, because messages reach terminals and logs. */
+export const withoutCredentials = <S extends z.ZodType<string>>(schema: S, message = useSecret) =>
+  schema.refine((text) => !hasCredentials(text), { error: message, params: { hideValue: true } });
 
-/** An http or https URL of a target. No credentials; no fragment, which would never be sent. */
+/** An http or https URL of a target, without credentials and without a fragment, which HTTP does not send. */
 export const httpUrl = withoutCredentials(
   z.string().superRefine((text, context) => {
     if (hasCredentials(text)) return;
@@ -50,5 +50,5 @@ function urlProblem(text: string): string | undefined {
       ? `has no scheme; write https://${text}`
       : 'is not an http or https URL';
   }
-  return text.includes('#') ? 'has a fragment (#…), which is never sent; remove it' : undefined;
+  return text.includes('#') ? 'has a fragment (#…), which HTTP does not send; remove it' : undefined;
 }

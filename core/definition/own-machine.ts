@@ -1,17 +1,17 @@
 import type { Problem } from './problem.ts';
 
-/** A URL in some settings whose host is the machine that asks, or only that machine's link. */
+/** A URL in settings whose host is the machine that sends the request, or a link-local address. */
 export interface OwnMachineUrl {
-  /** Where it stands, from the settings on: `['checks', 0, 'path']`. */
+  /** Its path within the settings: `['checks', 0, 'path']`. */
   path: PropertyKey[];
   /** Host and port only: the rest of a webhook is a secret. */
   host: string;
 }
 
-/** Settings that hold values to compare with, and no addresses to connect to. */
+/** Settings that contain expected values, not addresses to connect to. */
 const compared = new Set<PropertyKey>(['expect', 'rules', 'dimensions']);
 
-/** Every URL in some settings that points at the machine itself, however deep and under whatever key. */
+/** Every URL in the settings that points at the machine itself, at any depth and under any key. */
 export function ownMachineUrls(settings: unknown, path: PropertyKey[] = []): OwnMachineUrl[] {
   if (typeof settings === 'string') {
     const url = asUrl(settings);
@@ -24,16 +24,17 @@ export function ownMachineUrls(settings: unknown, path: PropertyKey[] = []): Own
   );
 }
 
-/** Why such a URL cannot be deployed on AWS, and what to do instead. */
+/** Why such a URL cannot be deployed on AWS, and the fix. */
 export const notOnAws = ({ host }: OwnMachineUrl, path: string): Problem => ({
   path,
   received: host,
-  says: 'is the machine that asks: on AWS that is the Lambda function itself. Write an address that AWS can reach; a laptop run (npm start -- --config …) and an emulator (-c target=localstack) take this one',
+  message:
+    'is a local address: on AWS, requests to it reach the Lambda function itself. Use an address that AWS can reach. A laptop run (npm start -- --config …) and an emulator (-c target=localstack) accept this one',
 });
 
 /**
  * Whether a host is the machine itself (loopback, the unspecified address) or an address of its link only, such as the
- * metadata service. Numbers in any notation that a URL may have: URL parsers write them as plain IPv4 and short IPv6.
+ * metadata service. Any notation of the number is recognized: URL parsers normalize it to plain IPv4 or short IPv6.
  */
 export function isOwnMachine(hostname: string): boolean {
   const host = hostname.toLowerCase().replace(/\.$/, '');
@@ -49,11 +50,11 @@ export function isOwnMachine(hostname: string): boolean {
 
 const asIpv4 = (high: number, low: number) => [high >> 8, high & 255, low >> 8, low & 255].join('.');
 
-/** The text as a URL with a host, its numbers normalized; `//host/path` too, which a service's own URL completes. */
+/** The text as a URL with a normalized host. Also accepts `//host/path`, which the URL of the service completes. */
 function asUrl(text: string): URL | undefined {
   const whole = text.trim().replace(/^[\\/]{2,}/, 'http://');
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(whole)) return undefined;
-  // Only of http and its like are numbers normalized: smtp://0x7f.1 is 127.0.0.1 as well.
+  // URL parsers normalize numbers for http and similar schemes only, but smtp://0x7f.1 is 127.0.0.1, too.
   const likeHttp = whole.replace(/^[^:]+:\/+/, 'http://');
   return URL.canParse(likeHttp) ? new URL(likeHttp) : undefined;
 }

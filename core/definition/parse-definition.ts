@@ -1,22 +1,19 @@
 import type * as z from 'zod';
 import { tiers } from '../../events/tier.ts';
-import type { Measured } from '../checks/check-kind.ts';
-import { checkKindOf } from '../checks/checks.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { metricFrom, nameProblem, ownMetric } from '../metrics/own-metric.ts';
 import { referencedMetrics } from '../metrics/referenced-metrics.ts';
-import { periodOf } from '../metrics/refresh.ts';
-import { inhibitsAmong } from '../rules/explained.ts';
-import type { Rule, rule } from '../rules/rule.ts';
 import { stableHash } from '../stable-hash.ts';
 import { type CostSettings, costSettings, defaultCostSettings } from './cost-settings.ts';
 import { crossChecks } from './cross-checks.ts';
 import { channel, type Definition, parts, stage as stageSchema, type World } from './definition.ts';
-import { thereAre } from './did-you-mean.ts';
-import type { MonitoringDocument, Target } from './document.ts';
+import { useOneOf } from './did-you-mean.ts';
+import type { MonitoringDocument } from './document.ts';
 import { knownKeys } from './known-keys.ts';
-import { unplainProblems } from './plain-values.ts';
-import { ConfigError, type Problem, problemsOf } from './problem.ts';
+import { normalizeTarget } from './normalize-target.ts';
+import { plainDataProblems } from './plain-data.ts';
+import { ConfigError, type Problem } from './problem.ts';
+import { problemsOf } from './schema-problems.ts';
 import { batchJob, service, volume } from './target-schemas.ts';
 
 const targetSections = { services: service, batchJobs: batchJob, volumes: volume } as const;
@@ -37,7 +34,7 @@ const topKeys = [
 const targetName = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/;
 
 /**
- * Validates a config: one stage of a definition as a document, or all of its problems at once.
+ * Validates a config and returns one stage of it as a document, or reports all problems at once.
  * @throws {ConfigError} with every problem found
  */
 export function parseDefinition(
@@ -45,15 +42,15 @@ export function parseDefinition(
   options: {
     stage?: string | undefined;
     world: World;
-    /** The metrics that a rule may name without declaring them. What the deployment uses of them goes into the document. */
+    /** The metrics that a rule may use without a declaration. Those that the deployment uses are copied into the document. */
     catalogue: readonly Metric[];
   },
 ): MonitoringDocument {
-  const unplain = unplainProblems(input);
+  const unplain = plainDataProblems(input);
   if (unplain.length > 0) throw new ConfigError(unplain);
   const problems: Problem[] = [];
   const raw = asRecord(input, '', problems) as Partial<Record<keyof Definition, unknown>>;
-  /** Parses one part by itself; a part that does not pass is undefined from here on, its problems are kept. */
+  /** Parses one part on its own. A part that is not valid is undefined from here on; its problems are collected. */
   const read = <S extends z.ZodType>(schema: S, value: unknown, path: PropertyKey[]): z.output<S> | undefined => {
     const result = schema.safeParse(value);
     if (result.success) return result.data;
@@ -69,8 +66,7 @@ export function parseDefinition(
   };
 
   for (const key of Object.keys(raw)) {
-    if (!topKeys.includes(key))
-      problems.push({ path: key, says: `is not a key that Tocsin knows; ${thereAre(key, topKeys)}` });
+    if (!topKeys.includes(key)) problems.push({ path: key, message: `is not a known key; ${useOneOf(key, topKeys)}` });
   }
   const name = read(parts.name, raw.name, ['name']);
   const timeZone = read(parts.timeZone, raw.timeZone ?? 'UTC', ['timeZone']);
@@ -82,8 +78,8 @@ export function parseDefinition(
   const stages = readEach(stageSchema, raw.stages ?? { dev: {} }, 'stages');
   const [stageName, stage] = chooseStage(stages, raw.stages, options.stage, problems);
   const channels = { ...readEach(channel, raw.channels, 'channels'), ...stage?.channels };
-  const ownMetrics = Object.entries(readEach(ownMetric, raw.metrics, 'metrics')).map(([metricName, said]) =>
-    metricFrom(metricName, said),
+  const ownMetrics = Object.entries(readEach(ownMetric, raw.metrics, 'metrics')).map(([metricName, declared]) =>
+    metricFrom(metricName, declared),
   );
   const byName = new Map([...options.catalogue, ...ownMetrics].map((metric) => [metric.name, metric]));
   const metricNamed = (wanted: string) => byName.get(wanted);
@@ -92,13 +88,14 @@ export function parseDefinition(
       if (!targetName.test(targetsName)) {
         problems.push({
           path: `${section}.${targetsName}`,
-          says: 'is not a name for a target; use letters, digits, . _ and -',
+          message: 'is not a valid target name; use letters, digits, . _ and -, up to 100 characters',
         });
       }
-      return inZone(
-        normalizeTarget(kindOfSection[section], targetsName, part as never, stage?.every ?? {}, metricNamed),
-        timeZone ?? 'UTC',
-      );
+      return normalizeTarget(kindOfSection[section], targetsName, part as never, {
+        every: stage?.every ?? {},
+        timeZone: timeZone ?? 'UTC',
+        metricNamed,
+      });
     }),
   );
 
@@ -116,8 +113,8 @@ export function parseDefinition(
       catalogue: options.catalogue,
     }),
     ...ownMetrics.flatMap((metric): Problem[] => {
-      const says = nameProblem(metric, options.catalogue);
-      return says ? [{ path: `metrics.${metric.name}`, says }] : [];
+      const message = nameProblem(metric, options.catalogue);
+      return message ? [{ path: `metrics.${metric.name}`, message }] : [];
     }),
   );
   if (problems.length > 0) throw new ConfigError(problems);
@@ -145,7 +142,7 @@ export function parseDefinition(
   return { ...document, hash: stableHash(JSON.stringify(document)) };
 }
 
-/** What is said of money, where the stage has the last word on the budget; nothing where nothing is said. */
+/** The cost settings. The budget of the stage overrides that of the definition. Absent if the config has neither. */
 function costOf(cost: CostSettings | undefined, budgetPerMonth: number | undefined): { cost?: CostSettings } {
   if (!cost && budgetPerMonth === undefined) return {};
   return { cost: { ...(cost ?? defaultCostSettings), ...(budgetPerMonth !== undefined && { budgetPerMonth }) } };
@@ -163,54 +160,14 @@ function chooseStage<S>(
     problems.push({
       path: 'stages',
       received: name,
-      says: `is not a stage; ${thereAre(name, declared)}`,
+      message: `is not a stage; ${useOneOf(name, declared)}`,
     });
   if (!/^[a-z][a-z0-9-]{0,19}$/.test(name))
     problems.push({
       path: `stages.${name}`,
-      says: 'is not a name for a stage; use lower case letters, digits and hyphens',
+      message: 'is not a valid stage name; use lowercase letters, digits and hyphens, up to 20 characters',
     });
   return [name, stages[name]];
-}
-
-/** Whether the check that measures a metric does not do so on this target. */
-const isLacking = (metric: Metric | undefined, target: Measured): boolean =>
-  metric !== undefined &&
-  'check' in metric.source &&
-  checkKindOf(metric.source.check).lacks?.(metric.name, target) !== undefined;
-
-/** A schedule is in the time zone of its job, else in that of the deployment. */
-const inZone = (target: Target, timeZone: string): Target =>
-  target.kind === 'batch' && target.schedule !== undefined ? { timeZone, ...target } : target;
-
-type MetricNamed = (name: string) => Metric | undefined;
-type ParsedRule = z.output<typeof rule>;
-type Parsed = Pick<Target, 'checks' | 'dimensions' | 'refresh'> & { rules: ParsedRule[] | { because: string } };
-
-function normalizeTarget(
-  kind: Target['kind'],
-  name: string,
-  parsed: Parsed,
-  every: Readonly<Record<string, number>>,
-  metricNamed: MetricNamed,
-): Target {
-  const checks = parsed.checks.map((check) => ({ ...check, every: every[check.check] ?? check.every }));
-  const rules = 'because' in parsed.rules ? [] : parsed.rules;
-  const decided = ({ explains, ...said }: ParsedRule): Rule => {
-    const inhibits = inhibitsAmong({ ...said, explains }, rules);
-    if (said.type === 'event') return { ...said, inhibits };
-    const { instead, ...wanted } = said;
-    const lacks = instead && isLacking(metricNamed(said.metric), { ...parsed, kind, rules });
-    const rule = { ...wanted, ...(lacks ? instead : {}), inhibits };
-    return { ...rule, period: periodOf(rule, metricNamed(rule.metric), { ...parsed, checks }) };
-  };
-  return {
-    ...parsed,
-    kind,
-    name,
-    rules: rules.map(decided),
-    checks,
-  } as Target;
 }
 
 function asRecord(value: unknown, path: string, problems: Problem[]): Record<string, unknown> {
@@ -218,7 +175,7 @@ function asRecord(value: unknown, path: string, problems: Problem[]): Record<str
   problems.push({
     path: path || 'the config',
     received: value,
-    says: 'is not an object; a config is made by defineMonitoring({ … })',
+    message: 'is not an object; create the config with defineMonitoring({ … })',
   });
   return {};
 }

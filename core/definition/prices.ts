@@ -1,17 +1,17 @@
 import { type ChannelPrice, channelPrices } from '../channels/kind-of.ts';
 import type { Price } from '../deployment/price.ts';
 
-/** When and for which Region the prices were read. A config may say other ones, one by one. */
+/** The date and the Region of the prices. A config can override each price. */
 export const pricesAsOf = { date: '2026-11-21', region: 'us-east-1', currency: 'USD' } as const;
 
-const listed = 'AWS price list, by way of the tests of Infracost, August 2026';
-const freeTier = 'free tier as AWS lists it';
-const recalled = 'AWS pricing pages, not read again on that day';
+const listed = 'AWS price list, from the tests of Infracost, August 2026';
+const freeTier = 'AWS Free Tier';
+const recalled = 'AWS pricing pages, not verified on that date';
 
 /** What the pipeline itself is billed for. */
 const pipelinePrices = {
   alarm: { usd: 0.1, per: 1, unit: 'alarm-month', free: 10, source: `${listed}; ${freeTier}` },
-  fastAlarm: { usd: 0.3, per: 1, unit: 'alarm-month of under a minute', source: listed },
+  fastAlarm: { usd: 0.3, per: 1, unit: 'high-resolution alarm-month', source: listed },
   metric: {
     usd: 0.3,
     per: 1,
@@ -30,7 +30,7 @@ const pipelinePrices = {
     free: 14_000_000,
     source: 'EventBridge Scheduler, March 2026',
   },
-  event: { usd: 1, per: 1_000_000, unit: 'event of our own', source: 'EventBridge, March 2026' },
+  event: { usd: 1, per: 1_000_000, unit: 'custom event', source: 'EventBridge, March 2026' },
   archive: { usd: 0.1, per: 1, unit: 'GB archived', source: recalled },
   archiveStorage: { usd: 0.023, per: 1, unit: 'GB-month of the archive', source: recalled },
   queueRequest: { usd: 0.4, per: 1_000_000, unit: 'request', free: 1_000_000, source: `${listed}; ${freeTier}` },
@@ -38,7 +38,7 @@ const pipelinePrices = {
   tableWrite: { usd: 0.625, per: 1_000_000, unit: 'write unit', source: listed },
   tableRead: { usd: 0.125, per: 1_000_000, unit: 'read unit', source: listed },
   tableStorage: { usd: 0.25, per: 1, unit: 'GB-month', free: 25, source: `${listed}; ${freeTier}` },
-  tableBackup: { usd: 0.2, per: 1, unit: 'GB-month that can be restored', source: listed },
+  tableBackup: { usd: 0.2, per: 1, unit: 'GB-month of point-in-time recovery', source: listed },
   logIngest: { usd: 0.5, per: 1, unit: 'GB of logs', free: 5, source: `${listed}; ${freeTier}` },
   logStorage: { usd: 0.03, per: 1, unit: 'GB-month of logs', source: listed },
   secret: { usd: 0.4, per: 1, unit: 'secret-month in Secrets Manager', source: listed },
@@ -57,9 +57,9 @@ export const prices = {
 
 export const priceNames = Object.keys(prices) as PriceName[];
 
-/** The price of one, in USD: the config's own where it has one, in the listed quantity (`metric: 0.27`, `lambdaRequest: 0.18`). */
+/** The price of one unit in USD. The price of the config, if it has one, is for the listed quantity (`metric: 0.27`, `lambdaRequest: 0.18`). */
 export const priceOf = (name: PriceName, own: Partial<Record<PriceName, number>>): number =>
   (own[name] ?? prices[name].usd) / prices[name].per;
 
-/** What an alarm is billed as, by the length of its datapoints. */
+/** The price of an alarm: high-resolution alarms have periods of less than one minute. */
 export const alarmPrice = (periodSeconds: number): PriceName => (periodSeconds < 60 ? 'fastAlarm' : 'alarm');

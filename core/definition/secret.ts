@@ -1,18 +1,18 @@
 import * as z from 'zod';
 
-/** A secret by reference. The config holds only this; the value is fetched where it is used. */
+/** A reference to a secret. The config contains only the reference; the value is read where it is used. */
 export interface SecretRef {
   secret: string;
 }
 
 /**
- * Names a secret: `secret('ssm:/tocsin/slack')` (SSM parameter), `secret('secretsmanager:tocsin/slack')`, or a bare name,
- * which is an SSM parameter on AWS. On the laptop each is an environment variable or a line in `.env`:
+ * References a secret: `secret('ssm:/tocsin/slack')` (SSM parameter), `secret('secretsmanager:tocsin/slack')`, or a bare
+ * name, which is an SSM parameter on AWS. On a laptop it is an environment variable or a line in `.env`:
  * see {@link environmentName}.
  */
 export const secret = (name: string): SecretRef => ({ secret: name });
 
-/** The environment variable that holds a secret on the laptop: upper case, other characters become `_`. */
+/** The environment variable that holds a secret on a laptop: uppercase, other characters become `_`. */
 export const environmentName = (ref: SecretRef): string =>
   ref.secret
     .replace(/^(ssm|secretsmanager):/, '')
@@ -20,27 +20,30 @@ export const environmentName = (ref: SecretRef): string =>
     .toUpperCase()
     .replace(/[^A-Z0-9]/g, '_');
 
-/** Whether a URL points at this machine: only such a URL may stand in the config in clear. */
+/** Whether a URL points at this machine: only such a URL is allowed in plain text. */
 export function isLoopback(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { hostname } = new URL(url);
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
-/** A reference to a secret, as {@link secret} makes it. */
+/** A reference to a secret, created with {@link secret}. */
 export const secretRef = z.strictObject({ secret: z.string().min(1) });
 
-/** A URL that is itself a secret (a webhook, an SMTP URL): by reference, or in clear for loopback only. */
+/** A URL that is itself a secret (a webhook, an SMTP URL): a reference, or plain text for loopback addresses only. */
 export const secretUrl = z.union([secretRef, z.string()], { error: "is not a secret; write secret('name')" }).refine(
   (value) => typeof value !== 'string' || isLoopback(value),
-  // The value is not repeated: this text ends up in terminals and logs.
-  { error: "is a secret in clear; write secret('tocsin/name') and store the value there", params: { hideValue: true } },
+  // The message does not repeat the value, because messages reach terminals and logs.
+  {
+    error: "is a secret in plain text; write secret('tocsin/name') and store the value under that name",
+    params: { hideValue: true },
+  },
 );
 
 export type SecretUrl = z.output<typeof secretUrl>;
 
-/** Fetches the values of secrets. */
+/** Reads the values of secrets. */
 export interface Secrets {
-  /** The value. With `fresh`, past every cache: for when a provider just refused the cached one. */
+  /** The value. With `fresh`, caches are bypassed: for when a provider has rejected the cached value. */
   get(ref: SecretRef, options?: { fresh?: boolean }): Promise<string>;
 }

@@ -1,20 +1,23 @@
 import * as z from 'zod';
 
-/** What AWS takes in the key and the value of a tag. */
+/** The characters that AWS allows in the key and the value of a tag. */
 const characters = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const text = (longest: number) =>
   z
     .string()
-    .max(longest, `has more than ${longest} characters, the most that AWS takes`)
-    .regex(characters, 'has characters that AWS takes in no tag; use letters, digits, spaces and _ . : / = + - @');
+    .max(longest, `has more than ${longest} characters, the limit of AWS; shorten it`)
+    .regex(
+      characters,
+      'has characters that AWS does not allow in tags; use letters, digits, spaces and _ . : / = + - @',
+    );
 
-/** Tags of the user's own, on every resource: `{ team: 'ml-platform', 'cost-center': '4711' }`. */
+/** The user's tags, on every resource: `{ team: 'ml-platform', 'cost-center': '4711' }`. */
 export const tags = z.record(z.string(), text(256)).superRefine((all, context) => {
   const keys = Object.keys(all);
   if (keys.length > 48)
     context.addIssue({
       code: 'custom',
-      message: `has ${keys.length} tags; AWS takes 50 on a resource, and two of them are Tocsin's`,
+      message: `has ${keys.length} tags; use at most 48: AWS allows 50 per resource, and Tocsin adds two`,
     });
   for (const key of keys) {
     const message = keyProblem(key);
@@ -23,12 +26,12 @@ export const tags = z.record(z.string(), text(256)).superRefine((all, context) =
 });
 
 function keyProblem(key: string): string | undefined {
-  if (/^(aws|tocsin):/i.test(key)) return 'has a reserved key; write one that begins with neither aws: nor tocsin:';
-  if (key === '') return 'has no key; write one';
+  if (/^(aws|tocsin):/i.test(key)) return 'has a reserved key; use one that does not start with aws: or tocsin:';
+  if (key === '') return 'has an empty key; add a key';
   return text(128).safeParse(key).error?.issues[0]?.message.replace(/^has/, 'has a key that has');
 }
 
-/** Every tag of a deployment: the user's own, and by which one finds all that belongs to it. */
+/** Every tag of a deployment: the user's tags, and two that identify the resources of the deployment. */
 export const tagsOf = (document: {
   name: string;
   stage: string;

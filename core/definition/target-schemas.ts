@@ -18,36 +18,35 @@ const checkSettings = z.discriminatedUnion(
 
 export type CheckSettings = z.output<typeof checkSettings>;
 
-const checks = z.array(checkSettings).min(1, 'has no check');
+const checks = z.array(checkSettings).min(1, 'has no check; add one');
 const rules = z.union([z.array(rule).min(1, "has no rule; add one or write because('…')"), becauseSchema], {
   error: "has no rules; add one or write because('…')",
 });
 
 const cron = z.string().superRefine((text, context) => {
   const problem = cronProblem(text);
-  if (problem)
-    context.addIssue({ code: 'custom', message: `is not a cron expression that Tocsin takes: it ${problem}` });
+  if (problem) context.addIssue({ code: 'custom', message: `is not a valid cron expression: it ${problem}` });
 });
 
-/** How AWS or the CloudWatch agent knows the target: `{ CWAgent: { InstanceId: 'i-0123456789abcdef0' } }`. @default unknown */
+/** The dimensions of the target in other namespaces: `{ CWAgent: { InstanceId: 'i-0123456789abcdef0' } }`. @default none */
 const dimensions = z.record(z.string(), z.record(z.string(), z.string().min(1))).default({});
 
-/** How often metrics that no check of ours measures have a new value here, by metric. @default what the glossary says */
+/** How often metrics that no check measures have a new value on this target, by metric. @default as in the glossary */
 const refresh = z.record(z.string(), duration).optional();
 
 /** A monitored ML API. */
 export const service = z.strictObject({ url: httpUrl, checks, rules, dimensions, refresh });
 
-/** Work that runs on a schedule of its own and reports its runs. The schedule is told to people, Tocsin does not start it. */
+/** Work that runs on its own schedule and reports its runs. Tocsin uses the schedule to detect missing runs; it does not start them. */
 export const batchJob = z.strictObject({
-  /** When its runs begin, as a cron expression of five fields. `batchMissing()` follows it. */
+  /** When its runs start, as a cron expression with five fields. `batchMissing()` uses it. */
   schedule: cron.optional(),
   /** The IANA time zone of the schedule. @default that of the deployment */
   timeZone: z
     .string()
-    .refine(isTimeZone, "is not an IANA time zone; write one like 'Europe/Berlin' or 'UTC'")
+    .refine(isTimeZone, "is not an IANA time zone; use a name such as 'Europe/Berlin' or 'UTC'")
     .optional(),
-  /** The longest that a run takes. @default the longest of its last ten successful runs */
+  /** The maximum duration of a run. @default the longest of its last ten successful runs */
   maxDuration: duration.optional(),
   checks: checks.prefault([batchRuns()]),
   rules,

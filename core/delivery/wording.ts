@@ -1,5 +1,5 @@
 import type { Notification } from '../../events/notification.ts';
-import { sayDuration } from '../time/duration.ts';
+import { formatDuration } from '../time/duration.ts';
 import { inZone } from '../time/zone.ts';
 import { cleanText, oneLine } from './clean-text.ts';
 
@@ -27,7 +27,7 @@ export const headlineOf = (notification: Notification): string =>
 
 /** One sentence on where the incident stands, for every kind that needs one beside its description. */
 function standOf(notification: Notification): string | undefined {
-  const lasted = sayDuration((notification.at - startOf(notification)) / 1000);
+  const lasted = formatDuration((notification.at - startOf(notification)) / 1000);
   switch (notification.kind) {
     case 'again':
       return 'It happened again.';
@@ -39,7 +39,7 @@ function standOf(notification: Notification): string | undefined {
       // Unknown when the notice is late: what came after it said when it was over.
       return notification.resolvedAt === undefined
         ? undefined
-        : `Recovered after ${sayDuration(lastedSeconds(notification))}.`;
+        : `Recovered after ${formatDuration(lastedSeconds(notification))}.`;
     case 'closed':
       return `Closed after ${lasted}: its rule was removed, so no recovery will be reported.`;
     case 'opened':
@@ -79,7 +79,7 @@ export function factsOf(notification: Notification): Fact[] {
     ...(kind === 'resolved' && resolvedAt !== undefined
       ? [
           { label: 'Resolved', at: resolvedAt },
-          { label: down ? 'Downtime' : 'Lasted', text: sayDuration(lastedSeconds(notification)) },
+          { label: down ? 'Downtime' : 'Lasted', text: formatDuration(lastedSeconds(notification)) },
         ]
       : []),
   ];

@@ -1,7 +1,7 @@
 import { type ChannelSettings, kindOf } from '../channels/kind-of.ts';
 import type { MonitoringDocument, Target } from '../definition/document.ts';
 import type { SecretRef } from '../definition/secret.ts';
-import { type SecretPlace, secretPlace } from '../definition/secret-place.ts';
+import { type SecretLocation, secretLocation } from '../definition/secret-location.ts';
 
 type Channels = Readonly<Record<string, ChannelSettings>>;
 
@@ -20,8 +20,8 @@ export function secretRefsIn(
 }
 
 /** Where all secrets lie that settings refer to, each once. */
-export const secretsOf = (settings: unknown): SecretPlace[] =>
-  [...new Set(secretRefsIn(settings).map(({ ref }) => ref.secret))].sort().map((secret) => secretPlace({ secret }));
+export const secretsOf = (settings: unknown): SecretLocation[] =>
+  [...new Set(secretRefsIn(settings).map(({ ref }) => ref.secret))].sort().map((secret) => secretLocation({ secret }));
 
 /** What of a target its checks look with, or one of them: their settings, and the source of a volume. */
 export const observedWith = (target: Target, check?: string): unknown[] => [
@@ -30,7 +30,10 @@ export const observedWith = (target: Target, check?: string): unknown[] => [
 ];
 
 /** Where all secrets lie that a deployment reads: those of its channels and of its checks. */
-export const allSecretsOf = ({ channels, targets }: Pick<MonitoringDocument, 'channels' | 'targets'>): SecretPlace[] =>
+export const allSecretsOf = ({
+  channels,
+  targets,
+}: Pick<MonitoringDocument, 'channels' | 'targets'>): SecretLocation[] =>
   secretsOf([channels, targets.map((target) => observedWith(target))]);
 
 /** The addresses that SES sends from and to for these channels, each once. */

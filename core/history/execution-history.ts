@@ -20,7 +20,7 @@ export interface ExecutionHistory {
 }
 
 /** What is known of a batch job for good, past the retention of its runs. */
-export interface JobStanding {
+export interface JobState {
   firstSeenAt: number;
   lastRun?: Run | undefined;
 }
@@ -31,9 +31,9 @@ export interface BatchLedger {
    * Keeps a reported run, marked as one whose signal to the router is still owed, in one write.
    * @returns whether the signal is still owed; it is not for a run that was reported before and whose signal was sent
    */
-  recordOwing(run: Run): Promise<boolean>;
+  recordPending(run: Run): Promise<boolean>;
   /** The signal of this run was sent. */
   settle(run: Run): Promise<void>;
   /** The job's last run and when it was first seen; `now` is kept as the latter at the first call. */
-  standing(job: string, now: number): Promise<JobStanding>;
+  jobState(job: string, now: number): Promise<JobState>;
 }

@@ -5,10 +5,10 @@ import { reasonOf } from '../queues/parse-body.ts';
 import { stableHash } from '../stable-hash.ts';
 import { parseTimestamp } from '../time/timestamp.ts';
 
-/** A report as it was understood, with what was off about it; or why it could not be. */
+/** A parsed report with notes on its defects, or the reason why it was rejected. */
 export type ReadReport = { ok: true; run: BatchRun; notes: string[] } | { ok: false; reason: string };
 
-/** The envelope of EventBridge. What is inside may be off in many ways, and be understood all the same. */
+/** The envelope of EventBridge. The content is parsed leniently. */
 const envelope = z.object({
   id: z.unknown().optional(),
   source: z.literal(batchRunSource),
@@ -17,17 +17,17 @@ const envelope = z.object({
   detail: z.preprocess(jsonIn, z.record(z.string(), z.unknown(), { error: 'is not an object' })),
 });
 
-/** How far ahead the clock of another machine may be, in milliseconds, without a word. */
+/** Up to this much a time can be in the future without a note, in milliseconds, because clocks differ. */
 const tolerableSkewMs = 60_000;
 const longestError = 2000;
 const longestId = 100;
 const counts = ['total', 'successful', 'failed'] as const;
 const known = [...['job', 'runId', 'startedAt', 'finishedAt', 'outcome', 'error', 'exitCode', 'categories'], ...counts];
 
-/** Before this no run was reported: such a time is a zero, or in another unit, and would make the run the oldest of all. */
+/** An earlier time is a zero or has another unit, and would make the run the oldest of all. */
 const earliest = Date.UTC(2000);
 
-/** The outcomes as programs and schedulers write them. */
+/** The names of outcomes that programs and schedulers use. */
 const outcomes: ReadonlyMap<unknown, BatchRun['outcome']> = new Map([
   ...['succeeded', 'success', 'successful', 'ok', 'complete', 'completed', 'passed', true].map(
     (word) => [word, 'succeeded'] as const,
@@ -39,43 +39,44 @@ const outcomes: ReadonlyMap<unknown, BatchRun['outcome']> = new Map([
 ]);
 
 /**
- * Reads a reported run. A failure that a job reports badly is still a failure that people wait for: what is off is cut,
- * converted or left out, and noted; refused is only what cannot be understood, a report without a job or an outcome.
- * @param now stands in for a time that is not there, and bounds those that lie ahead
+ * Parses a reported run. A failure in a malformed report still matters, so invalid fields are truncated, converted or omitted,
+ * with a note. Only a report without a job or an outcome is rejected.
+ * @param now replaces a missing time, and limits times in the future
  */
 export function readReport(event: unknown, now: number): ReadReport {
   const parsed = envelope.safeParse(event);
   if (!parsed.success) return { ok: false, reason: reasonOf(parsed.error) };
   const { id, time, detail } = parsed.data;
   const notes: string[] = [];
-  const said = Object.fromEntries(Object.entries(detail).filter(([, value]) => value !== null && value !== undefined));
-  for (const key of Object.keys(said))
-    if (!known.includes(key)) notes.push(`${clip(key, 40)} is not a field of a report`);
+  const fields = Object.fromEntries(
+    Object.entries(detail).filter(([, value]) => value !== null && value !== undefined),
+  );
+  for (const key of Object.keys(fields)) if (!known.includes(key)) notes.push(`${clip(key, 40)} is not a known field`);
 
-  const job = textOf(said['job'])?.trim();
-  if (!job) return { ok: false, reason: `job is missing in the report of run ${say(said['runId'])}` };
-  const exitCode = wholeOf(said['exitCode']);
-  const outcome = outcomeOf(said['outcome'], exitCode, notes);
+  const job = textOf(fields['job'])?.trim();
+  if (!job) return { ok: false, reason: `job is missing in the report of run ${describe(fields['runId'])}` };
+  const exitCode = wholeOf(fields['exitCode']);
+  const outcome = outcomeOf(fields['outcome'], exitCode, notes);
   if (!outcome) {
-    const is = said['outcome'] === undefined ? 'missing' : `${say(said['outcome'])}, which is not an outcome`;
+    const is = fields['outcome'] === undefined ? 'missing' : `${describe(fields['outcome'])}, which is not an outcome`;
     return { ok: false, reason: `batch job ${clip(job, 100)}: outcome is ${is}; write succeeded or failed` };
   }
-  const times = timesOf(said, parseTimestamp(time) ?? now, now, notes);
+  const times = timesOf(fields, parseTimestamp(time) ?? now, now, notes);
   const run = {
     job,
-    runId: idOf(said['runId'], `${textOf(id) ?? ''}@${times.startedAt}`, notes),
+    runId: idOf(fields['runId'], `${textOf(id) ?? ''}@${times.startedAt}`, notes),
     ...times,
     outcome,
-    ...(said['error'] === undefined ? {} : { error: errorOf(said['error'], notes) }),
+    ...(fields['error'] === undefined ? {} : { error: errorOf(fields['error'], notes) }),
     ...(exitCode === undefined ? {} : { exitCode }),
-    ...countsOf(said, notes),
-    ...categoriesOf(said['categories'], notes),
+    ...countsOf(fields, notes),
+    ...categoriesOf(fields['categories'], notes),
   };
   const checked = batchRun.safeEncode(run);
   return checked.success ? { ok: true, run, notes } : { ok: false, reason: reasonOf(checked.error) };
 }
 
-/** By its word; where that is none, by the exit code. Where the two disagree the word counts, and that is noted. */
+/** The reported outcome or, if it is not valid, the outcome of the exit code. If the two differ, the outcome counts, with a note. */
 function outcomeOf(value: unknown, exitCode: number | undefined, notes: string[]): BatchRun['outcome'] | undefined {
   const word =
     typeof value === 'string'
@@ -84,28 +85,29 @@ function outcomeOf(value: unknown, exitCode: number | undefined, notes: string[]
           .toLowerCase()
           .replace(/[\s_-]/g, '')
       : value;
-  const said = outcomes.get(word);
+  const reported = outcomes.get(word);
   const byCode = exitCode === undefined ? undefined : exitCode === 0 ? 'succeeded' : 'failed';
-  if (said === undefined && byCode && value !== undefined)
-    notes.push(`outcome is ${say(value)}, which is not an outcome; the exit code is ${exitCode}`);
-  if (said && byCode && said !== byCode) notes.push(`outcome is ${say(value)}, but the exit code is ${exitCode}`);
-  return said ?? byCode;
+  if (reported === undefined && byCode && value !== undefined)
+    notes.push(`outcome is ${describe(value)}, which is not an outcome; the exit code is ${exitCode}`);
+  if (reported && byCode && reported !== byCode)
+    notes.push(`outcome is ${describe(value)}, but the exit code is ${exitCode}`);
+  return reported ?? byCode;
 }
 
-/** A run never ends before it starts, nor ahead of our clock: it would stay the newest, and the job would never be missed. */
-function timesOf(said: Record<string, unknown>, arrivedAt: number, now: number, notes: string[]) {
+/** A run never ends before it starts, nor in the future: it would remain the newest run, and a missing run would not be detected. */
+function timesOf(fields: Record<string, unknown>, arrivedAt: number, now: number, notes: string[]) {
   const read = (field: string) => {
-    const parsed = parseTimestamp(said[field]);
+    const parsed = parseTimestamp(fields[field]);
     const at = parsed !== undefined && parsed < earliest ? undefined : parsed;
-    if (at === undefined && said[field] !== undefined)
-      notes.push(`${field} is ${say(said[field])}, which is not a time`);
+    if (at === undefined && fields[field] !== undefined)
+      notes.push(`${field} is ${describe(fields[field])}, which is not a time`);
     if (at === undefined || at <= now + tolerableSkewMs) return at;
-    notes.push(`${field} lies ${Math.ceil((at - now) / 1000)} s ahead of our clock`);
+    notes.push(`${field} is ${Math.ceil((at - now) / 1000)} s in the future`);
     return now;
   };
   const [start, end] = [read('startedAt'), read('finishedAt')];
   const finishedAt = end ?? Math.max(arrivedAt, start ?? arrivedAt);
-  if (end === undefined) notes.push('finishedAt is taken from the arrival of the report');
+  if (end === undefined) notes.push('finishedAt is missing; the arrival time of the report is used');
   if (start !== undefined && start > finishedAt) notes.push('the run ends before it starts');
   return { startedAt: Math.min(start ?? finishedAt, finishedAt), finishedAt };
 }
@@ -118,23 +120,23 @@ function idOf(value: unknown, instead: string, notes: string[]): string {
   }
   if (text.length <= longestId) return text;
   notes.push(`runId is longer than ${longestId} characters`);
-  // Two long ids with the same beginning stay two. Cut between characters: a store would not give half of one back.
+  // Two long ids with the same prefix remain different. A surrogate pair is not split, because a store would not return half of it.
   return `${text.slice(0, longestId - 13).replace(/[\uD800-\uDBFF]$/, '')}-${stableHash(text).slice(0, 12)}`;
 }
 
-/** Cut from the front: of a traceback the last line says what went wrong. */
+/** Truncated at the start, because the last line of a stack trace states the error. */
 function errorOf(value: unknown, notes: string[]): string {
   const text = textOf(value) ?? jsonOf(value);
-  if (text.length > longestError) notes.push(`error was cut to its last ${longestError} characters`);
+  if (text.length > longestError) notes.push(`error was truncated to its last ${longestError} characters`);
   return clipStart(text, longestError);
 }
 
-function countsOf(said: Record<string, unknown>, notes: string[]): Partial<Record<(typeof counts)[number], number>> {
+function countsOf(fields: Record<string, unknown>, notes: string[]): Partial<Record<(typeof counts)[number], number>> {
   const read = counts.flatMap((field) => {
-    if (said[field] === undefined) return [];
-    const value = wholeOf(said[field]);
+    if (fields[field] === undefined) return [];
+    const value = wholeOf(fields[field]);
     if (value !== undefined && value >= 0) return [[field, value] as const];
-    notes.push(`${field} is ${say(said[field])}, which is not a count`);
+    notes.push(`${field} is ${describe(fields[field])}, which is not a count`);
     return [];
   });
   const found: Partial<Record<(typeof counts)[number], number>> = Object.fromEntries(read);
@@ -151,7 +153,7 @@ function categoriesOf(value: unknown, notes: string[]): { categories?: Record<st
     const number = typeof count === 'string' && count.trim() !== '' ? Number(count) : count;
     return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? [[name, number] as const] : [];
   });
-  if (numbers.length < entries.length || entries.length === 0) notes.push('categories are not all counts by name');
+  if (numbers.length < entries.length || entries.length === 0) notes.push('some categories are not counts');
   return numbers.length > 0 ? { categories: Object.fromEntries(numbers) } : {};
 }
 
@@ -163,18 +165,18 @@ function wholeOf(value: unknown): number | undefined {
   return Number.isSafeInteger(number) ? (number as number) : undefined;
 }
 
-/** A value as text. One that is nested deeper than a call stack is not written out. */
+/** A value as text, unless it is nested deeper than the call stack. */
 function jsonOf(value: unknown): string {
   try {
     return JSON.stringify(value) ?? 'absent';
   } catch {
-    return 'a value that is nested too deep to be written out';
+    return 'a value that is nested too deeply';
   }
 }
 
-const say = (value: unknown): string => clip(jsonOf(value), 60);
+const describe = (value: unknown): string => clip(jsonOf(value), 60);
 
-/** An object that was put into text once more, as happens where a program encodes what its library encodes again. */
+/** Decodes an object that was encoded as JSON twice, by a program and by its library. */
 function jsonIn(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   try {

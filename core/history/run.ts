@@ -4,16 +4,16 @@ import { type CheckResult, checkResult } from '../../events/check-result.ts';
 import { instant } from '../../events/instant.ts';
 import { clipStart } from '../delivery/clean-text.ts';
 
-/** The kind under which runs of batch jobs are kept; runs of checks are kept under the check's name. */
+/** The kind of the runs of batch jobs. The kind of a run of a check is the check's name. */
 export const jobKind = 'job';
 
-/** One execution, of a check at a target or of a batch job, as the execution history keeps it. */
+/** One execution of a check for a target, or of a batch job, in the execution history. */
 export const run = z.strictObject({
   /** The check's name (`health`, `batch`, `disk`) or {@link jobKind}. */
   kind: z.string().min(1),
   /** The target's name. */
   target: z.string().min(1),
-  /** Unique with kind, target and start. Recording it again changes nothing. */
+  /** Unique together with kind, target and start. */
   id: z.string().min(1),
   startedAt: instant,
   finishedAt: instant,
@@ -25,7 +25,7 @@ export const run = z.strictObject({
 
 export type Run = z.output<typeof run>;
 
-/** A check's result as a run. The scheduled moment identifies it, so that a repeated invocation overwrites itself. */
+/** The result of a check as a run. The scheduled time identifies it, so that a repeated invocation overwrites it. */
 export const runOfCheck = (result: CheckResult): Run => ({
   kind: result.check,
   target: result.target.name,
@@ -40,7 +40,7 @@ export const runOfCheck = (result: CheckResult): Run => ({
 
 /**
  * A reported batch run as a run.
- * @param notes what was off about the report
+ * @param notes the defects of the report
  */
 export const runOfBatch = (reported: BatchRun, notes: readonly string[] = []): Run => ({
   kind: jobKind,
@@ -51,7 +51,7 @@ export const runOfBatch = (reported: BatchRun, notes: readonly string[] = []): R
   outcome: reported.outcome === 'succeeded' ? 'ok' : 'failed',
   error:
     reported.outcome === 'failed'
-      ? { class: 'batch-failed', message: clipStart(reported.error ?? 'no reason was given', 2000) }
+      ? { class: 'batch-failed', message: clipStart(reported.error ?? 'no reason was reported', 2000) }
       : undefined,
   measurements: present({ total: reported.total, successful: reported.successful, failed: reported.failed }),
   details: {

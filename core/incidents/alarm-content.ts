@@ -3,10 +3,10 @@ import { windowOf } from '../alarms/alarm.ts';
 import { breaches } from '../alarms/evaluate.ts';
 import { availabilityMetric } from '../checks/health.ts';
 import type { MonitoringDocument } from '../definition/document.ts';
+import { formatThreshold, formatValue, readingUnit } from '../metrics/format-value.ts';
 import { metricOf } from '../metrics/metric-of.ts';
-import { readingUnit, sayLimit, sayValue } from '../metrics/say-value.ts';
 import type { Comparison, MetricRule } from '../rules/rule.ts';
-import { sayDuration } from '../time/duration.ts';
+import { formatDuration } from '../time/duration.ts';
 import type { Evidence } from './evidence.ts';
 import { audienceOf, contentOf, deploymentOf, type NotificationContent } from './notification-content.ts';
 import type { WatchedMetricRule } from './watched-rule.ts';
@@ -40,10 +40,10 @@ function wordsOfAlarm(
   const { rule, target } = watched;
   const metric = metricOf(document, rule.metric);
   const unit = readingUnit(metric.unit, rule.statistic);
-  const value = transition.value === undefined ? undefined : sayValue(transition.value, unit, rule.threshold);
-  const threshold = sayLimit(rule.threshold, unit);
+  const value = transition.value === undefined ? undefined : formatValue(transition.value, unit, rule.threshold);
+  const threshold = formatThreshold(rule.threshold, unit);
   const { periodSeconds, evaluationPeriods } = windowOf(rule);
-  const words = { target: target.name, value, threshold, for: sayDuration(periodSeconds * evaluationPeriods) };
+  const words = { target: target.name, value, threshold, for: formatDuration(periodSeconds * evaluationPeriods) };
   // A yes or a no adds nothing to the title; a share of yeses does.
   const isYesOrNo = metric.yesOrNo && (rule.statistic === 'Maximum' || rule.statistic === 'Minimum');
   const limit = `${inWords[rule.comparison]} ${threshold}${evaluationPeriods > 1 ? ` for ${words.for}` : ''}`;

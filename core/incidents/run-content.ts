@@ -1,7 +1,7 @@
 import type { BatchRun } from '../../events/batch-run.ts';
 import type { MonitoringDocument } from '../definition/document.ts';
 import { clipStart } from '../delivery/clean-text.ts';
-import { sayDuration } from '../time/duration.ts';
+import { formatDuration } from '../time/duration.ts';
 import { contentOf, type NotificationContent } from './notification-content.ts';
 import type { WatchedRule } from './watched-rule.ts';
 
@@ -17,7 +17,7 @@ export function runContent(document: MonitoringDocument, watched: WatchedRule, r
     error:
       (run.error && clipStart(run.error.trim(), longestError)) ??
       (run.exitCode === undefined ? 'no reason was given' : `exit code ${run.exitCode}`),
-    duration: sayDuration((run.finishedAt - run.startedAt) / 1000),
+    duration: formatDuration((run.finishedAt - run.startedAt) / 1000),
     counts,
   });
 }

@@ -1,36 +1,36 @@
-/** A value of a metric at a moment, epoch milliseconds. */
+/** A value of a metric at a time, in epoch milliseconds. */
 export interface Reading {
   at: number;
   value: number;
 }
 
-/** A reading with what became of it. Plain JSON: a job keeps these from one run to the next. */
+/** A reading with its drop. Plain JSON: a job stores these from one run to the next. */
 export interface DropReading extends Reading {
-  /** How far the value lies under the one that it is compared with; negative when above; absent where there is none to compare with. */
+  /** The drop against the reference value; negative if the value rose. Absent without a reference value. */
   drop?: number;
-  /** When the drop began that this reading belongs to, epoch milliseconds; absent while there is none. */
+  /** The start of the drop that this reading belongs to, in epoch milliseconds. Absent if there is no drop. */
   droppedSince?: number;
 }
 
-/** What a drop is. */
+/** The definition of a drop. */
 export interface DropSettings {
-  /** How long before a value the one lies that it is compared with, in seconds: 3600 for "within an hour", 604,800 for "than a week ago". */
+  /** The distance to the reference value, in seconds: 3600 for "within an hour", 604,800 for "against a week ago". */
   comparedSeconds: number;
-  /** From which drop on the value counts as dropped: the lowest limit of your rules. */
+  /** The drop from which the value counts as dropped: the lowest threshold of your rules. */
   from: number;
-  /** Under which drop it has recovered. @default half of `from` */
+  /** The drop below which the value has recovered. @default half of `from` */
   recoveredBelow?: number;
-  /** Percentage points of a share, or percent of the value compared with. @default points */
+  /** In percentage points, or in percent of the reference value. @default points */
   as?: 'points' | 'percent';
 }
 
 /**
- * Takes a reading among the earlier ones and measures its drop. A value is compared with the one so long before; while it
- * is dropped, with the last one before the drop, as often that long before as it takes. So a drop lasts until the value
- * has recovered, and not until the comparison has moved past its beginning. A new level that is accepted (a model that
- * stays) begins with no earlier readings.
- * @param earlier what this function returned for the reading before
- * @returns the readings to keep, the new one last: its `drop` is what to publish; none, when there is nothing to compare with
+ * Adds a reading to the earlier ones and computes its drop. A value is compared with the value `comparedSeconds` ago. During
+ * a drop the reference is the last value before the drop, a multiple of `comparedSeconds` ago. So a drop lasts until the
+ * value has recovered, and not only until the comparison has moved past its start. To accept a new level (a new model that
+ * stays), start without earlier readings.
+ * @param earlier the result of this function for the previous reading
+ * @returns the readings to store, with the new one last. Publish its `drop`; it is absent without a reference value
  */
 export function nextDrop(
   earlier: readonly DropReading[],
@@ -38,9 +38,9 @@ export function nextDrop(
   settings: DropSettings,
 ): DropReading[] {
   const last = earlier.at(-1);
-  const before = comparedWith(earlier, at, last?.droppedSince, settings);
+  const before = referenceFor(earlier, at, last?.droppedSince, settings);
   const drop = before && dropOf(before.value, value, settings);
-  // Without anything to compare with, it is as it was.
+  // Without a reference value, the state does not change.
   const isDropped =
     drop === undefined
       ? last?.droppedSince !== undefined
@@ -54,20 +54,20 @@ export function nextDrop(
   return stillNeeded([...earlier, reading], settings);
 }
 
-/** The drop in percentage points or in percent; of nothing there is no percentage. */
+/** The drop in percentage points or in percent. Undefined for a percentage of zero. */
 function dropOf(before: number, now: number, { as = 'points' }: DropSettings): number | undefined {
   if (as === 'points') return before - now;
   return before === 0 ? undefined : ((before - now) / before) * 100;
 }
 
-/** How far from its moment the value compared with may lie: readings come a little early or late. */
+/** How far the reference value can be from its expected time, because readings are a little early or late. */
 const toleranceOf = ({ comparedSeconds }: DropSettings) => Math.min(comparedSeconds / 4, 3600) * 1000;
 
 /**
- * The reading that one is compared with: so long before, twice as long … the first that is not dropped. Within a drop it is
- * one from so long before its beginning, where there is one: a value falls for a while before it counts as dropped.
+ * The reference reading: the first one that is not dropped, going back in steps of `comparedSeconds`. During a drop, a reading
+ * at least one step before the start of the drop is preferred, because a value falls for a while before it counts as dropped.
  */
-function comparedWith(
+function referenceFor(
   earlier: readonly DropReading[],
   at: number,
   droppedSince: number | undefined,
@@ -94,7 +94,7 @@ function nearest(readings: readonly DropReading[], moment: number, tolerance: nu
   return best;
 }
 
-/** Two steps back from now, and two from the beginning of any drop that is still looked at. */
+/** Keeps two steps back from now, and two steps back from the start of each drop that is still in use. */
 function stillNeeded(readings: readonly DropReading[], settings: DropSettings): DropReading[] {
   const reach = settings.comparedSeconds * 2000 + toleranceOf(settings);
   let since = readings.at(-1)!.at - reach;

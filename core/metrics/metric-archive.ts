@@ -1,6 +1,6 @@
 import type { Point } from '../alarms/datapoint.ts';
 
-/** A statistic of a metric over a past time, in periods of the archive's choice or coarser. */
+/** A query for a statistic of a metric over a past time range. */
 export interface ArchiveQuery {
   namespace: string;
   metric: string;
@@ -13,14 +13,14 @@ export interface ArchiveQuery {
   to: number;
 }
 
-/** Reads what CloudWatch keeps of a metric. */
+/** Reads the stored datapoints of a metric. */
 export interface MetricArchive {
-  /** One point a period that has values, stamped with its start, oldest first. */
+  /** One point per period with values, at the start of the period, oldest first. */
   points(query: ArchiveQuery): AsyncIterable<Point>;
 }
 
-/** How long CloudWatch keeps points of a period, the finest first, in days. */
-const kept = [
+/** How long CloudWatch retains points, by period, in days; the shortest period first. */
+const retention = [
   { periodSeconds: 10, days: 3 / 24 },
   { periodSeconds: 60, days: 15 },
   { periodSeconds: 300, days: 63 },
@@ -28,15 +28,15 @@ const kept = [
 ] as const;
 
 /**
- * The finest points that reach back so many days and still make whole datapoints of an alarm.
- * @returns their period; or how many days there are at most, when an alarm's datapoints are finer than what is kept
+ * The shortest period whose points are retained for that many days and divide the period of an alarm.
+ * @returns the period, or the maximum number of days if no such points are retained for that long
  */
 export function archivePeriod(
   days: number,
   alarmPeriodSeconds: number,
 ): { periodSeconds: number } | { mostDays: number } {
-  const fits = kept.filter(({ periodSeconds }) => alarmPeriodSeconds % periodSeconds === 0);
-  // Points of ten seconds exist for high-resolution metrics alone.
+  const fits = retention.filter(({ periodSeconds }) => alarmPeriodSeconds % periodSeconds === 0);
+  // Points of ten seconds exist only for high-resolution metrics.
   const wanted = alarmPeriodSeconds < 60 ? fits : fits.filter(({ periodSeconds }) => periodSeconds >= 60);
   const found = wanted.find((one) => one.days >= days);
   return found ? { periodSeconds: found.periodSeconds } : { mostDays: wanted.at(-1)!.days };

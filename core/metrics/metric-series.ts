@@ -1,6 +1,6 @@
 import type { Point } from '../alarms/datapoint.ts';
 
-/** Reads back what was published: where there is no CloudWatch to evaluate alarms, we do. */
+/** Reads published values, for the evaluation of alarms without CloudWatch. */
 export interface MetricSeries {
   /** The points of one series in `[from, to)`, in any order. */
   points(

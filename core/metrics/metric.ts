@@ -2,74 +2,74 @@ import type { TargetKind } from '../../events/target.ts';
 import type { Unit } from './unit.ts';
 
 /**
- * A metric, declared once: what it is called, in which unit, and what it means. The registry is the list of all of them;
- * a rule on a metric that is not in it does not pass the door.
+ * A metric: its name, its unit and its meaning. Each metric is declared once. Validation rejects a rule on a metric that is
+ * neither in the catalogue nor declared by the config.
  */
 export interface Metric {
   /** Its CloudWatch name, a public interface. */
   name: string;
-  /** Its name where Prometheus reads it: ours are in snake_case, closed by the unit, counters by `_total`. */
+  /** Its Prometheus name: in snake_case, with the unit as suffix; counters end with `_total`. */
   prometheus: string;
-  /** What it is there. @default a counter where its name ends with `_total`, a histogram where it is the time or size of each event, else a gauge */
+  /** Its Prometheus type. @default a counter if the name ends with `_total`, a histogram if it is the duration or size of each event, otherwise a gauge */
   prometheusType?: PrometheusType;
   unit: Unit;
-  /** What kind of target it measures; the one dimension is named after it. */
+  /** The kind of target that it measures. Its single dimension is named after the kind. */
   of: TargetKind | 'check';
-  /** The values that it can have, where they are bounded. */
+  /** The range of its values, if it is limited. */
   range?: { min?: number; max?: number };
-  /** Whether its values are yes (1) or no (0): then a message needs no number. @default false */
+  /** Whether its values are 1 (yes) or 0 (no). Messages then omit the number. @default false */
   yesOrNo?: boolean;
-  /** Whether there is a value for each event (a request, a run), so that a period has any number of them. @default one a refresh */
+  /** Whether there is one value per event (a request, a run), so that a period has any number of values. @default one per refresh */
   perEvent?: boolean;
-  /** Which of its values are the better ones. @default as its name has it, where that says something */
+  /** Whether lower or higher values are better. @default derived from the name, if possible */
   better?: 'lower' | 'higher';
-  /** What it says, in a sentence. */
+  /** Its meaning, in one sentence. */
   definition: string;
-  /** How a value comes about. */
+  /** How a value is calculated. */
   calculation: string;
-  /** The parts into which people split it, where they do. */
+  /** How it is commonly broken down, if it is. */
   breakdown?: string;
   /** How often a new value appears. */
   refresh: string;
-  /** The same in seconds, where no check's interval decides it: no datapoint of a rule is shorter. */
+  /** The same in seconds, unless the interval of a check decides it. Periods of rules are not shorter than this. */
   refreshSeconds?: number;
-  /** The metric that it is computed of: it has no new value before that one has. */
+  /** The metric that it is derived from: it has no new value before that metric has one. */
   derivedFrom?: string;
-  /** Where the value should be one day, and what is promised until then. */
+  /** The target value, and the service level objective. */
   target?: string;
   slo?: string;
-  /** What good looks like, where a number is known. */
+  /** A typical good value, if one is known. */
   benchmark?: string;
   source: MetricSource;
-  /** Whether the config declares it. @default false: it is of the catalogue */
+  /** Whether the config declares it. @default false: it is part of the catalogue */
   own?: true;
 }
 
-/** The types of Prometheus that a rule can read. A native histogram and a summary are none of them. */
+/** The Prometheus types that a rule can read. Native histograms and summaries are not supported. */
 export const prometheusTypes = ['gauge', 'counter', 'histogram'] as const;
 export type PrometheusType = (typeof prometheusTypes)[number];
 
 /**
- * Who emits a metric: a check by name; the application, which publishes it in the deployment's own namespace; or somebody
- * else in a namespace of theirs (the CloudWatch agent, AWS), under dimensions that the target names. `fixed` are
- * dimensions with the same value on every target.
+ * The source of a metric: a check, by name; the application, which publishes it in the deployment's namespace; or another
+ * namespace (the CloudWatch agent, AWS services), with dimensions that the target states. `fixed` are dimensions with the
+ * same value on every target.
  */
 export type MetricSource =
   | { check: string }
   | { application: true }
   | { namespace: string; fixed?: Readonly<Record<string, string>> };
 
-/** One value of one metric at one moment. */
+/** One value of one metric at one time. */
 export interface Datum {
   metric: string;
   unit: Unit;
   dimensions: Readonly<Record<string, string>>;
-  /** The scheduled moment, epoch milliseconds. */
+  /** The scheduled time, in epoch milliseconds. */
   at: number;
   value: number;
 }
 
-/** Where the values go. Publishing the same datum twice must not change what a gauge shows. */
+/** Publishes values. Publishing the same datum twice must not change the value of a gauge. */
 export interface MetricSink {
   publish(data: readonly Datum[]): Promise<void>;
 }
@@ -80,7 +80,7 @@ export const namespaceOf = (deployment: { name: string; stage: string }): string
 
 const dimensionNames = { service: 'Service', batch: 'BatchJob', volume: 'Volume', check: 'Check' } as const;
 
-/** The one dimension of a metric of this kind of target. Each further dimension would be a further billed metric. */
+/** The single dimension of a metric of this kind of target. Each additional dimension would be an additional billed metric. */
 export const dimensionsOf = (of: Metric['of'], name: string): Record<string, string> => ({
   [dimensionNames[of]]: name,
 });

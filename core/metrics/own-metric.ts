@@ -1,17 +1,17 @@
 import * as z from 'zod';
 import { targetKinds } from '../../events/target.ts';
-import { duration, sayDuration } from '../time/duration.ts';
+import { duration, formatDuration } from '../time/duration.ts';
 import { type Metric, prometheusTypes } from './metric.ts';
 import { isPrometheusName, prometheusNameOf } from './prometheus-name.ts';
 import { units } from './unit.ts';
 
 /**
- * A metric of the user's own, as the config's `metrics` section declares it under its CloudWatch name. The user's code
- * publishes it: in the deployment's namespace with the one dimension `Service`, `BatchJob` or `Volume`, or in a
- * namespace of its own, whose dimensions each target then names.
+ * A metric that the `metrics` section of the config declares under its CloudWatch name. Your code publishes it, either in the
+ * deployment's namespace with the single dimension `Service`, `BatchJob` or `Volume`, or in another namespace, whose
+ * dimensions each target states.
  */
 export const ownMetric = z.strictObject({
-  /** What kind of target it measures. */
+  /** The kind of target that it measures. @default service */
   of: z.enum(targetKinds).default('service'),
   unit: z.enum(units),
   definition: z.string().min(1),
@@ -19,48 +19,48 @@ export const ownMetric = z.strictObject({
   /** How often a new value appears. @default one minute */
   every: duration.prefault('1 minute'),
   range: z.strictObject({ min: z.number().optional(), max: z.number().optional() }).optional(),
-  /** Whether its values are 1 for yes and 0 for no. Messages then leave the number out. @default false */
+  /** Whether its values are 1 (yes) or 0 (no). Messages then omit the number. @default false */
   yesOrNo: z.boolean().optional(),
-  /** Whether there is a value for each event (a request, a run), not one every so often. @default what `calculation` says, if it does */
+  /** Whether there is one value per event (a request, a run) instead of one per interval. @default derived from `calculation`, if possible */
   perEvent: z.boolean().optional(),
-  /** Which values are the better ones: the lint finds rules that look the wrong way. @default as the name has it */
+  /** Whether lower or higher values are better. The lint uses it to find rules with the wrong comparison. @default derived from the name */
   better: z.enum(['lower', 'higher']).optional(),
   breakdown: z.string().optional(),
   target: z.string().optional(),
   slo: z.string().optional(),
   benchmark: z.string().optional(),
-  /** @default its name in snake_case, closed by its unit */
+  /** Its Prometheus name. @default the name in snake_case, with the unit as suffix */
   prometheus: z.string().optional(),
-  /** What it is in Prometheus. @default a counter where that name ends with `_total`, a histogram where it is the time or size of each event, else a gauge */
+  /** Its Prometheus type. @default a counter if the Prometheus name ends with `_total`, a histogram if it is the duration or size of each event, otherwise a gauge */
   prometheusType: z.enum(prometheusTypes).optional(),
-  /** Where it is published. @default the deployment's own namespace */
+  /** The CloudWatch namespace. @default the namespace of the deployment */
   namespace: z.string().min(1).optional(),
 });
 
-/** The metric that a declaration stands for. */
+/** The metric of a declaration. */
 export function metricFrom(
   name: string,
-  { every, namespace, prometheus, ...said }: z.output<typeof ownMetric>,
+  { every, namespace, prometheus, ...declared }: z.output<typeof ownMetric>,
 ): Metric {
   return {
-    ...said,
-    ...(said.yesOrNo && { range: said.range ?? { min: 0, max: 1 } }),
+    ...declared,
+    ...(declared.yesOrNo && { range: declared.range ?? { min: 0, max: 1 } }),
     own: true,
     name,
-    prometheus: prometheus ?? prometheusNameOf(name, said.unit),
-    refresh: `every ${sayDuration(every)}`,
+    prometheus: prometheus ?? prometheusNameOf(name, declared.unit),
+    refresh: `every ${formatDuration(every)}`,
     refreshSeconds: every,
     source: namespace === undefined ? { application: true } : { namespace },
   } as Metric;
 }
 
-/** What is wrong with the names of a metric of the user's own, if anything. */
+/** The problem with the names of a declared metric. Undefined if they are valid. */
 export function nameProblem(metric: Metric, known: readonly Metric[]): string | undefined {
   if (!/^[A-Za-z][A-Za-z0-9_.]{0,254}$/.test(metric.name))
-    return 'is not a name for a metric; use letters, digits, _ and . and begin with a letter';
+    return 'is not a valid metric name; start with a letter and use letters, digits, _ and .';
   if (known.some(({ name }) => name === metric.name))
-    return 'is the name of a metric that Tocsin knows; choose another';
+    return 'is the name of a metric of the catalogue; choose another name';
   return isPrometheusName(metric.prometheus)
     ? undefined
-    : `has the Prometheus name ${metric.prometheus}, which Prometheus does not take; use letters, digits, _ and :, and do not begin with a digit`;
+    : `has the Prometheus name ${metric.prometheus}, which Prometheus does not accept; use letters, digits, _ and :, and do not start with a digit`;
 }

@@ -4,11 +4,10 @@ import type { Metric } from './metric.ts';
 import { pipelineMetrics } from './pipeline-metrics.ts';
 
 /**
- * Every metric that a deployment has to know: its own, those that its checks measure, those that its rules read with what
- * they are derived from, and those of the pipeline. They become part of the document, so that nothing that runs needs a
- * catalogue.
+ * Every metric that a deployment uses: the declared ones, those of its checks, those of its rules and the metrics that they
+ * are derived from, and those of the pipeline. They are part of the document, so that nothing needs the catalogue at runtime.
  * @param own the metrics that the config declares
- * @param named a metric by its name; undefined where there is none, which validation reports
+ * @param named returns a metric by its name; undefined if it does not exist, which validation reports
  */
 export function referencedMetrics(
   targets: readonly Target[],

@@ -1,35 +1,35 @@
 import type { Metric } from './metric.ts';
 
-/** What of a target decides how often its metrics have new values: the intervals of its checks, and what it states itself. */
+/** The fields of a target that decide how often its metrics have new values: the intervals of its checks, and its stated refresh. */
 export interface Refreshing {
   checks: readonly { check: string; every: number }[];
   /** In seconds, by metric. */
   refresh?: Readonly<Record<string, number>> | undefined;
 }
 
-/** How often a metric has a new value on a target, in seconds; undefined when nobody says. */
+/** How often a metric has a new value on a target, in seconds. Undefined if it is not known. */
 export function refreshOf({ name, source, refreshSeconds, derivedFrom }: Metric, { checks, refresh }: Refreshing) {
   if ('check' in source) return checks.find(({ check }) => check === source.check)?.every;
   const ofSource = derivedFrom === undefined ? undefined : refresh?.[derivedFrom];
   return refresh?.[name] ?? (ofSource === undefined ? refreshSeconds : Math.max(ofSource, refreshSeconds ?? 0));
 }
 
-/** A minute, or as long as it takes until the metric has a new value, in whole minutes: each datapoint should have one. */
+/** The default period: one minute, or the refresh of the metric in whole minutes, so that each datapoint has a value. */
 export const defaultPeriod = (metric: Metric | undefined, target: Refreshing): number =>
   Math.max(60, Math.ceil(((metric && refreshOf(metric, target)) ?? 60) / 60) * 60);
 
 /**
- * The period of a rule on a target. A target that states how often a metric is refreshed lengthens shorter periods, which
- * would be empty most of the time; those of counts stay, because their limits are for so many minutes.
+ * The period of a rule on a target. A refresh that the target states lengthens shorter periods, most of which would have no
+ * value. The periods of counts do not change, because their thresholds apply to a number of minutes.
  */
 export function periodOf(
-  said: { period?: number | undefined; metric: string; statistic: string },
+  rule: { period?: number | undefined; metric: string; statistic: string },
   metric: Metric | undefined,
   target: Refreshing,
 ): number {
   const least = defaultPeriod(metric, target);
-  if (said.period === undefined) return least;
-  const counts = said.statistic === 'Sum' || said.statistic === 'SampleCount';
-  const isStated = [said.metric, metric?.derivedFrom].some((name) => name && target.refresh?.[name] !== undefined);
-  return isStated && !counts ? Math.max(said.period, least) : said.period;
+  if (rule.period === undefined) return least;
+  const counts = rule.statistic === 'Sum' || rule.statistic === 'SampleCount';
+  const isStated = [rule.metric, metric?.derivedFrom].some((name) => name && target.refresh?.[name] !== undefined);
+  return isStated && !counts ? Math.max(rule.period, least) : rule.period;
 }

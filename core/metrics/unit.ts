@@ -1,44 +1,44 @@
-/** How a unit is written: after a value in a message, and at the end of a name in Prometheus. */
-interface UnitWords {
-  /** What stands after a value, with its space. */
-  readonly says: string;
-  /** How a Prometheus name ends by it: https://prometheus.io/docs/practices/naming. Percent stays percent, as people say it. */
+/** How a unit is written: after a value in a message, and as the suffix of a Prometheus name. */
+interface UnitNotation {
+  /** The text after a value, including the space. */
+  readonly suffix: string;
+  /** The suffix of a Prometheus name: https://prometheus.io/docs/practices/naming. Percent is not converted to a ratio. */
   readonly prometheus: string;
 }
 
-const words = {
-  Seconds: { says: ' s', prometheus: '_seconds' },
-  Milliseconds: { says: ' ms', prometheus: '_milliseconds' },
-  Microseconds: { says: ' µs', prometheus: '_microseconds' },
-  Bytes: { says: ' B', prometheus: '_bytes' },
-  Kilobytes: { says: ' KB', prometheus: '_kilobytes' },
-  Megabytes: { says: ' MB', prometheus: '_megabytes' },
-  Gigabytes: { says: ' GB', prometheus: '_gigabytes' },
-  Terabytes: { says: ' TB', prometheus: '_terabytes' },
-  Bits: { says: ' bit', prometheus: '_bits' },
-  Kilobits: { says: ' kbit', prometheus: '_kilobits' },
-  Megabits: { says: ' Mbit', prometheus: '_megabits' },
-  Gigabits: { says: ' Gbit', prometheus: '_gigabits' },
-  Terabits: { says: ' Tbit', prometheus: '_terabits' },
-  Percent: { says: ' %', prometheus: '_percent' },
-  Count: { says: '', prometheus: '' },
-  'Bytes/Second': { says: ' B/s', prometheus: '_bytes_per_second' },
-  'Kilobytes/Second': { says: ' KB/s', prometheus: '_kilobytes_per_second' },
-  'Megabytes/Second': { says: ' MB/s', prometheus: '_megabytes_per_second' },
-  'Gigabytes/Second': { says: ' GB/s', prometheus: '_gigabytes_per_second' },
-  'Terabytes/Second': { says: ' TB/s', prometheus: '_terabytes_per_second' },
-  'Bits/Second': { says: ' bit/s', prometheus: '_bits_per_second' },
-  'Kilobits/Second': { says: ' kbit/s', prometheus: '_kilobits_per_second' },
-  'Megabits/Second': { says: ' Mbit/s', prometheus: '_megabits_per_second' },
-  'Gigabits/Second': { says: ' Gbit/s', prometheus: '_gigabits_per_second' },
-  'Terabits/Second': { says: ' Tbit/s', prometheus: '_terabits_per_second' },
-  'Count/Second': { says: '/s', prometheus: '_per_second' },
-  None: { says: '', prometheus: '' },
-} as const satisfies Record<string, UnitWords>;
+const notations = {
+  Seconds: { suffix: ' s', prometheus: '_seconds' },
+  Milliseconds: { suffix: ' ms', prometheus: '_milliseconds' },
+  Microseconds: { suffix: ' µs', prometheus: '_microseconds' },
+  Bytes: { suffix: ' B', prometheus: '_bytes' },
+  Kilobytes: { suffix: ' KB', prometheus: '_kilobytes' },
+  Megabytes: { suffix: ' MB', prometheus: '_megabytes' },
+  Gigabytes: { suffix: ' GB', prometheus: '_gigabytes' },
+  Terabytes: { suffix: ' TB', prometheus: '_terabytes' },
+  Bits: { suffix: ' bit', prometheus: '_bits' },
+  Kilobits: { suffix: ' kbit', prometheus: '_kilobits' },
+  Megabits: { suffix: ' Mbit', prometheus: '_megabits' },
+  Gigabits: { suffix: ' Gbit', prometheus: '_gigabits' },
+  Terabits: { suffix: ' Tbit', prometheus: '_terabits' },
+  Percent: { suffix: ' %', prometheus: '_percent' },
+  Count: { suffix: '', prometheus: '' },
+  'Bytes/Second': { suffix: ' B/s', prometheus: '_bytes_per_second' },
+  'Kilobytes/Second': { suffix: ' KB/s', prometheus: '_kilobytes_per_second' },
+  'Megabytes/Second': { suffix: ' MB/s', prometheus: '_megabytes_per_second' },
+  'Gigabytes/Second': { suffix: ' GB/s', prometheus: '_gigabytes_per_second' },
+  'Terabytes/Second': { suffix: ' TB/s', prometheus: '_terabytes_per_second' },
+  'Bits/Second': { suffix: ' bit/s', prometheus: '_bits_per_second' },
+  'Kilobits/Second': { suffix: ' kbit/s', prometheus: '_kilobits_per_second' },
+  'Megabits/Second': { suffix: ' Mbit/s', prometheus: '_megabits_per_second' },
+  'Gigabits/Second': { suffix: ' Gbit/s', prometheus: '_gigabits_per_second' },
+  'Terabits/Second': { suffix: ' Tbit/s', prometheus: '_terabits_per_second' },
+  'Count/Second': { suffix: '/s', prometheus: '_per_second' },
+  None: { suffix: '', prometheus: '' },
+} as const satisfies Record<string, UnitNotation>;
 
-/** The units of CloudWatch (`StandardUnit`), all of them. A threshold is always in the unit of its metric. */
-export type Unit = keyof typeof words;
-export const units = Object.keys(words) as [Unit, ...Unit[]];
+/** All units of CloudWatch (`StandardUnit`). A threshold is always in the unit of its metric. */
+export type Unit = keyof typeof notations;
+export const units = Object.keys(notations) as [Unit, ...Unit[]];
 
 /** How a unit is written. */
-export const unitWords = (unit: Unit): UnitWords => words[unit];
+export const unitNotation = (unit: Unit): UnitNotation => notations[unit];

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { sayPath } from '../definition/problem.ts';
+import { formatPath } from '../definition/problem.ts';
 import { clip } from '../delivery/clean-text.ts';
 
 /** A message's content, or the one line that says why it is none. */
@@ -20,6 +20,6 @@ export function parseBody<S extends z.ZodType>(schema: S, body: string): Parsed<
 
 /** What does not fit, on one line. */
 export function reasonOf(error: z.ZodError): string {
-  const problems = error.issues.map((issue) => `${sayPath(issue.path) || 'the message'}: ${issue.message}`);
+  const problems = error.issues.map((issue) => `${formatPath(issue.path) || 'the message'}: ${issue.message}`);
   return `the message does not fit its schema: ${problems.join('; ')}`;
 }

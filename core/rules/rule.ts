@@ -42,9 +42,12 @@ const common = {
   /** The team or person who is responsible for the rule. The runbook page shows it. */
   owner: z.string().min(1).optional(),
   /** The runbook page: a file name under the config's `runbooks`, a URL, or `because('…')` with the reason why there is none. */
-  runbook: z.union([withoutCredentials(z.string().min(1), 'holds credentials in clear; remove them'), becauseSchema], {
-    error: "has no runbook; name one or write because('…')",
-  }),
+  runbook: z.union(
+    [withoutCredentials(z.string().min(1), 'contains credentials in plain text; remove them'), becauseSchema],
+    {
+      error: "has no runbook; name one or write because('…')",
+    },
+  ),
 };
 
 /** A condition on a metric over a duration. It is plain data: it becomes an alarm, a runbook page and an input of the simulator. */

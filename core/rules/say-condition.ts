@@ -1,8 +1,8 @@
 import { windowOf } from '../alarms/alarm.ts';
 import type { MonitoringDocument } from '../definition/document.ts';
+import { formatThreshold, readingUnit } from '../metrics/format-value.ts';
 import { metricOf } from '../metrics/metric-of.ts';
-import { readingUnit, sayLimit } from '../metrics/say-value.ts';
-import { sayDuration } from '../time/duration.ts';
+import { formatDuration } from '../time/duration.ts';
 import type { Rule } from './rule.ts';
 
 const signs = { below: '<', atOrBelow: '<=', above: '>', atOrAbove: '>=' } as const;
@@ -11,6 +11,6 @@ const signs = { below: '<', atOrBelow: '<=', above: '>', atOrAbove: '>=' } as co
 export function sayCondition(document: Pick<MonitoringDocument, 'metrics'>, rule: Rule): string {
   if (rule.type === 'event') return `when ${rule.event.replaceAll('-', ' ')}`;
   const { periodSeconds, evaluationPeriods } = windowOf(rule);
-  const limit = sayLimit(rule.threshold, readingUnit(metricOf(document, rule.metric).unit, rule.statistic));
-  return `${rule.metric} (${rule.statistic} of ${sayDuration(periodSeconds)}) ${signs[rule.comparison]} ${limit}, ${rule.datapointsToAlarm ?? evaluationPeriods} of ${evaluationPeriods}`;
+  const limit = formatThreshold(rule.threshold, readingUnit(metricOf(document, rule.metric).unit, rule.statistic));
+  return `${rule.metric} (${rule.statistic} of ${formatDuration(periodSeconds)}) ${signs[rule.comparison]} ${limit}, ${rule.datapointsToAlarm ?? evaluationPeriods} of ${evaluationPeriods}`;
 }

@@ -1,7 +1,7 @@
-/** Time as a port: nothing in `core/` or in a decision reads the machine's clock. Tests and the simulator own it. */
+/** Time as a port: `core/` never reads the system clock. Tests and the simulator control the time. */
 export interface Clock {
-  /** The present, in epoch milliseconds. */
+  /** The current time, in epoch milliseconds. */
   now(): number;
-  /** Resolves after this many milliseconds, or as soon as `stop` is aborted, where the clock can be called off. */
+  /** Resolves after this many milliseconds, or when `stop` is aborted, if the clock supports it. */
   sleep(ms: number, stop?: AbortSignal): Promise<void>;
 }

@@ -1,7 +1,7 @@
 const iso =
   /^(\d{4}-?\d\d-?\d\d)[T ](\d\d):?(\d\d)(?::?(\d\d))?(?:[.,](\d+))? ?(?:(?:Z|UTC|GMT)|([+-]\d\d)(?::?(\d\d))?)?$/i;
 
-/** Java writes the name of the zone behind the offset; the offset says it all. */
+/** Java appends the name of the zone to the offset. The offset is sufficient. */
 const zoneBehindOffset = /(?<=Z|[+-]\d\d:\d\d)\[[\w/+-]+\]$/;
 
 /** HTTP and mail write `Sat, 21 Nov 2026 02:10:00 GMT` (or `+0100`), `date` and `ctime` write `Sat Nov 21 02:10:00 UTC 2026`. */
@@ -10,13 +10,13 @@ const english = [
   /^\w{3} (\w{3} {1,2}\d{1,2} \d\d:\d\d:\d\d) (?:(?:GMT|UTC) )?()(\d{4})$/,
 ];
 
-/** A number counts seconds, thousandths, millionths or billionths, whichever lies before the year 5000. */
+/** A number counts seconds, milliseconds, microseconds or nanoseconds: the first unit that gives a date before the year 5000. */
 const latestSeconds = 1e11;
 
 /**
- * A moment as programs write it, in milliseconds, or undefined when it is not understood: ISO 8601 with any offset (`Z`,
- * `+01:00`, `+0100`, `-03`) and digits of a second, HTTP dates and those of `date`, and numbers of seconds, milliseconds
- * or finer since 1970, also as text. A time without an offset is UTC: services seldom say it and seldom mean another.
+ * Parses a timestamp, in milliseconds. Undefined if the format is unknown. Accepts ISO 8601 with any offset (`Z`, `+01:00`,
+ * `+0100`, `-03`) and fractions of a second, HTTP dates, the output of `date`, and numbers of seconds, milliseconds,
+ * microseconds or nanoseconds since 1970, also as text. A time without an offset is UTC.
  */
 export function parseTimestamp(value: unknown): number | undefined {
   if (typeof value === 'number') return ofNumber(value);
@@ -27,7 +27,7 @@ export function parseTimestamp(value: unknown): number | undefined {
   if (!match) return ofEnglish(text);
   const [, day = '', hour, minute, second = '00', fraction = '', hours, more = '00'] = match;
   const date = day.replace(/^(\d{4})-?(\d\d)-?(\d\d)$/, '$1-$2-$3');
-  // A day that no calendar has is not a time; a leap second is the one before it.
+  // A date that does not exist is rejected. A leap second counts as the second before it.
   if (!new Date(Date.parse(date) || 0).toISOString().startsWith(date)) return undefined;
   const millis = fraction.slice(0, 3).padEnd(3, '0');
   const offset = hours === undefined ? 'Z' : `${hours}:${more}`;

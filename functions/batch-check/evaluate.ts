@@ -1,6 +1,6 @@
 import type { Observation } from '../../core/checks/observe.ts';
 import { clipStart } from '../../core/delivery/clean-text.ts';
-import type { JobStanding } from '../../core/history/execution-history.ts';
+import type { JobState } from '../../core/history/execution-history.ts';
 import type { Run } from '../../core/history/run.ts';
 
 const hourMs = 3_600_000;
@@ -14,7 +14,7 @@ export interface Outstanding {
  * What is known of a batch job, as numbers. The look itself is always ok: whether the age is too high is for a rule. Age
  * is time that really passed, so the nights of the clock change are hours longer or shorter, as they are for the job.
  */
-export function evaluate({ firstSeenAt, lastRun }: JobStanding, now: number, outstanding?: Outstanding): Observation {
+export function evaluate({ firstSeenAt, lastRun }: JobState, now: number, outstanding?: Outstanding): Observation {
   const since = Math.max(firstSeenAt, lastRun?.finishedAt ?? firstSeenAt);
   return {
     outcome: 'ok',

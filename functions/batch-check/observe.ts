@@ -3,7 +3,7 @@ import { metricsOn } from '../../core/checks/check-kind.ts';
 import type { Instruments, Observe } from '../../core/checks/observe.ts';
 import { overdueMs, usualMsOf } from '../../core/checks/overdue.ts';
 import type { Target } from '../../core/definition/document.ts';
-import type { ExecutionHistory, JobStanding } from '../../core/history/execution-history.ts';
+import type { ExecutionHistory, JobState } from '../../core/history/execution-history.ts';
 import { jobKind, type Run } from '../../core/history/run.ts';
 import { evaluate, type Outstanding } from './evaluate.ts';
 
@@ -17,7 +17,7 @@ export const observer =
   ({ ledger, runs }: Pick<Instruments, 'ledger' | 'runs'>): Observe =>
   async (target, _settings, scheduledAt) => {
     if (target.kind !== 'batch') throw new Error(`the batch check was given the ${target.kind} ${target.name}`);
-    const standing = await ledger.standing(target.name, scheduledAt);
+    const standing = await ledger.jobState(target.name, scheduledAt);
     const seen = evaluate(standing, scheduledAt, await outstandingOf(target, standing, runs, scheduledAt));
     const measured = new Set(metricsOn(batchCheck, target).map(({ name }) => name));
     const measurements = Object.entries(seen.measurements).filter(([name]) => measured.has(name));
@@ -26,7 +26,7 @@ export const observer =
 
 async function outstandingOf(
   { name, schedule, timeZone = 'UTC', maxDuration }: BatchJob,
-  { firstSeenAt, lastRun }: JobStanding,
+  { firstSeenAt, lastRun }: JobState,
   runs: Pick<ExecutionHistory, 'newestRuns'>,
   now: number,
 ): Promise<Outstanding | undefined> {

@@ -1,7 +1,7 @@
-import { askWithAuth } from '../../core/checks/ask-with-auth.ts';
 import type { DiskSource } from '../../core/checks/disk.ts';
-import { jsonField, sayJson } from '../../core/checks/json-field.ts';
-import type { HttpAnswer, Instruments, Observation, Observe, Room } from '../../core/checks/observe.ts';
+import { formatJson, jsonField } from '../../core/checks/json-field.ts';
+import type { HttpResponse, Instruments, Observation, Observe, Room } from '../../core/checks/observe.ts';
+import { requestWithAuth } from '../../core/checks/request-with-auth.ts';
 import { timeoutOf } from '../../core/checks/timeout.ts';
 import { clip, oneLine } from '../../core/delivery/clean-text.ts';
 import { parseJson } from '../../core/parse-json.ts';
@@ -36,12 +36,17 @@ async function reading({ source }: DiskSource, read: () => Promise<Room>): Promi
 }
 
 async function fromEndpoint(sources: Sources, endpoint: JsonEndpoint, timeoutMs: number): Promise<Observation> {
-  const { answer, clean } = await askWithAuth(sources, endpoint.url, { timeoutMs, maxBytes: 65_536 }, endpoint.auth);
+  const { answer, clean } = await requestWithAuth(
+    sources,
+    endpoint.url,
+    { timeoutMs, maxBytes: 65_536 },
+    endpoint.auth,
+  );
   const { outcome, error, ...seen } = fromJson(answer, endpoint);
   return { outcome, ...seen, ...(error && { error: { ...error, message: clip(oneLine(clean(error.message)), 300) } }) };
 }
 
-function fromJson(answer: HttpAnswer, fields: JsonEndpoint): Observation {
+function fromJson(answer: HttpResponse, fields: JsonEndpoint): Observation {
   if (!answer.answered) return failed(answer.error.class, answer.error.message);
   // A query may hold a key, and messages are kept and sent.
   const asked = fields.url.replace(/\?.*/, '');
@@ -53,7 +58,7 @@ function fromJson(answer: HttpAnswer, fields: JsonEndpoint): Observation {
   if (typeof body !== 'object' || body === null) return failed('body-not-json', `${asked} answered no JSON object`);
   const [freeBytes, totalBytes] = [jsonField(body, fields.freeBytes), jsonField(body, fields.totalBytes)];
   if (typeof freeBytes !== 'number' || typeof totalBytes !== 'number') {
-    const received = `${sayJson(freeBytes)} and ${sayJson(totalBytes)}`;
+    const received = `${formatJson(freeBytes)} and ${formatJson(totalBytes)}`;
     return failed('body-wrong', `${fields.freeBytes} and ${fields.totalBytes} are ${received}, expected two numbers`);
   }
   return evaluate({ freeBytes, totalBytes });

@@ -1,12 +1,12 @@
 import type { HealthSettings } from '../../core/checks/health.ts';
-import { jsonField, sayJson } from '../../core/checks/json-field.ts';
-import type { HttpAnswer, Observation } from '../../core/checks/observe.ts';
+import { formatJson, jsonField } from '../../core/checks/json-field.ts';
+import type { HttpResponse, Observation } from '../../core/checks/observe.ts';
 import { timeoutOf } from '../../core/checks/timeout.ts';
 import { clip, oneLine } from '../../core/delivery/clean-text.ts';
 import { parseTimestamp } from '../../core/time/timestamp.ts';
 import { bodyDetails, type Clean, jsonOf } from './body.ts';
 
-type Answered = Extract<HttpAnswer, { answered: true }>;
+type Answered = Extract<HttpResponse, { answered: true }>;
 
 /** A reason, and what it means: the service is down, or we cannot tell; a doubt leaves open what else was seen to hold. */
 interface Finding {
@@ -23,7 +23,7 @@ const dayMs = 86_400_000;
  * @param clean takes secrets out of every text that is kept
  */
 export function evaluate(
-  answer: HttpAnswer,
+  answer: HttpResponse,
   settings: HealthSettings,
   now: number,
   clean: Clean = (text) => text,
@@ -70,7 +70,7 @@ export function evaluate(
 /** A sentence for a person: the cause that alerts repeat. */
 const sentence = (message: string, clean: Clean) => clip(oneLine(clean(message)), 300);
 
-const certificateDays = ({ certificateExpiresAt: end }: HttpAnswer, now: number): Record<string, number> =>
+const certificateDays = ({ certificateExpiresAt: end }: HttpResponse, now: number): Record<string, number> =>
   end === undefined ? {} : { CertificateDaysLeft: Math.floor((end - now) / dayMs) };
 
 /** Why the service does not answer as it should, the model aside; the first of what could be said. */
@@ -94,12 +94,12 @@ function findingOf(
   if (!json || (Array.isArray(json) && !expected.some(([field]) => field.startsWith('/'))))
     return down(
       'body-not-json',
-      `the body is ${answer.body === '' ? 'empty' : `no JSON object: ${sayJson(answer.body, clean)}`}`,
+      `the body is ${answer.body === '' ? 'empty' : `no JSON object: ${formatJson(answer.body, clean)}`}`,
     );
   const wrong = expected.find(([field, value]) => !holds(field, jsonField(json, field), value));
   if (wrong) {
     const [field, value] = wrong;
-    const message = `${field} is ${sayJson(jsonField(json, field), clean)}, expected ${sayJson(value, clean)}`;
+    const message = `${field} is ${formatJson(jsonField(json, field), clean)}, expected ${formatJson(value, clean)}`;
     return down(field === 'status' ? 'unhealthy' : 'body-wrong', message);
   }
   return maxClockSkew === undefined ? undefined : skewOf(jsonField(json, 'timestamp'), maxClockSkew, now, clean);
@@ -115,7 +115,7 @@ function skewOf(timestamp: unknown, maxSeconds: number, now: number, clean: Clea
   if (timestamp === undefined) return down('body-wrong', 'timestamp is absent, expected an ISO 8601 time');
   const at = parseTimestamp(timestamp);
   if (at === undefined) {
-    const message = `timestamp is ${sayJson(timestamp, clean)}, which is not understood; expected an ISO 8601 time`;
+    const message = `timestamp is ${formatJson(timestamp, clean)}, which is not understood; expected an ISO 8601 time`;
     return { means: 'doubt', class: 'clock-unknown', message };
   }
   const seconds = Math.round((at - now) / 1000);

@@ -1,6 +1,6 @@
-import { askWithAuth } from '../../core/checks/ask-with-auth.ts';
 import { healthUrl } from '../../core/checks/health-url.ts';
 import type { Instruments, Observe } from '../../core/checks/observe.ts';
+import { requestWithAuth } from '../../core/checks/request-with-auth.ts';
 import { timeoutOf } from '../../core/checks/timeout.ts';
 import { evaluate } from './evaluate.ts';
 
@@ -18,6 +18,6 @@ export const observer =
       maxBytes,
       ...(isRedirectExpected && { followRedirects: false }),
     };
-    const { answer, clean } = await askWithAuth(instruments, healthUrl(target.url, path), ask, auth);
+    const { answer, clean } = await requestWithAuth(instruments, healthUrl(target.url, path), ask, auth);
     return evaluate(answer, settings, scheduledAt, clean);
   };

@@ -36,7 +36,7 @@ export function ingest(ports: IngestPorts): Consumer {
     if (unknown) return unknown;
 
     const run = runOfBatch(reported, report.notes);
-    if (!(await ports.ledger.recordOwing(run))) return done;
+    if (!(await ports.ledger.recordPending(run))) return done;
     // People first: what a console shows must not hold an alert back.
     await ports.signals.send(JSON.stringify(z.encode(runSignal, { type: 'batch-run', run: reported })));
     if (ports.clock.now() - reported.finishedAt < oldestMetricMs) await ports.metrics.publish([datumOf(reported)]);

@@ -1,5 +1,5 @@
 import { channelKinds } from '../../core/channels/channels.ts';
-import { thereAre } from '../../core/definition/did-you-mean.ts';
+import { useOneOf } from '../../core/definition/did-you-mean.ts';
 import type { MonitoringDocument } from '../../core/definition/document.ts';
 import type { Rule } from '../../core/rules/rule.ts';
 import { inZone } from '../../core/time/zone.ts';
@@ -185,12 +185,12 @@ function expectTarget(document: MonitoringDocument, kind: MonitoringDocument['ta
   const target = document.targets.find((candidate) => candidate.kind === kind && candidate.name === name);
   if (target) return target;
   const there = document.targets.filter((candidate) => candidate.kind === kind).map((candidate) => candidate.name);
-  throw new Error(`the config has no ${kind} called ${name}; ${thereAre(name, there)}`);
+  throw new Error(`the config has no ${kind} called ${name}; ${useOneOf(name, there)}`);
 }
 
 function expectRule(document: MonitoringDocument, alarm: string): void {
   const there = document.targets.flatMap((target) => target.rules.map((rule) => `${target.name}/${rule.id}`));
-  if (!there.includes(alarm)) throw new Error(`the config has no rule ${alarm}; ${thereAre(alarm, there)}`);
+  if (!there.includes(alarm)) throw new Error(`the config has no rule ${alarm}; ${useOneOf(alarm, there)}`);
 }
 
 const changeRule =

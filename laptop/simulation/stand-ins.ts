@@ -1,6 +1,6 @@
 import type { ChannelKind } from '../../core/channels/channel-kind.ts';
-import { askedAddress } from '../../core/checks/health-url.ts';
-import type { HttpAnswer, Instruments } from '../../core/checks/observe.ts';
+import { checkedUrl } from '../../core/checks/health-url.ts';
+import type { HttpResponse, Instruments } from '../../core/checks/observe.ts';
 import type { MonitoringDocument } from '../../core/definition/document.ts';
 import { TransientError } from '../../core/delivery/errors.ts';
 import type { Carriers } from '../../core/delivery/send.ts';
@@ -18,7 +18,7 @@ export function simulatedInstruments(
 ): Omit<Instruments, 'ledger' | 'runs'> {
   const nameOf = new Map(
     document.targets.flatMap((target) =>
-      target.checks.map((settings) => [askedAddress(target, settings), target.name] as const),
+      target.checks.map((settings) => [checkedUrl(target, settings), target.name] as const),
     ),
   );
   const volumes = new Map(
@@ -57,7 +57,7 @@ const placeOf = (source: VolumeSource): string =>
         : [source.path, source.instanceId],
   );
 
-function serviceAnswer(mood: ServiceMood | undefined, now: number, timeoutMs: number): HttpAnswer {
+function serviceAnswer(mood: ServiceMood | undefined, now: number, timeoutMs: number): HttpResponse {
   if (mood === 'down')
     return { answered: false, error: { class: 'refused', message: 'connection refused' }, timings: { totalMs: 1 } };
   const takesMs =
@@ -81,7 +81,7 @@ function serviceAnswer(mood: ServiceMood | undefined, now: number, timeoutMs: nu
   );
 }
 
-const answer = (status: number, body: unknown, totalMs: number): HttpAnswer => ({
+const answer = (status: number, body: unknown, totalMs: number): HttpResponse => ({
   answered: true,
   status,
   body: JSON.stringify(body),

@@ -65,7 +65,7 @@ export const alertTimeline: readonly Step[] = [
       await sees(world, 'the alarm on the disk fires', () => world.alarm(disk), isAlarm);
       const mail = await mailSays(world, '[MEDIUM] results - Disk space low');
       expect(mail.to).toEqual(['ml-team@example.com']);
-      if (world.quotesValues) expect(mail.text).toContain('2 GB are free on results, 5 GB is the limit.');
+      if (world.quotesValues) expect(mail.text).toContain('2 GB free on results (threshold 5 GB).');
     },
   },
   {

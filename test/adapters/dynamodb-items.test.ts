@@ -61,7 +61,7 @@ describe('the items in the tables, by the keys of decision 1', () => {
   it('the standing of a job never expires', async () => {
     const { name, table } = await given('history');
     const ledger = new DynamodbExecutionHistory(client(), name, retention);
-    await ledger.standing('nightly', clock.now());
+    await ledger.jobState('nightly', clock.now());
     expect(await table.get({ pk: 'TARGET#job#nightly', sk: 'LATEST' })).toEqual({
       pk: 'TARGET#job#nightly',
       sk: 'LATEST',

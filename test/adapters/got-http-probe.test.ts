@@ -4,7 +4,7 @@ import { type AddressInfo, createServer as createTcpServer, type Server } from '
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NodeHttpProbe } from '../../adapters/got-http-probe.ts';
-import type { HttpAsk } from '../../core/checks/observe.ts';
+import type { HttpRequest } from '../../core/checks/observe.ts';
 import { selfSigned } from '../support/self-signed.ts';
 
 const answeredAt = Date.parse('2026-11-21T02:10:00Z');
@@ -89,7 +89,7 @@ afterAll(async () => {
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
 });
 
-const get = (path: string, options: HttpAsk = limits) =>
+const get = (path: string, options: HttpRequest = limits) =>
   new NodeHttpProbe({ clock }).get(`http://127.0.0.1:${portOf(http)}${path}`, options);
 
 describe('an answer', () => {

@@ -25,7 +25,7 @@ describe('the CDK app', () => {
     {
       case: 'a stage that the config has not',
       context: { stage: 'staging' },
-      says: /^The config has a problem:\n {2}stages: "staging" is not a stage; there are dev, prod\n$/,
+      says: /^The config has a problem:\n {2}stages: "staging" is not a stage; use one of: dev, prod\n$/,
     },
     {
       case: 'a flag that is neither true nor false',

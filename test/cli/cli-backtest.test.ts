@@ -174,7 +174,7 @@ describe('tocsin rules backtest', () => {
     const { exitCode, err } = await tocsin('rules', 'backtest', 'nope', '--config', config());
     expect([exitCode, err]).toEqual([
       1,
-      'The config has no rule nope on a metric; there are classifier/slow-responses.\n',
+      'The config has no rule nope on a metric; use one of: classifier/slow-responses.\n',
     ]);
   });
 });

@@ -142,7 +142,7 @@ describe('the command always runs, and its exit code is always passed on', () =>
     const said = await run('nightli', '--', 'sh', '-c', 'exit 5');
     expect(said.exitCode).toBe(5);
     expect(said.err).toContain(
-      'the config has no batch job nightli; did you mean nightly? There are nightly. The command runs',
+      'the config has no batch job nightli; did you mean nightly? Use one of: nightly. The command runs',
     );
   });
 

@@ -106,7 +106,7 @@ describe('tocsin rules explain', () => {
   });
 
   it.each([
-    [['rules', 'explain', 'service-dwn'], 'The config has no rule service-dwn; there are classifier/service-down'],
+    [['rules', 'explain', 'service-dwn'], 'The config has no rule service-dwn; use one of: classifier/service-down'],
     [
       ['rules', 'explain', 'service-down', '--at', 'yesterday'],
       '"yesterday" is no moment; write 2026-11-21T02:10:00Z, or',

@@ -71,7 +71,7 @@ describe('what cannot be exported is said in a line, without a trace', () => {
     [
       'a stage that the config has not',
       () => ['alertmanager', '--stage', 'moon'],
-      /stages: "moon" is not a stage; there are dev, prod\n$/,
+      /stages: "moon" is not a stage; use one of: dev, prod\n$/,
     ],
     [
       'a folder that is a file',

@@ -64,7 +64,7 @@ describe('tocsin check', () => {
 
   it.each([
     { of: ['batch', 'nightly'], says: /✓ {2}batch {2}nightly {2}HoursOverdue/, exits: 0 },
-    { of: ['disk', 'nope'], says: /^No target called nope has a disk check; there are results\.$/m, exits: 1 },
+    { of: ['disk', 'nope'], says: /^No target called nope has a disk check; use one of: results\.$/m, exits: 1 },
     {
       of: ['weather'],
       says: /'weather' is invalid for argument 'kind'. Allowed choices are batch, disk, health./,
@@ -138,7 +138,7 @@ describe('the command line', () => {
     { args: ['nonsense'], says: "unknown command 'nonsense'" },
     { args: ['history', 'runs', '--days', 'x'], says: 'write a whole number of days' },
     { args: ['demo', 'down', '--port', '1'], says: 'No demo service answers on port 1' },
-    { args: ['simulate', 'nope'], says: 'There is no scenario nope; there are batch-fails-twice' },
+    { args: ['simulate', 'nope'], says: 'There is no scenario nope; use one of: batch-fails-twice' },
     { args: ['start', '--config', 'none.ts'], says: 'There is no config at' },
   ])('$args exits with 1 and one clear message', async ({ args, says }) => {
     const { exitCode, err } = await tocsin(...args);

@@ -208,7 +208,7 @@ describe('tocsin logs', () => {
     [
       'a function that is not there',
       ['tail', ...stack, '--function', 'moon'],
-      /^The stack shop-prod-pipeline has no function called moon; there are alert-router, slack-notifier\.\n$/,
+      /^The stack shop-prod-pipeline has no function called moon; use one of: alert-router, slack-notifier\.\n$/,
     ],
     ['a time that is none', ['tail', ...stack, '--since', 'yesterday'], /write a number and s, m, h or d/],
   ])('says in one line what is wrong with %s', async (_, args, says) => {

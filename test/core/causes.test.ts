@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { causesOf, sayError } from '../../core/causes.ts';
+import { causesOf, formatError } from '../../core/causes.ts';
 
 const denied = Object.assign(new Error('not authorized'), { name: 'AccessDenied' });
 const away = () => new Error('SNS does not answer');
@@ -66,6 +66,6 @@ describe('an error on one line', () => {
     ],
     ['that is none', 42, '42'],
   ])('%s', (_, error, says) => {
-    expect(sayError(error)).toBe(says);
+    expect(formatError(error)).toBe(says);
   });
 });

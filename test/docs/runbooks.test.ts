@@ -56,11 +56,11 @@ describe('runbooks', () => {
 });
 
 describe("the guides' lists of actions", () => {
-  it.each(runbookPoints.map((point) => [`${point.guide.slice(0, 3)}:${point.line} ${point.asks}`, point] as const))(
+  it.each(runbookPoints.map((point) => [`${point.guide.slice(0, 3)}:${point.line} ${point.action}`, point] as const))(
     '%s',
-    (_, { page, says }) => {
+    (_, { page, text: wanted }) => {
       const text = textOf(page);
-      expect(page === 'pipeline' ? text : bodyOf(text), `${page}.md`).toContain(says);
+      expect(page === 'pipeline' ? text : bodyOf(text), `${page}.md`).toContain(wanted);
     },
   );
 
@@ -72,7 +72,7 @@ describe("the guides' lists of actions", () => {
   });
 
   it('differ from each other', () => {
-    const said = runbookPoints.map(({ guide, line, asks }) => `${guide} ${line} ${asks}`);
+    const said = runbookPoints.map(({ guide, line, action }) => `${guide} ${line} ${action}`);
     expect(new Set(said).size).toBe(said.length);
   });
 });

@@ -3,7 +3,7 @@ import { SESClient, VerifyEmailIdentityCommand } from '@aws-sdk/client-ses';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { MonitoringDocument } from '../../core/definition/document.ts';
 import { environmentName } from '../../core/definition/secret.ts';
-import type { SecretPlace } from '../../core/definition/secret-place.ts';
+import type { SecretLocation } from '../../core/definition/secret-location.ts';
 import { allSecretsOf, mailAddresses } from '../../core/deployment/references.ts';
 import type { Say } from './emulator.ts';
 import { account, region } from './loopback-only.ts';
@@ -44,7 +44,7 @@ export async function prepareAccount(
   }
 }
 
-async function store(endpoint: string, { store, name }: SecretPlace, value: string): Promise<void> {
+async function store(endpoint: string, { store, name }: SecretLocation, value: string): Promise<void> {
   if (store === 'ssm') {
     await new SSMClient(at(endpoint)).send(
       new PutParameterCommand({ Name: name, Value: value, Type: 'SecureString', Overwrite: true }),

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { parseDefinition } from '../../catalog/parse-definition.ts';
 import { loadConfig } from '../../cli/load-config.ts';
-import { sayDuration } from '../../core/time/duration.ts';
+import { formatDuration } from '../../core/time/duration.ts';
 import { UserError } from '../../core/user-error.ts';
 import { prepareAccount } from './account.ts';
 import { bootstrap, deploy as deployStacks } from './cdk.ts';
@@ -76,7 +76,7 @@ export const commands = {
       );
       for (const line of verdict(emulator, { enforceIam })) say(line);
     });
-    say(`The acceptance on ${emulator.name} took ${sayDuration(Math.round((Date.now() - begun) / 1000))}.`);
+    say(`The acceptance on ${emulator.name} took ${formatDuration(Math.round((Date.now() - begun) / 1000))}.`);
   },
 
   /** Ends the emulator and all that it started. What is installed stays. */

@@ -47,18 +47,22 @@ describe('tags', () => {
     [
       'a key of AWS',
       { 'aws:team': 'a' },
-      /tags\.aws:team: "a" has a reserved key; write one that begins with neither aws: nor tocsin:/,
+      /tags\.aws:team: "a" has a reserved key; use one that does not start with aws: or tocsin:/,
     ],
     ['a key of Tocsin', { 'tocsin:name': 'a' }, /tags.*reserved/],
-    ['an empty key', { '': 'a' }, /tags\.: "a" has no key/],
-    ['a character that AWS refuses', { team: 'a|b' }, /tags\.team: "a\|b" has characters that AWS takes in no tag/],
+    ['an empty key', { '': 'a' }, /tags\.: "a" has an empty key/],
+    [
+      'a character that AWS refuses',
+      { team: 'a|b' },
+      /tags\.team: "a\|b" has characters that AWS does not allow in tags/,
+    ],
     ['a key that is too long', { ['k'.repeat(129)]: 'a' }, /has a key that has more than 128 characters/],
     ['a value that is too long', { team: 'a'.repeat(257) }, /tags\.team: .* has more than 256 characters/],
     ['a value that is no text', { team: 7 }, /tags\.team: 7 is not a string/],
     [
       'too many',
       Object.fromEntries(Array.from({ length: 49 }, (_, i) => [`t${i}`, ''])),
-      /tags: .*has 49 tags; AWS takes 50/,
+      /tags: .*has 49 tags; use at most 48: AWS allows 50/,
     ],
   ])('are refused: %s', (_, tags, says) => {
     expect(() => parseDefinition({ ...example, tags }, { world: 'aws' })).toThrow(says);

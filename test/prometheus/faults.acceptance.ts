@@ -138,7 +138,7 @@ describe('a rule on a metric that nobody emits', () => {
   });
   it('does not pass our door, which says what there is', () => {
     expect(problemsOf(throughputLow({ metric: 'InputDrift' }))).toMatch(
-      /"InputDrift" is a metric that nobody emits; declare it/,
+      /"InputDrift" is not a known metric; declare it/,
     );
   });
   it('fires on the metric that there is', () => {

@@ -18,18 +18,18 @@ export function batchLedgerContract(make: Make): void {
   describe('a batch ledger', () => {
     it('owes the news of a run until it is settled, however often the run is reported', async () => {
       const { ledger } = await given();
-      expect(await ledger.recordOwing(run)).toBe(true);
-      expect(await ledger.recordOwing(run)).toBe(true);
+      expect(await ledger.recordPending(run)).toBe(true);
+      expect(await ledger.recordPending(run)).toBe(true);
       await ledger.settle(run);
-      expect(await ledger.recordOwing(run)).toBe(false);
+      expect(await ledger.recordPending(run)).toBe(false);
       await ledger.settle(run);
-      expect(await ledger.recordOwing(run)).toBe(false);
+      expect(await ledger.recordPending(run)).toBe(false);
     });
 
     it('keeps a reported run in the history as it was reported first', async () => {
       const { ledger } = await given();
-      await ledger.recordOwing(run);
-      await ledger.recordOwing({ ...run, outcome: 'ok', error: undefined });
+      await ledger.recordPending(run);
+      await ledger.recordPending({ ...run, outcome: 'ok', error: undefined });
       await ledger.settle(run);
       expect(await collect(ledger.failedRuns({ days: 1 }))).toEqual([run]);
     });
@@ -38,21 +38,21 @@ export function batchLedgerContract(make: Make): void {
       const { ledger } = await given();
       await ledger.settle(run);
       expect(await ledger.lastRun('job', 'nightly')).toBeUndefined();
-      expect(await ledger.recordOwing(run)).toBe(true);
+      expect(await ledger.recordPending(run)).toBe(true);
     });
 
     it('remembers when a job was first seen', async () => {
       const { ledger } = await given();
-      expect(await ledger.standing('nightly', 1000)).toEqual({ firstSeenAt: 1000, lastRun: undefined });
-      expect(await ledger.standing('nightly', 2000)).toEqual({ firstSeenAt: 1000, lastRun: undefined });
-      expect(await ledger.standing('weekly', 3000)).toEqual({ firstSeenAt: 3000, lastRun: undefined });
+      expect(await ledger.jobState('nightly', 1000)).toEqual({ firstSeenAt: 1000, lastRun: undefined });
+      expect(await ledger.jobState('nightly', 2000)).toEqual({ firstSeenAt: 1000, lastRun: undefined });
+      expect(await ledger.jobState('weekly', 3000)).toEqual({ firstSeenAt: 3000, lastRun: undefined });
     });
 
     it('counts a job that reports before anybody looked as seen at the first look', async () => {
       const { ledger } = await given();
-      await ledger.recordOwing(run);
-      expect(await ledger.standing('nightly', 5000)).toEqual({ firstSeenAt: 5000, lastRun: run });
-      expect(await ledger.standing('nightly', 6000)).toEqual({ firstSeenAt: 5000, lastRun: run });
+      await ledger.recordPending(run);
+      expect(await ledger.jobState('nightly', 5000)).toEqual({ firstSeenAt: 5000, lastRun: run });
+      expect(await ledger.jobState('nightly', 6000)).toEqual({ firstSeenAt: 5000, lastRun: run });
     });
 
     const monday = aRun({ start: '2026-11-16T02:00:00Z' });
@@ -66,16 +66,16 @@ export function batchLedgerContract(make: Make): void {
       ['of a run that ended last but started first', [long, tuesday], long],
     ])('moves the last run only forward: reports %s', async (_, reports, last) => {
       const { ledger } = await given();
-      for (const report of reports) await ledger.recordOwing(report);
-      expect((await ledger.standing('nightly', 1)).lastRun).toEqual(last);
+      for (const report of reports) await ledger.recordPending(report);
+      expect((await ledger.jobState('nightly', 1)).lastRun).toEqual(last);
     });
 
     it('remembers the last run past the retention of the history', async () => {
       const { ledger, clock } = await given();
-      await ledger.recordOwing(run);
+      await ledger.recordPending(run);
       clock.set('2027-03-01T00:00:00Z');
       expect(await ledger.lastRun('job', 'nightly')).toBeUndefined();
-      expect((await ledger.standing('nightly', clock.now())).lastRun).toEqual(run);
+      expect((await ledger.jobState('nightly', clock.now())).lastRun).toEqual(run);
     });
   });
 }

@@ -10,7 +10,7 @@ import * as z from 'zod';
 import { FetchHttpPoster } from '../../adapters/fetch-http-poster.ts';
 import { VirtualClock } from '../../adapters/virtual-clock.ts';
 import { parseDefinition } from '../../catalog/parse-definition.ts';
-import type { HttpAnswer } from '../../core/checks/observe.ts';
+import type { HttpResponse } from '../../core/checks/observe.ts';
 import { batchRun, batchRunDetailType, batchRunSource } from '../../events/batch-run.ts';
 import { batchFailed, batchRuns, email, health, serviceDown, slack } from '../../index.ts';
 import { OutboxMail } from '../../laptop/outbox-mail.ts';
@@ -121,7 +121,7 @@ await driveVirtually([...works, reporter()], clock, order.endsAt, (work, error) 
 await store.close();
 process.stdout.write(JSON.stringify(report));
 
-function serviceAnswer(): HttpAnswer {
+function serviceAnswer(): HttpResponse {
   const isDown = clock.now() >= order.downFrom && clock.now() < order.downTo;
   return isDown
     ? { answered: false, error: { class: 'refused', message: 'connection refused' }, timings: { totalMs: 1 } }

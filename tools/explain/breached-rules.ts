@@ -1,7 +1,7 @@
 import { breaches } from '../../core/alarms/evaluate.ts';
 import type { MonitoringDocument, Target } from '../../core/definition/document.ts';
+import { formatValue } from '../../core/metrics/format-value.ts';
 import { findMetricIn } from '../../core/metrics/metric-of.ts';
-import { sayValue } from '../../core/metrics/say-value.ts';
 import type { MetricRule } from '../../core/rules/rule.ts';
 
 /** The rules of a target that the given values breach. It ignores durations: the alarm may not fire yet. */
@@ -18,5 +18,5 @@ export const sayMeasurements = (
   measurements: Readonly<Record<string, number>>,
 ): string =>
   Object.entries(measurements)
-    .map(([name, value]) => `${name} ${sayValue(value, findMetricIn(document, name)?.unit ?? 'None')}`)
+    .map(([name, value]) => `${name} ${formatValue(value, findMetricIn(document, name)?.unit ?? 'None')}`)
     .join(', ');

@@ -1,5 +1,5 @@
 import { placeOf, windowOf } from '../../core/alarms/alarm.ts';
-import { askedAddress } from '../../core/checks/health-url.ts';
+import { checkedUrl } from '../../core/checks/health-url.ts';
 import type { MonitoringDocument } from '../../core/definition/document.ts';
 import { inhibitorsOf } from '../../core/incidents/inhibition.ts';
 import type { WatchedRule } from '../../core/incidents/watched-rule.ts';
@@ -8,7 +8,7 @@ import { metricOf } from '../../core/metrics/metric-of.ts';
 import { refreshOf } from '../../core/metrics/refresh.ts';
 import type { MetricRule, MissingData } from '../../core/rules/rule.ts';
 import { sayCondition } from '../../core/rules/say-condition.ts';
-import { sayDuration } from '../../core/time/duration.ts';
+import { formatDuration } from '../../core/time/duration.ts';
 
 /** A line of an explanation: the topic and the text. */
 export type Explained = readonly [topic: string, text: string];
@@ -25,7 +25,7 @@ export function explainRule(document: MonitoringDocument, watch: WatchedRule): E
     ...channelLines(document, watch),
     [
       'reminders',
-      rule.remindEvery === 'never' ? 'never' : `every ${sayDuration(rule.remindEvery)} while the incident is open`,
+      rule.remindEvery === 'never' ? 'never' : `every ${formatDuration(rule.remindEvery)} while the incident is open`,
     ],
     ['runbook', typeof rule.runbook === 'string' ? rule.runbook : `none: ${rule.runbook.because}`],
     ...Object.entries(rule.accepts ?? {}).map(([code, reason]): Explained => ['accepted', `${code}: ${reason}`]),
@@ -52,9 +52,9 @@ function explainMetricRule(document: MonitoringDocument, watch: WatchedRule, rul
     ['missing data', ofMissing[rule.missingData]],
     [
       'fires at the earliest',
-      `${sayDuration(needed * periodSeconds)} after the first breaching value, plus up to one minute for the evaluation`,
+      `${formatDuration(needed * periodSeconds)} after the first breaching value, plus up to one minute for the evaluation`,
     ],
-    ...(rule.keepFiringFor ? [['kept open', `${sayDuration(rule.keepFiringFor)} after recovery`] as const] : []),
+    ...(rule.keepFiringFor ? [['kept open', `${formatDuration(rule.keepFiringFor)} after recovery`] as const] : []),
     ...(inhibitors.length > 0 ? [['inhibited while', `${inhibitors.join(' or ')} has an open incident`] as const] : []),
   ];
 }
@@ -63,14 +63,14 @@ function explainMetricRule(document: MonitoringDocument, watch: WatchedRule, rul
 const requestedBy = ({ target }: WatchedRule, { source }: Metric): string[] =>
   target.checks
     .filter(({ check }) => 'check' in source && source.check === check)
-    .flatMap((settings) => askedAddress(target, settings) ?? []);
+    .flatMap((settings) => checkedUrl(target, settings) ?? []);
 
 /** How often the metric has a new value, and whether the target declares it. */
 function refreshLine(metric: Metric, target: WatchedRule['target']): Explained[] {
   const every = refreshOf(metric, target);
   if (every === undefined) return [];
   const isStated = target.refresh?.[metric.name] !== undefined;
-  return [['refresh', `every ${sayDuration(every)}${isStated ? ' (refresh of the target)' : ''}`]];
+  return [['refresh', `every ${formatDuration(every)}${isStated ? ' (refresh of the target)' : ''}`]];
 }
 
 function sayPlace(document: MonitoringDocument, { target }: WatchedRule, metric: Metric): string {

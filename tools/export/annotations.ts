@@ -1,6 +1,6 @@
 import type { MonitoringDocument, Target } from '../../core/definition/document.ts';
 import { runbookOf } from '../../core/incidents/notification-content.ts';
-import { type Unit, unitWords } from '../../core/metrics/unit.ts';
+import { type Unit, unitNotation } from '../../core/metrics/unit.ts';
 import { fillPlaceholders } from '../../core/rules/placeholders.ts';
 import type { MetricRule } from '../../core/rules/rule.ts';
 import { isWebPage } from '../../core/rules/runbook.ts';
@@ -35,7 +35,7 @@ export function annotationsOf(
  * value of the metric, and the template queries it.
  */
 export function valueTemplate(unit: Unit, query: string | undefined): string {
-  const say = (value: string) => `{{ ${value} | printf "%.6g" }}${unitWords(unit).says}`;
+  const say = (value: string) => `{{ ${value} | printf "%.6g" }}${unitNotation(unit).suffix}`;
   return query === undefined
     ? say('$value')
     : `{{ with query \`${query}\` }}${say('. | first | value')}{{ else }}unknown{{ end }}`;

@@ -5,7 +5,7 @@ import type { Metric } from '../../core/metrics/metric.ts';
 import { metricOf } from '../../core/metrics/metric-of.ts';
 import { refreshOf } from '../../core/metrics/refresh.ts';
 import type { MetricRule } from '../../core/rules/rule.ts';
-import { sayDuration } from '../../core/time/duration.ts';
+import { formatDuration } from '../../core/time/duration.ts';
 import type { Lint } from './finding.ts';
 import { isPerEvent, isPerTime } from './metric-words.ts';
 import { onMetric } from './on-metric.ts';
@@ -56,7 +56,7 @@ const oneLateDatapoint = onMetric('one-late-datapoint', (rule, target, document)
   const { periodSeconds, evaluationPeriods } = windowOf(rule);
   const waits = periodSeconds * (rule.datapointsToAlarm ?? evaluationPeriods);
   return waits - every < Math.max(every / 24, Math.min(60, every))
-    ? `fires if one datapoint is late: missing data is breaching after ${sayDuration(waits)}, and ${rule.metric} has a new value every ${sayDuration(every)}. Allow for two values: for: '${sayFor(2 * every)}', or a longer period`
+    ? `fires if one datapoint is late: missing data is breaching after ${formatDuration(waits)}, and ${rule.metric} has a new value every ${formatDuration(every)}. Allow for two values: for: '${sayFor(2 * every)}', or a longer period`
     : undefined;
 });
 

@@ -1,6 +1,6 @@
 import type { MonitoringDocument } from '../../core/definition/document.ts';
+import { formatThreshold, readingUnit } from '../../core/metrics/format-value.ts';
 import { metricOf } from '../../core/metrics/metric-of.ts';
-import { readingUnit, sayLimit } from '../../core/metrics/say-value.ts';
 import type { MetricRule } from '../../core/rules/rule.ts';
 import type { Lint } from './finding.ts';
 import { betterOf, isUsage } from './metric-words.ts';
@@ -14,7 +14,7 @@ const isStrict = ({ comparison }: MetricRule) => comparison === 'below' || compa
 
 /** The threshold of a rule with its unit. */
 export const sayLimitOf = (rule: MetricRule, document: MonitoringDocument) =>
-  sayLimit(rule.threshold, readingUnit(metricOf(document, rule.metric).unit, rule.statistic));
+  formatThreshold(rule.threshold, readingUnit(metricOf(document, rule.metric).unit, rule.statistic));
 
 /** What a rule evaluates: `ServiceUp`, or `the Sum of ServiceUp` if a single value may have another range. */
 const sayReading = ({ statistic, metric }: MetricRule) =>

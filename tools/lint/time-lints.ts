@@ -1,6 +1,6 @@
 import { windowOf } from '../../core/alarms/alarm.ts';
 import type { MetricRule } from '../../core/rules/rule.ts';
-import { sayDuration } from '../../core/time/duration.ts';
+import { formatDuration } from '../../core/time/duration.ts';
 import type { Lint } from './finding.ts';
 import { onMetric } from './on-metric.ts';
 import { isBelow } from './threshold-lints.ts';
@@ -17,7 +17,7 @@ const latestCritical = 15 * 60;
 const slowToFire = onMetric('slow-to-fire', (rule) => {
   const takes = takesToFire(rule);
   return rule.tier === 'critical' && takes > latestCritical
-    ? `is critical and takes ${sayDuration(takes)} to fire. Use a shorter "for", check more often, or use a lower tier`
+    ? `is critical and takes ${formatDuration(takes)} to fire. Use a shorter "for", check more often, or use a lower tier`
     : undefined;
 });
 
@@ -30,7 +30,7 @@ const oneOfManyDatapoints = onMetric('one-of-many-datapoints', (rule) => {
   const countsEvents = rule.statistic === 'Sum' && !isBelow(rule) && rule.missingData === 'notBreaching';
   const needed = rule.datapointsToAlarm ?? evaluationPeriods;
   return isFew(needed, evaluationPeriods) && !countsEvents
-    ? `fires at ${needed === 1 ? 'one breaching datapoint' : `${needed} breaching datapoints`} of ${evaluationPeriods}, and then stays in ALARM for ${sayDuration(periodSeconds * evaluationPeriods)}. Increase datapointsToAlarm. To keep an incident open, use a shorter "for" and set keepFiringFor`
+    ? `fires at ${needed === 1 ? 'one breaching datapoint' : `${needed} breaching datapoints`} of ${evaluationPeriods}, and then stays in ALARM for ${formatDuration(periodSeconds * evaluationPeriods)}. Increase datapointsToAlarm. To keep an incident open, use a shorter "for" and set keepFiringFor`
     : undefined;
 });
 
@@ -41,7 +41,7 @@ const frequentReminders: Lint = {
   code: 'frequent-reminders',
   check: ({ remindEvery }) =>
     remindEvery !== 'never' && remindEvery < shortestReminder
-      ? `sends a reminder every ${sayDuration(remindEvery)}: people mute a channel with frequent reminders and miss the next alert. Use 5 minutes or more; the default is 1 hour`
+      ? `sends a reminder every ${formatDuration(remindEvery)}: people mute a channel with frequent reminders and miss the next alert. Use 5 minutes or more; the default is 1 hour`
       : undefined,
 };
 

@@ -2,7 +2,7 @@ import { type MetricGroup, metricGroups } from '../../catalog/metrics/catalogue.
 import type { MonitoringDocument, Target } from '../../core/definition/document.ts';
 import { groupBy } from '../../core/group-by.ts';
 import type { Metric } from '../../core/metrics/metric.ts';
-import { sayDuration } from '../../core/time/duration.ts';
+import { formatDuration } from '../../core/time/duration.ts';
 
 /** The metrics of a deployment: its own metrics, and the others that the document refers to, in the order of the catalogue. */
 export function groupsOf({ metrics: referenced, targets }: MonitoringDocument): MetricGroup[] {
@@ -25,7 +25,7 @@ function withStatedRefresh(metric: Metric, targets: readonly Target[]): Metric {
   );
   const declared = [...byInterval].map(
     ([every, on]) =>
-      `; every ${sayDuration(every)} on ${on.length > 3 ? `${on.length} targets` : on.map(({ name }) => name).join(', ')}`,
+      `; every ${formatDuration(every)} on ${on.length > 3 ? `${on.length} targets` : on.map(({ name }) => name).join(', ')}`,
   );
   return declared.length > 0 ? { ...metric, refresh: `${metric.refresh}${declared.join('')}` } : metric;
 }

@@ -3,7 +3,7 @@ import { metricOf } from '../../core/metrics/metric-of.ts';
 import { fillPlaceholders } from '../../core/rules/placeholders.ts';
 import type { MissingData, Rule } from '../../core/rules/rule.ts';
 import { sayCondition } from '../../core/rules/say-condition.ts';
-import { sayDuration } from '../../core/time/duration.ts';
+import { formatDuration } from '../../core/time/duration.ts';
 
 /** The metrics of the rules of a page. */
 export type Metrics = Pick<MonitoringDocument, 'metrics'>;
@@ -29,7 +29,7 @@ export const sayMetric = (document: Metrics, rule: Rule, glossary: string): stri
 
 /** How often a rule reminds: `every 1 h`. */
 export const sayReminders = ({ remindEvery }: Rule): string =>
-  remindEvery === 'never' ? 'never' : `every ${sayDuration(remindEvery)}`;
+  remindEvery === 'never' ? 'never' : `every ${formatDuration(remindEvery)}`;
 
 /** A text of a rule for a page, with neutral text for the placeholders. @param target the text for `{{target}}` */
 export const sayText = (text: string, target = '`<target>`'): string =>

@@ -1,7 +1,7 @@
 import { metrics } from '../../catalog/metrics/catalogue.ts';
 import type { Rule } from '../../core/rules/rule.ts';
 import { sayCondition } from '../../core/rules/say-condition.ts';
-import { sayDuration } from '../../core/time/duration.ts';
+import { formatDuration } from '../../core/time/duration.ts';
 import type { Catalogue } from './catalogue.ts';
 import { sayPlaces } from './console.ts';
 import { inhibitedBy, inhibitorsIn, type RuleSet } from './rule-set.ts';
@@ -38,7 +38,7 @@ function facts(rule: Rule, sets: readonly RuleSet[]): string {
     `- **Metric:** ${sayMetric(ofCatalogue, rule, '../metrics.md')}`,
     `- **Reminders:** ${sayReminders(rule)}`,
     ...(rule.type === 'metric' && rule.keepFiringFor
-      ? [`- **Stays open** for ${sayDuration(rule.keepFiringFor)} after recovery`]
+      ? [`- **Stays open** for ${formatDuration(rule.keepFiringFor)} after recovery`]
       : []),
     ...inhibits.map((where) => `- **Inhibits** ${where}`),
     ...inhibited.map((where) => `- **Inhibited by** ${where}`),

@@ -1,7 +1,8 @@
 import type * as z from 'zod';
 import { parseDefinition } from '../../catalog/parse-definition.ts';
-import { problemsOf, sayProblem } from '../../core/definition/problem.ts';
-import { sayDuration } from '../../core/time/duration.ts';
+import { formatProblem } from '../../core/definition/problem.ts';
+import { problemsOf } from '../../core/definition/schema-problems.ts';
+import { formatDuration } from '../../core/time/duration.ts';
 import { ruleTestFile } from './rule-test.ts';
 import { runRuleTest } from './run-rule-test.ts';
 
@@ -21,7 +22,7 @@ export const ruleMatchers = {
   toBehaveAs(definition: unknown, behaviour: RuleBehaviour, stage?: string) {
     const parsed = ruleTestFile.safeParse({ tests: [{ ...behaviour, name: behaviour.rule }] });
     if (!parsed.success) {
-      const problems = problemsOf(parsed.error, { tests: [behaviour] }, []).map(sayProblem);
+      const problems = problemsOf(parsed.error, { tests: [behaviour] }, []).map(formatProblem);
       throw new TypeError(`This is not a valid rule test:\n${problems.join('\n')}`);
     }
     const { tests, interval } = parsed.data;
@@ -36,7 +37,7 @@ export const ruleMatchers = {
       message: () =>
         result.passed
           ? `${behaviour.rule} behaves as described, and the test expects that it does not`
-          : `${behaviour.rule}, after ${sayDuration(result.at)}: ${result.why}`,
+          : `${behaviour.rule}, after ${formatDuration(result.at)}: ${result.why}`,
     };
   },
 };

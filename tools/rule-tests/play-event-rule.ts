@@ -3,7 +3,7 @@ import { runCircumstances } from '../../core/incidents/circumstances.ts';
 import { step } from '../../core/incidents/step.ts';
 import type { WatchedRule } from '../../core/incidents/watched-rule.ts';
 import type { EventRule } from '../../core/rules/rule.ts';
-import { sayDuration } from '../../core/time/duration.ts';
+import { formatDuration } from '../../core/time/duration.ts';
 import type { BatchRun } from '../../events/batch-run.ts';
 import { type Play, recordNotifications } from './play.ts';
 
@@ -34,7 +34,7 @@ export function playEventRule(
     notified,
     stateAt: (at) => states.findLast((state) => state.at <= at)?.to ?? 'INSUFFICIENT_DATA',
     strip: (at) =>
-      `  runs up to this time, one every ${sayDuration(intervalSeconds)}: ${runs.slice(0, at / intervalSeconds + 1).join(' ')}`,
+      `  runs up to this time, one every ${formatDuration(intervalSeconds)}: ${runs.slice(0, at / intervalSeconds + 1).join(' ')}`,
   };
 }
 

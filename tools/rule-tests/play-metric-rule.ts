@@ -10,7 +10,7 @@ import type { Signal } from '../../core/incidents/signal.ts';
 import { step } from '../../core/incidents/step.ts';
 import { settingsOf } from '../../core/incidents/step-context.ts';
 import type { WatchedMetricRule } from '../../core/incidents/watched-rule.ts';
-import { sayDuration } from '../../core/time/duration.ts';
+import { formatDuration } from '../../core/time/duration.ts';
 import { alarmTransition } from '../../events/alarm-transition.ts';
 import { type Notified, type Play, recordNotifications } from './play.ts';
 import { playAlarm, type StateChange, stateAt } from './play-alarm.ts';
@@ -108,9 +108,9 @@ function strip(
     return from + i === middle ? `[${text}]` : text;
   });
   const near = changes.filter((change) => change.at > at - 12 * interval && change.at <= at + 3 * interval);
-  const ends = `the series ends after ${sayDuration(series.length * interval)}`;
+  const ends = `the series ends after ${formatDuration(series.length * interval)}`;
   return [
-    `  values from ${sayDuration(from * interval)} on: ${cells.join(' ') || `none, ${ends}`}   (! breaches: ${alarm.comparison} ${alarm.threshold})`,
-    `  ${alarm.datapointsToAlarm} of ${alarm.evaluationPeriods} datapoints of ${sayDuration(alarm.periodSeconds)}; changes: ${near.map((change) => `${change.to} after ${sayDuration(change.at)}`).join(', ') || 'none nearby'}`,
+    `  values from ${formatDuration(from * interval)} on: ${cells.join(' ') || `none, ${ends}`}   (! breaches: ${alarm.comparison} ${alarm.threshold})`,
+    `  ${alarm.datapointsToAlarm} of ${alarm.evaluationPeriods} datapoints of ${formatDuration(alarm.periodSeconds)}; changes: ${near.map((change) => `${change.to} after ${formatDuration(change.at)}`).join(', ') || 'none nearby'}`,
   ].join('\n');
 }

@@ -1,7 +1,7 @@
 import type { MonitoringDocument } from '../../core/definition/document.ts';
 import { ruleNamed, ruleNames } from '../../core/incidents/watched-rule.ts';
 import type { MetricRule } from '../../core/rules/rule.ts';
-import { sayDuration } from '../../core/time/duration.ts';
+import { formatDuration } from '../../core/time/duration.ts';
 import type { Notified, Play } from './play.ts';
 import { playEventRule } from './play-event-rule.ts';
 import { playMetricRule } from './play-metric-rule.ts';
@@ -74,6 +74,6 @@ const sayNotified = (notified: readonly Notified[]) =>
     : notified
         .map(
           ({ at, notification: n }) =>
-            `${n.channel} received "${n.kind}" after ${sayDuration(at)} (${n.title}. ${n.description})`,
+            `${n.channel} received "${n.kind}" after ${formatDuration(at)} (${n.title}. ${n.description})`,
         )
         .join('; ');

@@ -19,7 +19,7 @@ const rules = document.targets.flatMap((target) =>
 const ids = (list: readonly RuleInput[]) => list.map(({ id }) => id);
 
 describe('every pack rule', () => {
-  it.each(tests.map((test) => [test.rule, test] as const))('%s behaves as its test says', (_, test) => {
+  it.each(tests.map((test) => [test.rule, test] as const))('%s behaves as in its test', (_, test) => {
     expect(runRuleTest(document, test, test.interval ?? 60)).toEqual({ passed: true });
   });
 
@@ -42,7 +42,7 @@ describe('the tiered pack', () => {
       expect(ids(twelve.filter((rule) => rule.tier === tier)), tier).toHaveLength(4);
   });
 
-  it('has the six alerts that stand beside the metrics', () => {
+  it('has the six alerts that are listed with the metrics', () => {
     expect(ids([...tieredPack.more(), ...tieredPack.moreDataset()])).toEqual([
       'calibration-off',
       'throughput-dropped',
@@ -53,11 +53,11 @@ describe('the tiered pack', () => {
     ]);
   });
 
-  it('lets the stronger of two rules on one metric silence the weaker', () => {
-    const silenced = tieredPack
+  it('lets the more severe of two rules on one metric inhibit the other', () => {
+    const inhibited = tieredPack
       .service()
       .flatMap((rule) => (rule.type === 'metric' ? (rule.inhibits ?? []).map((other) => [rule.id, other]) : []));
-    expect(silenced).toEqual([
+    expect(inhibited).toEqual([
       ['accuracy-dropped', 'accuracy-degrading'],
       ['error-rate-high', 'error-rate-rising'],
       ['inference-latency-spike', 'inference-latency-elevated'],
@@ -65,10 +65,10 @@ describe('the tiered pack', () => {
   });
 });
 
-describe('what a user says on top of a pack', () => {
+describe('the settings of a user for a pack', () => {
   const find = (list: readonly RuleInput[], id: string) => list.find((rule) => rule.id === id);
 
-  it('wins over the guide, and leaves the rest', () => {
+  it('override the guide and keep the other values', () => {
     const service = tieredPack.service({ errorRateHigh: { abovePercent: 3, for: '4 minutes', owner: 'team-a' } });
     expect(find(service, 'error-rate-high')).toMatchObject({
       threshold: 3,
@@ -80,13 +80,13 @@ describe('what a user says on top of a pack', () => {
     expect(service.length).toBe(tieredPack.service().length);
   });
 
-  it('may leave a rule out, which then nobody inhibits', () => {
+  it('can omit a rule, which is then removed from inhibits', () => {
     const service = tieredPack.service({ accuracyDegrading: false });
     expect(ids(service)).not.toContain('accuracy-degrading');
     expect(find(service, 'accuracy-dropped')).toMatchObject({ inhibits: [] });
   });
 
-  it('is kept to the rule it is said of: the batch scenarios stay event rules', () => {
+  it('apply to one rule only: the batch scenarios stay event rules', () => {
     expect(find(scenarioPack.batch(), 'batch-failed')).toMatchObject({ type: 'event', event: 'batch-run-failed' });
     expect(find(scenarioPack.batch(), 'batch-succeeded')).toMatchObject({ type: 'event', tier: 'info' });
   });

@@ -12,7 +12,7 @@ const start = Date.parse('2026-11-21T02:00:00Z');
 const minute = 60_000;
 const name = 'shop/prod/service/classifier/service-down';
 
-/** One service; its rule wants three bad minutes, unless other rules are given. */
+/** One service with a rule that needs three breaching minutes, unless other rules are given. */
 const documentWith = (rules = [serviceDown({ for: '3 minutes' })], every: Duration = '1 minute') =>
   aDocument({
     services: {
@@ -56,7 +56,7 @@ class Laptop {
     return this.#evaluator;
   }
 
-  /** Lives through minutes: in each the check publishes (`1` up, `0` down, `-` nothing), then alarms are evaluated. */
+  /** Plays minutes: in each, the check publishes (`1` up, `0` down, `-` nothing), then alarms are evaluated. */
   async live(minutes: string): Promise<void> {
     for (const up of minutes) {
       const at = start + this.minute * minute;
@@ -71,7 +71,7 @@ class Laptop {
     }
   }
 
-  /** What was sent of the service's alarm. */
+  /** The signals that were sent for the service's alarm. */
   get signals(): string[] {
     return this.sent.filter(({ AlarmName }) => AlarmName === name).map(({ NewStateValue }) => NewStateValue);
   }
@@ -102,13 +102,13 @@ describe('the alarms of a laptop', () => {
     expect([laptop.signals, laptop.minute]).toEqual([signals, after]);
   });
 
-  it('say nothing before the first window has passed', async () => {
+  it('send nothing before the first window has passed', async () => {
     const laptop = new Laptop();
     await laptop.live('000');
     expect(laptop.signals).toEqual([]);
   });
 
-  it('leave a percentile of few samples as it is: here a value is a sample', async () => {
+  it('keep their state for a percentile with few samples: here each value is a sample', async () => {
     const patient = serviceDown({
       for: '20 minutes',
       period: '20 minutes',
@@ -127,7 +127,7 @@ describe('the alarms of a laptop', () => {
   });
 
   describe('after a pause', () => {
-    it('no longer than two periods go on as if nothing had been', async () => {
+    it('of at most two periods continue as before', async () => {
       const laptop = new Laptop();
       await laptop.live('111100');
       laptop.minute += 1;
@@ -136,7 +136,7 @@ describe('the alarms of a laptop', () => {
       expect(laptop.signals).toEqual(['OK', 'ALARM']);
     });
 
-    it('longer than that wait for a whole window and say nothing of the hole', async () => {
+    it('of more than two periods wait for a whole window and send nothing about the gap', async () => {
       const laptop = new Laptop();
       await laptop.live('1111');
       laptop.minute += 60;
@@ -148,7 +148,7 @@ describe('the alarms of a laptop', () => {
       expect(laptop.signals).toEqual(['OK', 'ALARM']);
     });
 
-    it('wait on when they are started again while they wait', async () => {
+    it('continue to wait after a restart', async () => {
       const laptop = new Laptop();
       await laptop.live('0');
       laptop.start(documentWith());
@@ -160,7 +160,7 @@ describe('the alarms of a laptop', () => {
     });
   });
 
-  it('pay a signal that a crash kept them from sending, once', async () => {
+  it('send a pending signal once after a crash', async () => {
     const laptop = new Laptop();
     await laptop.live('111100');
     laptop.queueWorks = false;
@@ -171,7 +171,7 @@ describe('the alarms of a laptop', () => {
     expect(laptop.signals).toEqual(['OK', 'ALARM']);
   });
 
-  it('that the document no longer has are forgotten, and new ones begin anew', async () => {
+  it('that are no longer in the document are removed, and new ones start from the initial state', async () => {
     const laptop = new Laptop();
     await laptop.live('1111000');
     const other = laptop.start(documentWith([slowResponses({ aboveSeconds: 5 })]));
@@ -183,7 +183,7 @@ describe('the alarms of a laptop', () => {
     ]);
   });
 
-  it('are known by their states, reasons and times', async () => {
+  it('have a state, a reason and a time', async () => {
     const laptop = new Laptop();
     const alarms = laptop.start(documentWith());
     await laptop.live('1111000');
@@ -206,8 +206,8 @@ describe('the alarms of a laptop', () => {
   });
 });
 
-describe('what a laptop cannot see', () => {
-  it('is not judged: a rule on what the application publishes would take the silence here for a breach', async () => {
+describe('a metric that a laptop does not receive', () => {
+  it('is not evaluated: a rule on an application metric would treat the missing data as a breach', async () => {
     const laptop = new Laptop(documentWith([serviceUnavailable(), serviceDown()]));
     await laptop.live('1111111111');
     expect(laptop.sent.map(({ AlarmName }) => AlarmName)).not.toContain(
@@ -215,7 +215,7 @@ describe('what a laptop cannot see', () => {
     );
   });
 
-  it('is named', () => {
+  it('is listed', () => {
     expect(alarmsElsewhere(documentWith([serviceUnavailable(), serviceDown()]))).toEqual([
       'shop/prod/service/classifier/service-unavailable',
     ]);
@@ -223,7 +223,7 @@ describe('what a laptop cannot see', () => {
 });
 
 describe('when the clock is set back by an hour', () => {
-  it('an outage that begins then is signalled, and its signal is newer than the ones before', async () => {
+  it('an outage that starts then sends a signal that is newer than the previous ones', async () => {
     const laptop = new Laptop();
     laptop.minute = 60;
     await laptop.live('1110001111');
@@ -238,12 +238,12 @@ describe('when the clock is set back by an hour', () => {
     expect(new Set(times).size).toBe(times.length);
   });
 
-  it('values of the last time that it was this late change no alarm', async () => {
+  it('values from before the change do not change an alarm', async () => {
     const laptop = new Laptop();
     await laptop.live('1111111000');
     await laptop.live('1111');
     const before = laptop.signals.length;
-    // Three minutes of the outage lie in the window of these.
+    // The window contains three minutes of the outage.
     laptop.minute = 10;
     await laptop.live('11111');
     expect(laptop.signals.slice(before)).toEqual([]);

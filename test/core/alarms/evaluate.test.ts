@@ -65,7 +65,7 @@ describe('the evaluation window', () => {
     expect(evaluationInterval(condition({ periodSeconds: period, evaluationPeriods: n }))).toBe(interval);
   });
 
-  it('slides: at minute 6 a five-minute period holds the minutes 1 to 5', () => {
+  it('slides: at minute 6 a five-minute period contains the minutes 1 to 5', () => {
     const minute = 60_000;
     const series = [0, 1, 2, 3, 4, 5].map((m) => ({ at: m * minute, value: m }));
     const window = { end: 6 * minute, periodSeconds: 300, count: 2, statistic: 'Sum' as const };
@@ -86,13 +86,13 @@ describe('the evaluation window', () => {
     expect(datapoints(series, { end: 60_000, periodSeconds: 60, count: 1, statistic })).toEqual([value]);
   });
 
-  it('leaves out what lies before the range and at or after its end', () => {
+  it('excludes points before the range, and at or after its end', () => {
     const series = [-1, 0, 59_999, 60_000].map((at) => ({ at, value: 1 }));
     expect(datapoints(series, { end: 60_000, periodSeconds: 60, count: 1, statistic: 'Sum' })).toEqual([2]);
   });
 });
 
-describe('laws that hold for all series', () => {
+describe('properties of all series', () => {
   const states = fc.constantFrom<AlarmState>('OK', 'ALARM', 'INSUFFICIENT_DATA');
   const alarm = fc
     .record({
@@ -113,7 +113,7 @@ describe('laws that hold for all series', () => {
     }),
   );
 
-  it('the order in which points arrive is of no account', () => {
+  it('the order of points does not matter', () => {
     const arrivals = fc.array(
       fc.record({ at: fc.integer({ min: 0, max: 299_999 }), value: fc.integer({ min: 0, max: 9 }) }),
     );
@@ -143,7 +143,7 @@ describe('laws that hold for all series', () => {
     );
   });
 
-  it('under `ignore` the same holds for an ALARM that the points prove, whatever state came before', () => {
+  it('with `ignore` the same holds for an ALARM that the points prove, for any previous state', () => {
     fc.assert(
       fc.property(alarmWithSeries, states, fc.nat(), ({ alarm: a, series }, previous, at) => {
         const ignore = { ...a, missingData: 'ignore' as const };
@@ -154,7 +154,7 @@ describe('laws that hold for all series', () => {
     );
   });
 
-  it('without gaps the policy is of no account', () => {
+  it('without gaps the policy does not matter', () => {
     fc.assert(
       fc.property(alarmWithSeries, states, ({ alarm: a, series }, previous) => {
         const whole = series.map((point) => point ?? 0);

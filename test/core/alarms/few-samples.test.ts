@@ -11,7 +11,7 @@ import { runRuleTest } from '../../../tools/rule-tests/run-rule-test.ts';
 import { parseSeries } from '../../../tools/rule-tests/series.ts';
 import { aDefinition, aDocument } from '../../support/a-document.ts';
 
-// A p99 of ten requests says nothing: it is the slowest of them. `fewSamples: 'ignore'` waits for enough.
+// A p99 of ten requests is not significant: it is the slowest of them. `fewSamples: 'ignore'` waits for enough samples.
 
 describe('the samples that a percentile needs', () => {
   it.each([
@@ -51,15 +51,15 @@ const play = (fewSamples: 'evaluate' | 'ignore', series: string, samples: string
 describe('a rule that ignores few samples', () => {
   it.each`
     sentence                                                               | series           | samples             | state
-    ${'fires over enough samples'}                                         | ${'1x4 3x4'}     | ${'200x9'}          | ${'ALARM'}
-    ${'does not fire over one sample less'}                                | ${'1x4 3x4'}     | ${'199x9'}          | ${undefined}
-    ${'stays as it is while a quiet hour breaches'}                        | ${'1x4 3x4'}     | ${'200x4 10x4'}     | ${'OK'}
-    ${'stays in ALARM while there is too little to see it over'}           | ${'3x4 1x4'}     | ${'200x4 10x4'}     | ${'ALARM'}
-    ${'fires once enough come again, and the window breaches'}             | ${'1x4 3x4'}     | ${'200x4 10x3 900'} | ${'ALARM'}
+    ${'fires with enough samples'}                                         | ${'1x4 3x4'}     | ${'200x9'}          | ${'ALARM'}
+    ${'does not fire with one sample less'}                                | ${'1x4 3x4'}     | ${'199x9'}          | ${undefined}
+    ${'keeps its state while a quiet hour breaches'}                       | ${'1x4 3x4'}     | ${'200x4 10x4'}     | ${'OK'}
+    ${'stays in ALARM while there are too few samples to recover'}         | ${'3x4 1x4'}     | ${'200x4 10x4'}     | ${'ALARM'}
+    ${'fires when there are enough samples again and the window breaches'} | ${'1x4 3x4'}     | ${'200x4 10x3 900'} | ${'ALARM'}
     ${'counts older periods of few samples once the newest has enough'}    | ${'1x4 3x1 3'}   | ${'200x4 10x1 200'} | ${'ALARM'}
     ${'counts them, too, once the newest has none'}                        | ${'1x4 3x1 _x5'} | ${'200x4 10x1 _x5'} | ${'ALARM'}
-    ${'stays as it is while each newest period has too few, however many'} | ${'1x4 3x4'}     | ${'200x4 199x4'}    | ${'OK'}
-    ${'takes each value for enough where a test counts nothing'}           | ${'1x4 3x4'}     | ${undefined}        | ${'ALARM'}
+    ${'keeps its state while each newest period has too few samples'}      | ${'1x4 3x4'}     | ${'200x4 199x4'}    | ${'OK'}
+    ${'treats each value as enough if a test has no sample counts'}        | ${'1x4 3x4'}     | ${undefined}        | ${'ALARM'}
   `('$sentence', ({ series, samples, state }) => {
     const result = play('ignore', series, samples, state ?? 'OK');
     expect(result).toMatchObject(state ? { passed: true } : { why: expect.stringContaining('is INSUFFICIENT_DATA') });

@@ -15,13 +15,13 @@ const condition: AlarmCondition = {
 /** `0` good, `X` breaching, `-` missing; oldest first. */
 const points = (text: string) => text.split(' ').map((c) => ({ '0': 0, X: 9, '-': undefined })[c]);
 
-describe('whether the values say that a target has recovered', () => {
+describe('whether the values show that a target has recovered', () => {
   it.each`
     series       | missing  | ignore   | breaching | notBreaching | sentence
     ${'X X 0'}   | ${true}  | ${true}  | ${true}   | ${true}      | ${'the newest value is good'}
     ${'0 0 X'}   | ${false} | ${false} | ${false}  | ${false}     | ${'the newest value breaches'}
-    ${'X 0 - -'} | ${true}  | ${true}  | ${true}   | ${true}      | ${'the last value before silence is good'}
-    ${'0 X - -'} | ${false} | ${false} | ${false}  | ${true}      | ${'it breaches: only where silence is good has it recovered'}
+    ${'X 0 - -'} | ${true}  | ${true}  | ${true}   | ${true}      | ${'the last value before missing data is good'}
+    ${'0 X - -'} | ${false} | ${false} | ${false}  | ${true}      | ${'it breaches: recovered only if missing data counts as good'}
     ${'- - -'}   | ${false} | ${false} | ${false}  | ${true}      | ${'nothing is known'}
   `('$series: $sentence', ({ series, ...expected }) => {
     for (const missingData of missingDataPolicies)

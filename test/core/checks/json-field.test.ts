@@ -30,18 +30,18 @@ describe('a field of a JSON value', () => {
     expect(jsonField(json, name)).toBe(is);
   });
 
-  it('is found in an array, and the empty name is the whole', () => {
+  it('is found in an array, and the empty name is the whole document', () => {
     expect(jsonField([{ status: 'UP' }], '/0/status')).toBe('UP');
     expect(jsonField(json, '')).toBe(json);
   });
 
-  it('is found at any depth without a call for each level', () => {
+  it('is found at any depth without recursion', () => {
     const depth = 20_000;
     const deep: unknown = JSON.parse(`${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`);
     expect(jsonField(deep, '/a'.repeat(depth))).toBe(1);
   });
 
-  it('has a name in which ~ is written as the RFC says', () => {
+  it('has a name in which ~ is escaped as in the RFC', () => {
     expect(['/a~0b', '/a~1b', '/a'].every(isPointer)).toBe(true);
     expect(['/a~', '/a~2'].some(isPointer)).toBe(false);
   });

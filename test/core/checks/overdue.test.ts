@@ -11,26 +11,26 @@ const hours = (schedule: string, ran: string, now: string, usualMinutes = 0, tim
 
 describe('how long a run is overdue', () => {
   it.each`
-    sentence                                                                | schedule         | ran                            | now                            | usual | overdue
-    ${'not before it is due'}                                               | ${'0 2 * * *'}   | ${'2026-11-20T02:00:03+01:00'} | ${'2026-11-21T01:59:00+01:00'} | ${0}  | ${0}
-    ${'not while it may still run'}                                         | ${'0 2 * * *'}   | ${'2026-11-20T02:00:03+01:00'} | ${'2026-11-21T02:29:00+01:00'} | ${30} | ${0}
-    ${'from its usual end on'}                                              | ${'0 2 * * *'}   | ${'2026-11-20T02:00:03+01:00'} | ${'2026-11-21T04:30:00+01:00'} | ${30} | ${2}
-    ${'a run that ends eight minutes later than yesterday is no surprise'}  | ${'0 2 * * *'}   | ${'2026-11-20T02:00:03+01:00'} | ${'2026-11-21T02:08:00+01:00'} | ${10} | ${0}
-    ${'counted from the first that did not come, not from the last'}        | ${'0 2 * * *'}   | ${'2026-11-20T02:00:03+01:00'} | ${'2026-11-23T02:00:00+01:00'} | ${0}  | ${48}
-    ${'no run on Saturday is asked for by a schedule of weekdays'}          | ${'0 2 * * 1-5'} | ${'2026-11-20T02:00:03+01:00'} | ${'2026-11-22T23:00:00+01:00'} | ${0}  | ${0}
-    ${'but on Monday one is'}                                               | ${'0 2 * * 1-5'} | ${'2026-11-20T02:00:03+01:00'} | ${'2026-11-23T05:00:00+01:00'} | ${0}  | ${3}
-    ${'an hourly job is missed within hours'}                               | ${'0 * * * *'}   | ${'2026-11-20T02:00:03+01:00'} | ${'2026-11-20T05:30:00+01:00'} | ${0}  | ${2.5}
-    ${'a clock that is a minute behind makes no run missing'}               | ${'0 2 * * *'}   | ${'2026-11-21T01:59:10+01:00'} | ${'2026-11-21T12:00:00+01:00'} | ${0}  | ${0}
-    ${'a run by hand in the afternoon does not stand for the one at night'} | ${'0 2 * * *'}   | ${'2026-11-20T15:00:00+01:00'} | ${'2026-11-21T03:00:00+01:00'} | ${0}  | ${1}
-    ${'of times close together the nearer one is meant'}                    | ${'*/2 * * * *'} | ${'2026-11-21T02:01:10+01:00'} | ${'2026-11-21T02:10:00+01:00'} | ${0}  | ${0.1}
-    ${'summer time skips the hour: the run is asked for right after it'}    | ${'30 2 * * *'}  | ${'2026-03-28T02:30:00+01:00'} | ${'2026-03-29T03:15:00+02:00'} | ${0}  | ${0.25}
-    ${'and the day after at its own time'}                                  | ${'30 2 * * *'}  | ${'2026-03-29T03:30:00+02:00'} | ${'2026-03-30T02:00:00+02:00'} | ${0}  | ${0}
-    ${'winter time repeats the hour: one run is enough'}                    | ${'30 2 * * *'}  | ${'2026-10-25T02:30:00+02:00'} | ${'2026-10-25T12:00:00+01:00'} | ${0}  | ${0}
+    sentence                                                            | schedule         | ran                            | now                            | usual | overdue
+    ${'not before it is due'}                                           | ${'0 2 * * *'}   | ${'2026-11-20T02:00:03+01:00'} | ${'2026-11-21T01:59:00+01:00'} | ${0}  | ${0}
+    ${'not while it may still run'}                                     | ${'0 2 * * *'}   | ${'2026-11-20T02:00:03+01:00'} | ${'2026-11-21T02:29:00+01:00'} | ${30} | ${0}
+    ${'from its usual end on'}                                          | ${'0 2 * * *'}   | ${'2026-11-20T02:00:03+01:00'} | ${'2026-11-21T04:30:00+01:00'} | ${30} | ${2}
+    ${'a run that ends eight minutes later than yesterday'}             | ${'0 2 * * *'}   | ${'2026-11-20T02:00:03+01:00'} | ${'2026-11-21T02:08:00+01:00'} | ${10} | ${0}
+    ${'counted from the first missing run'}                             | ${'0 2 * * *'}   | ${'2026-11-20T02:00:03+01:00'} | ${'2026-11-23T02:00:00+01:00'} | ${0}  | ${48}
+    ${'a weekday schedule expects no run on Saturday'}                  | ${'0 2 * * 1-5'} | ${'2026-11-20T02:00:03+01:00'} | ${'2026-11-22T23:00:00+01:00'} | ${0}  | ${0}
+    ${'but expects one on Monday'}                                      | ${'0 2 * * 1-5'} | ${'2026-11-20T02:00:03+01:00'} | ${'2026-11-23T05:00:00+01:00'} | ${0}  | ${3}
+    ${'a missing hourly run is detected within hours'}                  | ${'0 * * * *'}   | ${'2026-11-20T02:00:03+01:00'} | ${'2026-11-20T05:30:00+01:00'} | ${0}  | ${2.5}
+    ${'a clock that is one minute behind'}                              | ${'0 2 * * *'}   | ${'2026-11-21T01:59:10+01:00'} | ${'2026-11-21T12:00:00+01:00'} | ${0}  | ${0}
+    ${'a manual run in the afternoon does not replace the nightly run'} | ${'0 2 * * *'}   | ${'2026-11-20T15:00:00+01:00'} | ${'2026-11-21T03:00:00+01:00'} | ${0}  | ${1}
+    ${'for times close together the nearer one counts'}                 | ${'*/2 * * * *'} | ${'2026-11-21T02:01:10+01:00'} | ${'2026-11-21T02:10:00+01:00'} | ${0}  | ${0.1}
+    ${'summer time skips the hour: the run is expected right after it'} | ${'30 2 * * *'}  | ${'2026-03-28T02:30:00+01:00'} | ${'2026-03-29T03:15:00+02:00'} | ${0}  | ${0.25}
+    ${'and the day after at its own time'}                              | ${'30 2 * * *'}  | ${'2026-03-29T03:30:00+02:00'} | ${'2026-03-30T02:00:00+02:00'} | ${0}  | ${0}
+    ${'winter time repeats the hour: one run is enough'}                | ${'30 2 * * *'}  | ${'2026-10-25T02:30:00+02:00'} | ${'2026-10-25T12:00:00+01:00'} | ${0}  | ${0}
   `('$sentence', ({ schedule, ran, now, usual, overdue }) => {
     expect(hours(schedule, ran, now, usual)).toBeCloseTo(overdue, 10);
   });
 
-  it('counts for a job that never ran from when it was first seen', () => {
+  it('counts from the first observation for a job that never ran', () => {
     const expected = { schedule: '0 2 * * *', timeZone: 'UTC', usualMs: 0 };
     const seen = { seen: at('2026-11-20T12:00:00Z') };
     expect(overdueMs(expected, seen, at('2026-11-21T01:59:00Z'))).toBe(0);

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Observation } from '../../../core/checks/observe.ts';
 import { checkWorld, many, up } from '../../support/check-world.ts';
 
-describe('what cannot be finished', () => {
-  it('is given up soon after its own timeout, and keeps nobody else from being seen', async () => {
+describe('an observation that does not end', () => {
+  it('is abandoned soon after its own timeout, and does not block other targets', async () => {
     const never = () => new Promise<Observation>(() => {});
     const { invoke, runOf, runs, completed } = checkWorld(['stuck', ...many(60)], async ({ name }) =>
       name === 'stuck' ? never() : up,
     );
     await expect(invoke()).rejects.toThrow(
-      'health-60s-0 could not judge 1 target: stuck: the look at this target did not end within 15 s',
+      'health-60s-0 could not determine the state of 1 target: stuck: the check of this target did not end within 15 s',
     );
     expect(runOf('stuck')).toMatchObject({ at: 16, run: { outcome: 'incomplete', error: { class: 'hung' } } });
     expect(runs.filter(({ run }) => run.outcome === 'ok')).toHaveLength(60);
@@ -22,7 +22,7 @@ describe('what cannot be finished', () => {
       return up;
     });
     await expect(invoke(5)).rejects.toThrow(
-      'health-60s-0 could not judge 20 targets: service-0: the invocation ran out',
+      'health-60s-0 could not determine the state of 20 targets: service-0: the invocation ran out',
     );
     expect(seconds()).toBeLessThanOrEqual(5);
     expect(runs).toHaveLength(60);
@@ -35,12 +35,12 @@ describe('what cannot be finished', () => {
     expect(completed()).toBe(1);
   });
 
-  it('withholds the heartbeat when it is all there is', async () => {
+  it('withholds the heartbeat if no observation ends', async () => {
     const { invoke, completed } = checkWorld(many(3), async (_, clock) => {
       await clock.sleep(600_000);
       return up;
     });
-    await expect(invoke()).rejects.toThrow('could not judge 3 targets');
+    await expect(invoke()).rejects.toThrow('could not determine the state of 3 targets');
     expect(completed()).toBe(0);
   });
 
@@ -76,7 +76,7 @@ describe('what cannot be finished', () => {
   });
 });
 
-it('what an observer cannot judge is kept as unknown, and the operators are notified', async () => {
+it('an undetermined state is stored as unknown, and the operators are notified', async () => {
   const unknown: Observation = {
     outcome: 'unknown',
     error: { class: 'too-large', message: 'the body is longer than 9 bytes' },
@@ -84,12 +84,14 @@ it('what an observer cannot judge is kept as unknown, and the operators are noti
     details: {},
   };
   const { invoke, runOf, completed } = checkWorld(['big'], async () => unknown);
-  await expect(invoke()).rejects.toThrow('could not judge 1 target: big: the body is longer than 9 bytes');
+  await expect(invoke()).rejects.toThrow(
+    'could not determine the state of 1 target: big: the body is longer than 9 bytes',
+  );
   expect(runOf('big')!.run).toMatchObject(unknown);
   expect(completed()).toBe(1);
 });
 
-it('a cause is kept as one line of a length that messages have room for', async () => {
+it('a cause is stored as one line of limited length', async () => {
   const error = { class: 'body-wrong', message: `first\u001b[2J line\n${'x'.repeat(2000)}` };
   const { invoke, runOf } = checkWorld(['long'], async () => ({ ...up, outcome: 'failed', error }));
   await invoke();
@@ -97,10 +99,10 @@ it('a cause is kept as one line of a length that messages have room for', async 
   expect(runOf('long')!.run.error?.message).toHaveLength(500);
 });
 
-describe('what cannot be kept', () => {
+describe('a result that cannot be recorded', () => {
   const refuse = (what: string) => async () => Promise.reject(new Error(`${what} is gone`));
 
-  it('fails the invocation after every target was served', async () => {
+  it('fails the invocation after every target was observed', async () => {
     let recorded = 0;
     const { invoke, published, completed } = checkWorld(many(50), async () => up, {
       history: {
@@ -110,21 +112,21 @@ describe('what cannot be kept', () => {
         },
       },
     });
-    await expect(invoke()).rejects.toThrow('health-60s-0 could not keep all results: table is gone');
+    await expect(invoke()).rejects.toThrow('health-60s-0 could not record all results: table is gone');
     expect(recorded).toBe(50);
     expect(published).toHaveLength(51);
     expect(completed()).toBe(1);
   });
 
-  it('says each reason once', async () => {
+  it('reports each reason once', async () => {
     const { invoke } = checkWorld(many(50), async () => up, {
       history: { record: refuse('table') },
       metrics: { publish: refuse('sink') },
     });
-    await expect(invoke()).rejects.toThrow(/could not keep all results: table is gone; sink is gone$/);
+    await expect(invoke()).rejects.toThrow(/could not record all results: table is gone; sink is gone$/);
   });
 
-  it('withholds the heartbeat when nothing was kept', async () => {
+  it('withholds the heartbeat if nothing was recorded', async () => {
     const { invoke, completed } = checkWorld(many(50), async () => up, { history: { record: refuse('table') } });
     await expect(invoke()).rejects.toThrow('table is gone');
     expect(completed()).toBe(0);

@@ -6,7 +6,7 @@ import { aDocument } from '../../support/a-document.ts';
 import { checkWorld, down, many, scheduledAt, tick, up } from '../../support/check-world.ts';
 
 describe('an invocation', () => {
-  it('keeps each result as a run and as metrics of the scheduled minute, and completes', async () => {
+  it('stores each result as a run and as metrics of the scheduled minute, and completes', async () => {
     const { invoke, runs, published } = checkWorld(['a', 'b'], async ({ name }) => (name === 'a' ? up : down));
     await invoke();
 
@@ -40,7 +40,7 @@ describe('an invocation', () => {
     ]);
   });
 
-  it('begins 20 looks together, so that our own queue is not measured', async () => {
+  it('starts 20 observations together, so that a local queue is not measured', async () => {
     let together = 0;
     let most = 0;
     const { invoke, seconds } = checkWorld(many(200), async (_, clock) => {
@@ -54,7 +54,7 @@ describe('an invocation', () => {
     expect(seconds()).toBe(4);
   });
 
-  it('looks at 200 targets that all take their 5 seconds, well inside its time', async () => {
+  it('observes 200 targets that each take 5 seconds within its time budget', async () => {
     const { invoke, runs, seconds, completed } = checkWorld(many(200), async (_, clock) => {
       await clock.sleep(5000);
       return down;
@@ -66,7 +66,7 @@ describe('an invocation', () => {
     expect(completed()).toBe(1);
   });
 
-  it('finds 60 services down that hang for 20 seconds, all of them, at every run', async () => {
+  it('finds 60 services down that hang for 20 seconds, in every run', async () => {
     const { invoke, runs, completed } = checkWorld(
       many(60),
       async (_, clock) => {
@@ -80,7 +80,7 @@ describe('an invocation', () => {
     expect(completed()).toBe(1);
   });
 
-  it('begins elsewhere in the list at each run', async () => {
+  it('starts at another place in the list in each run', async () => {
     const firsts = new Set<string>();
     for (let minute = 0; minute < 10; minute += 1) {
       const { invoke, runs } = checkWorld(many(100), async () => up);
@@ -90,14 +90,14 @@ describe('an invocation', () => {
     expect(firsts.size).toBe(5);
   });
 
-  it('takes only the targets of its own shard', async () => {
+  it('observes only the targets of its shard', async () => {
     const { invoke, runs } = checkWorld(many(300), async () => up);
     await invoke();
     expect(runs.length).toBeGreaterThan(100);
     expect(runs.length).toBeLessThan(200);
   });
 
-  it('lets no slow target delay what is known of the others', async () => {
+  it('publishes the results of fast targets without waiting for a slow one', async () => {
     const { invoke, runs, published } = checkWorld(
       many(30),
       async ({ name }, clock) => {
@@ -132,20 +132,20 @@ describe('requests that publish', () => {
     return { sent, failure };
   };
 
-  it('are one a check: the heartbeat goes with the values, after them', async () => {
+  it('are one per check: the heartbeat is in the same request, after the values', async () => {
     expect(await requests(async () => {})).toEqual({
       sent: [['ServiceUp', 'ServiceUp', 'CheckCompleted']],
       failure: undefined,
     });
   });
 
-  it('and one that is refused takes the heartbeat along: the check did not complete', async () => {
+  it('do not publish the heartbeat if the request is rejected: the check did not complete', async () => {
     const { sent, failure } = await requests(async () => Promise.reject(new Error('refused')));
     expect(sent).toHaveLength(1);
     expect(String(failure)).toContain('refused');
   });
 
-  it('hold the heartbeat back when values that went out before it were refused', async () => {
+  it('withhold the heartbeat if an earlier request was rejected', async () => {
     const sent: string[][] = [];
     const batch = metricBatch({
       publish: async (data) => {
@@ -163,7 +163,7 @@ describe('requests that publish', () => {
 });
 
 describe('a tick of a schedule that the config no longer has', () => {
-  it('is refused by name, with those that there are', async () => {
+  it('is rejected with the name and the known schedules', async () => {
     const { clock } = checkWorld([], async () => up);
     const run = runCheck({
       document: aDocument(),
@@ -173,12 +173,12 @@ describe('a tick of a schedule that the config no longer has', () => {
       clock,
     });
     await expect(run({ ...tick, everySeconds: 30 }, scheduledAt + 55_000)).rejects.toThrow(
-      'the config has no schedule health-30s-0; there are health-60s-0, batch-300s-0, disk-300s-0',
+      'the config has no schedule health-30s-0; use one of: health-60s-0, batch-300s-0, disk-300s-0',
     );
   });
 });
 
-it('leaves no sleeper behind that outlives it by more than two seconds', async () => {
+it('leaves no timer that outlives it by more than two seconds', async () => {
   const { invoke, clock } = checkWorld(['a'], async () => up);
   await invoke();
   expect(clock.nextWakeAt! - clock.now()).toBeLessThanOrEqual(2000);

@@ -18,7 +18,7 @@ const shardsOf = (document: { targets: Target[] }) =>
   );
 
 describe('shards', () => {
-  it('hold each target once, in the schedule that its own tick names', () => {
+  it('contain each target once, in the schedule of its own tick', () => {
     const document = fleet(names(450));
     const assigned = assignmentsOf(document);
     expect(assigned.map(({ schedule }) => schedule.id)).toEqual(['health-60s-0', 'health-60s-1', 'health-60s-2']);
@@ -29,7 +29,7 @@ describe('shards', () => {
     }
   });
 
-  it('stay where they are when a target comes or goes and their number stays', () => {
+  it('do not change for other targets when a target is added or removed and the number of shards is the same', () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 900 }), fc.string({ minLength: 1 }), (count, newcomer) => {
         fc.pre(Math.ceil(count / 200) === Math.ceil((count + 1) / 200) && !names(count).includes(newcomer));
@@ -41,7 +41,7 @@ describe('shards', () => {
     );
   });
 
-  it('give a new shard its share, and move nothing else', () => {
+  it('move targets only to the new shard', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), fc.integer({ min: 1, max: 100 }), (name, shards) => {
         const [before, after] = [consistentShardOf(name, shards), consistentShardOf(name, shards + 1)];
@@ -58,7 +58,7 @@ describe('shards', () => {
     expect(moved).toBeLessThan(230);
   });
 
-  it('are about equally full', () => {
+  it('have about the same size', () => {
     const sizes = assignmentsOf(fleet(names(2000))).map(({ targets }) => targets.length);
     expect(sizes).toHaveLength(10);
     expect(Math.max(...sizes)).toBeLessThan(250);

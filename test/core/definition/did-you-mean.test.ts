@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearest, thereAre } from '../../../core/definition/did-you-mean.ts';
+import { nearest, useOneOf } from '../../../core/definition/did-you-mean.ts';
 import { knownKeys } from '../../../core/definition/known-keys.ts';
 import { service } from '../../../core/definition/target-schemas.ts';
 
@@ -13,18 +13,18 @@ describe('an unknown name', () => {
     ['x', ['dev', 'prod'], undefined],
     ['', ['dev'], undefined],
     ['dev', [], undefined],
-  ])('%s among %j was meant as %s', (name, known, meant) => expect(nearest(name, known)).toBe(meant));
+  ])('the nearest to %s among %j is %s', (name, known, meant) => expect(nearest(name, known)).toBe(meant));
 
-  it('is answered once, with what there is', () => {
-    expect(thereAre('prd', ['dev', 'prod'])).toBe('did you mean prod? There are dev, prod');
-    expect(thereAre('nope', ['dev', 'prod'])).toBe('there are dev, prod');
-    expect(thereAre('nope', [])).toBe('there are none');
+  it('is reported with the known names, of which a long list is truncated', () => {
+    expect(useOneOf('prd', ['dev', 'prod'])).toBe('did you mean prod? Use one of: dev, prod');
+    expect(useOneOf('nope', ['dev', 'prod'])).toBe('use one of: dev, prod');
+    expect(useOneOf('nope', [])).toBe('none exist');
     const many = Array.from({ length: 1000 }, (_, i) => `target-number-${i}`);
-    expect(thereAre('nope', many)).toMatch(/target-number-24, 975 more$/);
+    expect(useOneOf('nope', many)).toMatch(/target-number-24, 975 more$/);
   });
 });
 
-it('the keys of a schema are found at any depth', () =>
+it('finds the keys of a schema at any depth', () =>
   expect(knownKeys(service)).toEqual(
     expect.arrayContaining(['url', 'checks', 'every', 'expect', 'rules', 'datapointsToAlarm']),
   ));

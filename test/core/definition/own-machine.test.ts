@@ -16,7 +16,7 @@ import { aDefinition } from '../../support/a-document.ts';
 
 const at = 'http://127.0.0.1:9001/2018-06-01/runtime';
 const says = (path: string, host = '127.0.0.1:9001') =>
-  `  ${path}: "${host}" is the machine that asks: on AWS that is the Lambda`;
+  `  ${path}: "${host}" is a local address: on AWS, requests to it reach the Lambda`;
 const deployable: Definition = {
   ...aDefinition(),
   stages: { dev: {}, prod: {} },
@@ -24,7 +24,7 @@ const deployable: Definition = {
 };
 const service = (of: object) => ({ services: { classifier: { ...deployable.services!['classifier']!, ...of } } });
 
-describe('a stage that only its own machine can reach', () => {
+describe('a stage with local addresses', () => {
   it.each<[string, Partial<Definition>, string]>([
     ['the URL of a service', service({ url: at }), says('services.classifier.url')],
     [
@@ -66,14 +66,14 @@ describe('a stage that only its own machine can reach', () => {
     const definition = { ...deployable, ...change };
     expect(() => parseDefinition(definition, { world: 'aws' })).toThrow(problem);
     expect(() => parseDefinition(definition, { world: 'aws' })).toThrow(
-      /an emulator \(-c target=localstack\) take this one$/,
+      /an emulator \(-c target=localstack\) accept this one$/,
     );
     expect(() => parseDefinition(definition, { world: 'aws' })).not.toThrow(/hush|runtime/);
     expect(() => parseDefinition(definition, { world: 'laptop' })).not.toThrow();
     expect(() => parseDefinition(definition, { world: 'emulator' })).not.toThrow();
   });
 
-  it('is told of every place at once', () => {
+  it('reports every place at once', () => {
     const definition = {
       ...deployable,
       ...service({ url: at }),
@@ -97,16 +97,16 @@ describe('a stage that only its own machine can reach', () => {
       'dev',
     ],
     [
-      'the body of the answer is compared with it',
+      'the body of the response is compared with it',
       service({ checks: [health({ every: '1 minute', expect: { self: at } })] }),
       'dev',
     ],
-    ['it is where people read the runbooks', { runbooks: 'http://localhost:3000' }, 'dev'],
+    ['it is the location of the runbooks', { runbooks: 'http://localhost:3000' }, 'dev'],
   ])('can be deployed where %s', (_, change, stage) => {
     expect(() => parseDefinition({ ...deployable, ...change }, { world: 'aws', stage })).not.toThrow();
   });
 
-  it('is held to the limits of AWS on an emulator, too', () => {
+  it('has the limits of AWS on an emulator, too', () => {
     const often = service({ checks: [health({ every: '30 seconds' })], rules: [serviceDown()] });
     expect(() => parseDefinition({ ...deployable, ...often }, { world: 'emulator' })).toThrow(
       'not a whole number of minutes',
@@ -149,7 +149,7 @@ describe('a host', () => {
     ' http://127.0.0.1',
     '\\\\127.0.0.1\\x',
     'http://①②⑦.0.0.1',
-  ])('%s is the machine itself', (url) => {
+  ])('%s is the local machine', (url) => {
     expect(hostOf(url)).toBeDefined();
   });
 
@@ -176,7 +176,7 @@ describe('a host', () => {
     expect(hostOf(url)).toBeUndefined();
   });
 
-  it('is judged without a port', () => {
+  it('is evaluated without a port', () => {
     expect(isOwnMachine('127.0.0.1')).toBe(true);
     expect(isOwnMachine('')).toBe(false);
   });

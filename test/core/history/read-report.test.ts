@@ -15,7 +15,7 @@ const plain = {
 const at = (time: string) => Date.parse(`2026-11-25T${time}Z`);
 const read = (detail: object, envelope: object = {}) => readReport({ ...sample, ...envelope, detail }, now);
 
-/** What is read of a report that is off in one way. */
+/** The result for a report with one defect. */
 interface Row {
   what: string;
   off: object;
@@ -23,7 +23,7 @@ interface Row {
   notes: (string | RegExp)[];
 }
 
-describe('a failure that is reported badly is still a failure', () => {
+describe('a failure in a malformed report is still a failure', () => {
   it.each<Row>([
     {
       what: 'fields that are null are as if left out',
@@ -35,7 +35,7 @@ describe('a failure that is reported badly is still a failure', () => {
       what: 'of a long error its end stays, where a traceback has its point',
       off: { error: `${'x'.repeat(30_000)}\nValueError: no rows` },
       run: { error: expect.stringMatching(/^…x+\nValueError: no rows$/) },
-      notes: ['error was cut to its last 2000 characters'],
+      notes: ['error was truncated to its last 2000 characters'],
     },
     {
       what: 'an error that is an object',
@@ -90,7 +90,7 @@ describe('a failure that is reported badly is still a failure', () => {
       what: 'no end: the arrival of the report stands for it',
       off: { finishedAt: undefined },
       run: { startedAt: at('10:00:00'), finishedAt: at('10:05:30') },
-      notes: ['finishedAt is taken from the arrival of the report'],
+      notes: ['finishedAt is missing; the arrival time of the report is used'],
     },
     {
       what: 'an end before the start',
@@ -102,7 +102,7 @@ describe('a failure that is reported badly is still a failure', () => {
       what: 'an end tomorrow: it would stay the newest run until then',
       off: { finishedAt: '2026-11-26T10:06:00Z' },
       run: { finishedAt: now },
-      notes: ['finishedAt lies 86400 s ahead of our clock'],
+      notes: ['finishedAt is 86400 s in the future'],
     },
     {
       what: 'a clock that is a few seconds ahead',
@@ -133,7 +133,7 @@ describe('a failure that is reported badly is still a failure', () => {
       what: 'categories of which one is no number',
       off: { categories: { Shoes: 32, Shirts: 'many' } },
       run: { categories: { Shoes: 32 } },
-      notes: ['categories are not all counts by name'],
+      notes: ['some categories are not counts'],
     },
     {
       what: 'a time of zero: the run would be the oldest of all, and nobody would be notified',
@@ -142,7 +142,7 @@ describe('a failure that is reported badly is still a failure', () => {
       notes: [
         'startedAt is 0, which is not a time',
         'finishedAt is "1970-01-01T00:00:00Z", which is not a time',
-        'finishedAt is taken from the arrival of the report',
+        'finishedAt is missing; the arrival time of the report is used',
       ],
     },
     {
@@ -174,7 +174,7 @@ describe('a failure that is reported badly is still a failure', () => {
     {
       what: 'an error nested deeper than a call stack',
       off: { error: JSON.parse('['.repeat(100_000) + ']'.repeat(100_000)) },
-      run: { error: 'a value that is nested too deep to be written out' },
+      run: { error: 'a value that is nested too deeply' },
       notes: [],
     },
     {
@@ -183,7 +183,7 @@ describe('a failure that is reported badly is still a failure', () => {
       run: { runId: expect.stringMatching(/^[^\p{Cs}]+-[0-9a-f]{12}$/u) as never },
       notes: ['runId is longer than 100 characters'],
     },
-    { what: 'a field that is misspelt', off: { exit: 1 }, run: {}, notes: ['exit is not a field of a report'] },
+    { what: 'a field that is misspelt', off: { exit: 1 }, run: {}, notes: ['exit is not a known field'] },
   ])('$what', ({ off, run, notes }) => {
     const report = read({ ...plain, ...off }, { time: '2026-11-25T10:05:30Z' });
     expect(report).toMatchObject({ ok: true, run: { job: 'nightly', outcome: 'failed', ...run } });
@@ -192,11 +192,11 @@ describe('a failure that is reported badly is still a failure', () => {
 });
 
 describe('a report', () => {
-  it('that is as it should be is read as it is', () => {
+  it('without defects is read unchanged', () => {
     expect(readReport(sample, Date.parse('2026-11-21T12:00:00Z'))).toMatchObject({ ok: true, notes: [] });
   });
 
-  it('that was put into text twice, or has no id of its event, is read all the same', () => {
+  it('that was encoded twice, or has no event id, is accepted', () => {
     const { id: _, ...event } = sample;
     const report = readReport({ ...event, detail: JSON.stringify(plain) }, now);
     expect(report).toMatchObject({ ok: true, run: { job: 'nightly', runId: 'r1', outcome: 'failed' } });
@@ -209,21 +209,17 @@ describe('a report', () => {
       { ...plain, outcome: undefined },
       'batch job nightly: outcome is missing; write succeeded or failed',
     ],
-    [
-      'an outcome of somebody else',
-      { ...plain, outcome: 7 },
-      'batch job nightly: outcome is 7, which is not an outcome',
-    ],
+    ['an unknown outcome', { ...plain, outcome: 7 }, 'batch job nightly: outcome is 7, which is not an outcome'],
     [
       'an outcome that is the name of something in JavaScript',
       { ...plain, outcome: 'constructor' },
       'batch job nightly: outcome is "constructor", which is not an outcome',
     ],
-  ])('with %s is refused, and says of which job or run', (_, detail, reason) => {
+  ])('with %s is rejected with the name of the job or run', (_, detail, reason) => {
     expect(read(detail)).toMatchObject({ ok: false, reason: expect.stringContaining(reason) });
   });
 
-  it('of anything never throws, and what is read of it can be kept', () => {
+  it('of any value never throws, and the result can be stored', () => {
     const detail = fc.dictionary(
       fc.constantFrom(...Object.keys(plain), 'error', 'total', 'categories', 'x'),
       fc.anything(),

@@ -84,7 +84,7 @@ describe('the router', () => {
     expect(given.told[0]).toMatchObject({
       value: '3.2 GB',
       threshold: 'below 5 GB for 10 min',
-      description: '3.2 GB are free on results, 5 GB is the limit.',
+      description: '3.2 GB free on results (threshold 5 GB).',
     });
   });
 });

@@ -29,7 +29,7 @@ function drops(
 
 const times = (count: number, value: number) => Array.from({ length: count }, () => value);
 
-/** When the alarm of a rule changes, in hours, over drops that are published as they are measured. */
+/** The hours at which the alarm of a rule changes its state, for published drops. */
 function changes(
   rule: RuleInput,
   published: readonly DropReading[],
@@ -45,7 +45,7 @@ function changes(
 }
 
 describe('a drop', () => {
-  it('lasts for three days, until the value has recovered, and not for the hour that it is compared with', () => {
+  it('lasts for three days, until the value has recovered, and not only for one hour', () => {
     const readings = drops([...times(24, 92), ...times(72, 78), ...times(24, 92)], hour, accuracy);
     expect(readings.slice(24, 96).map(({ drop }) => drop)).toEqual(times(72, 14));
     expect(readings.slice(96).map(({ droppedSince }) => droppedSince)).toEqual(Array(24).fill(undefined));
@@ -56,7 +56,7 @@ describe('a drop', () => {
     ]);
   });
 
-  it('is one, too, where the accuracy is measured each minute and falls slowly', () => {
+  it('is detected if the accuracy is measured each minute and falls slowly', () => {
     const fall = Array.from({ length: 14 }, (_, n) => 92 - n);
     const readings = drops([...times(180, 92), ...fall, ...times(2 * 1440, 78), ...times(180, 92)], minute, accuracy);
     const rising = changes(accuracyDegrading(), readings, { AccuracyDropPoints: '1 minute' });
@@ -67,7 +67,7 @@ describe('a drop', () => {
     ]);
   });
 
-  it('of users against the week before lasts for ten days, weekends and all', () => {
+  it('of users against the previous week lasts for ten days, including weekends', () => {
     const inWeek = (n: number) => (Math.floor(n / 4) % 7 >= 5 ? 600 : 1000);
     const values = Array.from({ length: 4 * 40 }, (_, n) => inWeek(n) * (n >= 4 * 14 && n < 4 * 24 ? 0.7 : 1));
     const readings = drops(values, 6 * hour, users);
@@ -80,22 +80,22 @@ describe('a drop', () => {
   });
 
   it.each<[sentence: string, values: number[], found: (number | undefined)[]]>([
-    ['has nothing to compare with at first', [92], [undefined]],
+    ['has no reference value at first', [92], [undefined]],
     ['is negative when the value rises', [80, 90], [undefined, -10]],
-    ['under the limit moves on with the value', [92, 88, 84, 80], [undefined, 4, 4, 4]],
-    ['is over when the value is nearly what it was', [92, 80, 85, 90, 90], [undefined, 12, 7, 2, 0]],
-    ['goes on while it has not recovered', [92, 80, 88, 80, 80], [undefined, 12, 4, 12, 12]],
+    ['below the threshold follows the value', [92, 88, 84, 80], [undefined, 4, 4, 4]],
+    ['ends when the value has nearly recovered', [92, 80, 85, 90, 90], [undefined, 12, 7, 2, 0]],
+    ['continues while the value has not recovered', [92, 80, 88, 80, 80], [undefined, 12, 4, 12, 12]],
   ])('%s', (_, values, found) => {
     expect(drops(values, hour, accuracy).map(({ drop }) => drop)).toEqual(found);
   });
 
-  it('is the same when readings come late or not at all', () => {
+  it('is the same if readings are late or missing', () => {
     const values = [...times(5, 92), ...times(48, 80)];
     const readings = drops(values, hour, accuracy, (n) => (n % 3) * 4 * minute).filter((_, n) => n % 7 !== 6);
     expect(readings.slice(6).map(({ drop }) => drop)).toEqual(times(readings.length - 6, 12));
   });
 
-  it('in percent of nothing is none', () => {
+  it('in percent of zero is undefined', () => {
     expect(drops([0, 0, 5], hour, { ...accuracy, as: 'percent' }).map(({ drop }) => drop)).toEqual([
       undefined,
       undefined,
@@ -103,12 +103,12 @@ describe('a drop', () => {
     ]);
   });
 
-  it('needs two steps of readings while all is well, whatever came before', () => {
+  it('needs two steps of readings without a drop', () => {
     const readings = drops([...times(50, 92), ...times(50, 70), ...times(50, 92)], hour, accuracy);
     expect(readings.map(({ kept }) => kept).at(-1)).toBeLessThanOrEqual(4);
   });
 
-  it('property: while it lasts, it is measured against a value from before it began', () => {
+  it('property: during a drop, the reference is a value from before its start', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 60, max: 100 }),

@@ -91,13 +91,9 @@ describe('the refresh that a target states', () => {
   });
 
   it.each<[sentence: string, refresh: Refresh, says: string]>([
-    [
-      'of no metric',
-      { Accuracy: '1 hour' },
-      'services.shop.refresh.Accuracy: "3600 seconds" is of a metric that nobody emits',
-    ],
-    ['of a check', { ServiceUp: '1 hour' }, 'is decided by the health check: set its "every" instead'],
-    ['of another kind of target', { TrainingLoss: '1 hour' }, 'is of a metric of a batch, and this is a service'],
+    ['of no metric', { Accuracy: '1 hour' }, 'services.shop.refresh.Accuracy: "3600 seconds" is for an unknown metric'],
+    ['of a check', { ServiceUp: '1 hour' }, 'is decided by the health check; set its "every" instead'],
+    ['of another kind of target', { TrainingLoss: '1 hour' }, 'is for a metric of a batch job, but this is a service'],
     ['that is no duration', { AccuracyPercent: 'hourly' as Duration }, 'is not a duration'],
   ])('%s is refused', (_, refresh, says) => {
     expect(() => documentWith(accuracyLow() as RuleInput & { type: 'metric' }, refresh)).toThrow(says);
@@ -106,7 +102,7 @@ describe('the refresh that a target states', () => {
   it('that is longer than a Sum is refused with the rule: its limit is for so many minutes', () => {
     const rule = throughputLow() as RuleInput & { type: 'metric' };
     expect(() => documentWith(rule, { Requests: '5 minutes' })).toThrow(
-      'rules[0].period: "60 seconds" is shorter than the 300 seconds that Requests takes for a new value',
+      'rules[0].period: "60 seconds" is shorter than the 300 seconds between two values of Requests',
     );
     expect(windowOf(throughputLow({ period: '5 minutes' }), { Requests: '5 minutes' })).toEqual([300, 2]);
   });
@@ -114,7 +110,7 @@ describe('the refresh that a target states', () => {
   it('that makes a window longer than CloudWatch looks back is refused with the rule', () => {
     const rule = accuracyLow() as RuleInput & { type: 'metric' };
     expect(() => documentWith({ ...rule, for: '5 days' }, { AccuracyPercent: '4 days' })).toThrow(
-      'rules[0].for: "691200 seconds" is longer than CloudWatch looks back',
+      'rules[0].for: "691200 seconds" is longer than the evaluation window of CloudWatch',
     );
   });
 

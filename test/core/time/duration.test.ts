@@ -22,8 +22,7 @@ describe('a duration in a config', () => {
     expect(duration.safeParse(text).error?.issues[0]?.message).toContain(says),
   );
 
-  it('may be none at all where it is no interval', () => expect(anyDuration.parse('0 minutes')).toBe(0));
+  it('can be zero if it is not an interval', () => expect(anyDuration.parse('0 minutes')).toBe(0));
 });
 
-it('is read to the millisecond, without the noise of floating point', () =>
-  expect(parseDuration('1.1 hours')).toBe(3960));
+it('is rounded to milliseconds, without floating-point errors', () => expect(parseDuration('1.1 hours')).toBe(3960));

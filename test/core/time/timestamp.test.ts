@@ -4,7 +4,7 @@ import { parseTimestamp } from '../../../core/time/timestamp.ts';
 
 const at = Date.parse('2026-11-21T02:10:00Z');
 
-describe('a moment as programs write it', () => {
+describe('a timestamp', () => {
   it.each([
     { written: '2026-11-21T02:10:00Z', by: 'ISO 8601' },
     { written: '2026-11-21T02:10:00', by: 'Python, which leaves the offset out' },
@@ -34,7 +34,7 @@ describe('a moment as programs write it', () => {
     expect(parseTimestamp(written)).toBe(at);
   });
 
-  it('keeps milliseconds, and of finer digits no more', () => {
+  it('has millisecond precision', () => {
     expect(parseTimestamp('2026-11-21T02:10:00.1239Z')).toBe(at + 123);
     expect(parseTimestamp('2026-11-21T02:10:00.5Z')).toBe(at + 500);
   });
@@ -56,11 +56,11 @@ describe('a moment as programs write it', () => {
     expect(parseTimestamp(written)).toBeUndefined();
   });
 
-  it('takes a leap second for the one before it', () => {
+  it('treats a leap second as the second before it', () => {
     expect(parseTimestamp('2016-12-31T23:59:60Z')).toBe(Date.parse('2016-12-31T23:59:59Z'));
   });
 
-  it('is the same moment in every offset', () => {
+  it('is the same time in every offset', () => {
     fc.assert(
       fc.property(fc.integer({ min: -14 * 60, max: 14 * 60 }), fc.constantFrom('', ':'), (minutes, colon) => {
         const pad = (n: number) => String(n).padStart(2, '0');

@@ -113,7 +113,7 @@ it('the batch check asks the ledger for the standing at the scheduled moment', a
   const target = aDocument({ batchJobs: { nightly: job } }).targets.find(({ kind }) => kind === 'batch')!;
   const questions: unknown[] = [];
   const ledger = {
-    standing: async (...question: unknown[]) => {
+    jobState: async (...question: unknown[]) => {
       questions.push(question);
       return {
         firstSeenAt: seen,
@@ -124,7 +124,7 @@ it('the batch check asks the ledger for the standing at the scheduled moment', a
         }),
       };
     },
-    recordOwing: async () => true,
+    recordPending: async () => true,
     settle: async () => {},
   };
   const { measurements, details } = await observer({ ledger, runs: noRuns })(
@@ -150,8 +150,8 @@ describe('a job with a schedule', () => {
     },
   });
   const ledger = {
-    standing: async () => ({ firstSeenAt: seen }),
-    recordOwing: async () => true,
+    jobState: async () => ({ firstSeenAt: seen }),
+    recordPending: async () => true,
     settle: async () => {},
   };
   const overdue = async (job: object, runs: Pick<ExecutionHistory, 'newestRuns'>, now: string) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HttpAnswer, Room } from '../../../core/checks/observe.ts';
+import type { HttpResponse, Room } from '../../../core/checks/observe.ts';
 import { observer } from '../../../functions/disk-check/observe.ts';
 import { basic, cloudwatchAgent, diskSpaceLow, jsonEndpoint, localDisk, secret } from '../../../index.ts';
 import { aDocument } from '../../support/a-document.ts';
@@ -9,7 +9,7 @@ const gb = 1024 ** 3;
 const half: Room = { freeBytes: 5 * gb, totalBytes: 10 * gb };
 const url = 'http://127.0.0.1:9/disk';
 const ofJson = { source: jsonEndpoint({ url }) };
-const json = (body: unknown, status = 200): HttpAnswer => ({
+const json = (body: unknown, status = 200): HttpResponse => ({
   answered: true,
   status,
   body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -21,7 +21,7 @@ const secrets = { get: async () => 'reader:pa55' };
 /** Looks at a volume with this source, through instruments that give what they are told. */
 async function look(
   source: ReturnType<typeof localDisk | typeof cloudwatchAgent | typeof jsonEndpoint>,
-  gives: { room?: Room | Error; http?: HttpAnswer } = {},
+  gives: { room?: Room | Error; http?: HttpResponse } = {},
 ) {
   const asked: unknown[] = [];
   const room = async (...question: unknown[]) => {
@@ -69,7 +69,11 @@ it('a JSON endpoint behind a login, with nested fields', async () => {
 });
 
 describe('a volume that cannot be read has no measurements, and its class says why', () => {
-  const refused: HttpAnswer = { answered: false, error: { class: 'refused', message: 'nobody listens' }, timings: {} };
+  const refused: HttpResponse = {
+    answered: false,
+    error: { class: 'refused', message: 'nobody listens' },
+    timings: {},
+  };
   it.each([
     {
       source: localDisk({ path: '/gone' }),

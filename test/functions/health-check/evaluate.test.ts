@@ -2,7 +2,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { runItem } from '../../../adapters/dynamodb-run-item.ts';
 import { type HealthSettings, healthCheck } from '../../../core/checks/health.ts';
-import { type HttpAnswer, httpErrorClasses } from '../../../core/checks/observe.ts';
+import { type HttpResponse, httpErrorClasses } from '../../../core/checks/observe.ts';
 import { evaluate } from '../../../functions/health-check/evaluate.ts';
 import { aRun } from '../../support/a-run.ts';
 
@@ -16,7 +16,7 @@ const settingsOf = (fields: Partial<Parameters<typeof healthCheck.settings.parse
     expect: { status: 'healthy', model_loaded: true },
     ...fields,
   });
-const answered = (body: unknown, fields: Partial<Extract<HttpAnswer, { answered: true }>> = {}): HttpAnswer => ({
+const answered = (body: unknown, fields: Partial<Extract<HttpResponse, { answered: true }>> = {}): HttpResponse => ({
   answered: true,
   status: 200,
   body: typeof body === 'string' ? body : JSON.stringify(body),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HttpAsk } from '../../../core/checks/observe.ts';
+import type { HttpRequest } from '../../../core/checks/observe.ts';
 import type { SecretRef } from '../../../core/definition/secret.ts';
 import { observer } from '../../../functions/health-check/observe.ts';
 import { basic, bearer, health, secret, serviceDown } from '../../../index.ts';
@@ -62,7 +62,7 @@ describe('with credentials, the health check', () => {
   /** A service that knows one password, and a store whose secret may be out of date in the cache. */
   async function look(knows: string, stored: { cached: string; fresh?: string }, body: object = { status: 'healthy' }) {
     const authorizations: (string | undefined)[] = [];
-    const get = async (_: string, { authorization }: HttpAsk) => {
+    const get = async (_: string, { authorization }: HttpRequest) => {
       authorizations.push(authorization);
       const status = authorization === header(knows) ? 200 : 401;
       return { answered: true as const, status, body: JSON.stringify(body), timings: {} };
@@ -101,8 +101,8 @@ describe('with credentials, the health check', () => {
   });
 
   it.each([
-    { kind: basic, value: 'no-colon', says: 'the secret tocsin/api does not hold user:password; store it again' },
-    { kind: bearer, value: 'two words', says: 'the secret tocsin/api does not hold a token' },
+    { kind: basic, value: 'no-colon', says: 'the secret tocsin/api does not contain user:password; store it again' },
+    { kind: bearer, value: 'two words', says: 'the secret tocsin/api is not a valid token' },
   ])('cannot look with a secret like "$value", and does not repeat it', async ({ kind, value, says }) => {
     const service = aService('https://api.example.com', { auth: kind(secret('tocsin/api')) });
     const http = { get: async () => Promise.reject(new Error('asked')) };

@@ -28,14 +28,14 @@ function world(crashAt?: { call: string; when: 'before' | 'after' }) {
     return result;
   };
   const ledger: BatchLedger = {
-    recordOwing: (run) =>
-      point('recordOwing', () => {
+    recordPending: (run) =>
+      point('recordPending', () => {
         const known = kept.runs.get(run.id) ?? { run, owed: true };
         kept.runs.set(run.id, known);
         return known.owed;
       }),
     settle: (run) => point('settle', () => void kept.runs.set(run.id, { run, owed: false })),
-    standing: async () => ({ firstSeenAt: 0 }),
+    jobState: async () => ({ firstSeenAt: 0 }),
   };
   const ports: IngestPorts = {
     document: aDocument(),
@@ -101,7 +101,7 @@ describe('a reported run', () => {
 });
 
 describe('a crash at any call', () => {
-  const points = ['recordOwing', 'send', 'publish', 'settle'].flatMap((call) => [
+  const points = ['recordPending', 'send', 'publish', 'settle'].flatMap((call) => [
     { call, when: 'before' as const },
     { call, when: 'after' as const },
   ]);

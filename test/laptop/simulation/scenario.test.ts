@@ -80,10 +80,13 @@ describe('a sentence', () => {
   });
 
   it.each([
-    { sentence: 'api is down from 02:10 to 02:20', says: 'the config has no service called api; there are classifier' },
-    { sentence: 'weekly fails on Tuesday', says: 'the config has no batch called weekly; there are nightly' },
+    {
+      sentence: 'api is down from 02:10 to 02:20',
+      says: 'the config has no service called api; use one of: classifier',
+    },
+    { sentence: 'weekly fails on Tuesday', says: 'the config has no batch called weekly; use one of: nightly' },
     { sentence: 'nightly fails on Caturday', says: 'Caturday are not days of the week' },
-    { sentence: 'attic has 12 GB free at 02:10', says: 'the config has no volume called attic; there are results' },
+    { sentence: 'attic has 12 GB free at 02:10', says: 'the config has no volume called attic; use one of: results' },
     { sentence: 'classifier is down from 02:10 to 04:30', says: '04:30 lies after the end of the scenario' },
     { sentence: 'classifier is down from 02:10 to 25:00', says: '25:00 is not a time; write 02:10' },
     { sentence: 'the weather check stops from 02:10 to 02:20', says: 'no target has a weather check' },

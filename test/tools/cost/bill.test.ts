@@ -146,8 +146,8 @@ describe('a budget', () => {
     [{ budgetPerMonth: '20' }, 'cost.budgetPerMonth: "20" is not a number'],
     [{ prices: { alarms: 1 } }, 'cost.prices'],
     [{ prices: { alarm: -1 } }, 'cost.prices.alarm: -1'],
-    [{ budget: 20 }, 'cost.budget: is not a key that Tocsin knows'],
-    [{ assume: { incidents: 3 } }, 'cost.assume.incidents: is not a key'],
+    [{ budget: 20 }, 'cost.budget: is not a known key'],
+    [{ assume: { incidents: 3 } }, 'cost.assume.incidents: is not a known key'],
   ])('%j does not pass the door', (cost, says) => {
     const attempt = () => parse({ ...example, cost: cost as never });
     expect(attempt).toThrow(ConfigError);

@@ -139,7 +139,7 @@ describe('the pages of a deployment', () => {
   });
 
   it('have an index that gives the reason for a missing page, or its URL', () => {
-    expect(page('runbooks/README.md')).toContain('- `nightly/batch-succeeded` has no page: nothing is to be done');
+    expect(page('runbooks/README.md')).toContain('- `nightly/batch-succeeded` has no page: no action is required');
     expect(page('runbooks/README.md')).toContain('`grader/error-rate-high` has an external page: <https://wiki.');
     expect(page('runbooks/README.md')).toContain('| Requests to `<target>` wait | classifier |');
   });

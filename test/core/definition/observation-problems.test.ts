@@ -6,7 +6,7 @@ import { aDefinition, servicesNamed } from '../../support/a-document.ts';
 
 type Health = Partial<Parameters<typeof health>[0]>;
 
-/** What the config says of itself when it is refused. */
+/** The message with which the config is rejected. */
 function problemsOf(of: Parameters<typeof aDefinition>[0], world: 'aws' | 'laptop' = 'laptop'): string {
   try {
     parseDefinition(aDefinition(of), { world });
@@ -20,7 +20,7 @@ const service = (url: string, settings: Health = {}) => ({
   services: { api: { url, checks: [health({ every: '1 minute', ...settings })], rules: [serviceDown()] } },
 });
 
-describe('a wait that does not fit is refused, with the arithmetic', () => {
+describe('a timeout that does not fit is rejected, with the calculation', () => {
   it.each<{ targets: number; settings: Health; says: string }>([
     {
       targets: 1,
@@ -30,14 +30,14 @@ describe('a wait that does not fit is refused, with the arithmetic', () => {
     {
       targets: 1,
       settings: { every: '15 minutes', timeout: '10 minutes' },
-      says: '0 s + 600 s is more than the 49 s there are. Use at most 49 seconds',
+      says: '0 s + 600 s is more than the available 49 s. Use at most 49 seconds',
     },
     {
       targets: 200,
       settings: { timeout: '45 seconds' },
       says:
-        'of 200 targets 20 begin together and the next 20 after 0.5 s, so the last begins after 4.5 s; ' +
-        '4.5 s + 45 s is more than the 49 s there are. Use at most 44 seconds',
+        'of 200 targets, 20 start together and the next 20 start 0.5 s later, so the last one starts after 4.5 s; ' +
+        '4.5 s + 45 s is more than the available 49 s. Use at most 44 seconds',
     },
     { targets: 1, settings: { timeout: '0 seconds' }, says: 'is less than 0.1 seconds' },
   ])('$targets of $settings', ({ targets, settings, says }) => {
@@ -61,7 +61,7 @@ describe('a wait that does not fit is refused, with the arithmetic', () => {
     expect(problemsOf({ services })).toBe('');
   });
 
-  it('looks at the interval of the stage', () => {
+  it('uses the interval of the stage', () => {
     const services = service('https://api.example.com', { timeout: '20 seconds' });
     expect(problemsOf({ ...services, stages: { dev: { every: { health: '10 seconds' } } } })).toContain(
       'is longer than the 10 seconds of "every"',
@@ -69,7 +69,7 @@ describe('a wait that does not fit is refused, with the arithmetic', () => {
   });
 });
 
-describe('credentials in a URL are refused and never repeated', () => {
+describe('credentials in a URL are rejected and never repeated', () => {
   const url = 'https://tocsin:hunter2@api.example.com/x';
   const volumes = { results: { source: jsonEndpoint({ url }), rules: [diskSpaceLow()] } };
   it.each([
@@ -86,28 +86,28 @@ describe('credentials in a URL are refused and never repeated', () => {
     },
   ])('$where', ({ where, config }) => {
     const says = problemsOf(config);
-    expect(says).toContain(`  ${where}: holds credentials in clear; remove them`);
+    expect(says).toContain(`  ${where}: contains credentials in plain text; remove them`);
     expect(says).not.toMatch(/hunter2|tocsin@|tocsin:/);
   });
 
-  it('also where a value around them is what is wrong', () => {
+  it('also if the value that contains them is invalid', () => {
     const says = problemsOf({ services: { api: [url] } as never });
     expect(says).toContain('services.api');
     expect(says).not.toContain('hunter2');
   });
 
-  it('also where they make the URL none', () => {
+  it('also if they make the URL invalid', () => {
     const says = problemsOf(service('https://tocsin:hunter2/3@api.example.com'));
     expect(says).toContain('"https://[secret]@api.example.com" is not an http or https URL');
   });
 
-  it('says how they are given', () => {
+  it('reports how to pass them', () => {
     expect(problemsOf(service(url))).toContain("auth: basic(secret('tocsin/name')), whose value is user:password");
     expect(problemsOf(service('https://api.example.com', { auth: basic(secret('a')) }))).toBe('');
     expect(problemsOf(service('https://api.example.com', { auth: bearer(secret('a')) }))).toBe('');
   });
 
-  it('and are not taken in clear as auth either', () => {
+  it('are not accepted in plain text as auth either', () => {
     for (const auth of ['tocsin:hunter2', basic('tocsin:hunter2' as never), { auth: 'digest', secret: 'hunter2' }]) {
       const says = problemsOf(service('https://api.example.com', { auth: auth as never }));
       expect(says).toContain("write basic(secret('name')) or bearer(secret('name'))");
@@ -116,14 +116,14 @@ describe('credentials in a URL are refused and never repeated', () => {
   });
 });
 
-describe('an address that means two things is refused', () => {
+describe('an ambiguous address is rejected', () => {
   it.each<{ url: string; settings: Health; says: string }>([
     {
       url: 'https://gw.example.com/models/fraud',
       settings: { path: '/health' },
-      says: "services.api.checks[0].path: \"/health\" can be read in two ways under https://gw.example.com/models/fraud: write 'health' for https://gw.example.com/models/fraud/health, or 'https://gw.example.com/health'",
+      says: "services.api.checks[0].path: \"/health\" is ambiguous under https://gw.example.com/models/fraud; write 'health' for https://gw.example.com/models/fraud/health, or 'https://gw.example.com/health'",
     },
-    { url: 'https://gw.example.com/#/models', settings: {}, says: 'has a fragment (#…), which is never sent' },
+    { url: 'https://gw.example.com/#/models', settings: {}, says: 'has a fragment (#…), which HTTP does not send' },
     { url: 'https://gw.example.com', settings: { path: 'ftp://x/y' }, says: 'is not an http or https URL' },
     { url: 'https://gw.example.com', settings: { expect: { '/a~': 1 } }, says: '"/a~" is not a JSON Pointer' },
   ])('$url with $settings', ({ url, settings, says }) => {

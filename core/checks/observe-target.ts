@@ -9,29 +9,36 @@ import type { Timer } from './invocation-timer.ts';
 import type { Observation, Observe } from './observe.ts';
 import { timeoutOf } from './timeout.ts';
 
-/** What a look needs. */
-export interface LookPorts {
+/** The ports of an observation. */
+export interface ObservePorts {
   observe: Observe;
   clock: Clock;
 }
 
 /**
- * How much longer than its own timeout a look may take before it is given up, in milliseconds. Looks end by their own
- * timeouts; this is for one that does not, and leaves time for asking again with a secret that was read anew.
+ * How long after its own timeout an observation is abandoned, in milliseconds. Observations end by their own timeouts; this
+ * is for one that does not. It leaves time for a second request after a secret was read again.
  */
 const graceMs = 10_000;
 
-/** A look at one target that always ends: with what was seen, with our own fault, or with the end of the time. */
-export async function look(ports: LookPorts, tick: CheckTick, target: Target, timer: Timer): Promise<CheckResult> {
+/** Observes one target and always ends: with a result, with an error of Tocsin itself, or when the time is used up. */
+export async function observeTarget(
+  ports: ObservePorts,
+  tick: CheckTick,
+  target: Target,
+  timer: Timer,
+): Promise<CheckResult> {
   const startedAt = ports.clock.now();
   const settings = target.checks.find((c) => c.check === tick.check && c.every === tick.everySeconds)!;
   const observed = async () =>
     checked(await ports.observe(target, settings, tick.scheduledAt), checkKindOf(tick.check));
   const limitMs = timeoutOf(settings) * 1000 + graceMs;
-  const givenUp = timer
+  const abandoned = timer
     .after(startedAt + limitMs)
-    .then(() => (ports.clock.now() >= startedAt + limitMs ? gaveNoResult(limitMs) : outOfTime));
-  const { error, ...observation } = timer.over ? outOfTime : await Promise.race([observed().catch(ourFault), givenUp]);
+    .then(() => (ports.clock.now() >= startedAt + limitMs ? hung(limitMs) : outOfTime));
+  const { error, ...observation } = timer.over
+    ? outOfTime
+    : await Promise.race([observed().catch(internalError), abandoned]);
   return {
     check: tick.check,
     target: { kind: target.kind, name: target.name },
@@ -39,34 +46,34 @@ export async function look(ports: LookPorts, tick: CheckTick, target: Target, ti
     startedAt,
     finishedAt: ports.clock.now(),
     ...observation,
-    // Alerts repeat it: one line, of a length that a message has room for.
+    // Alerts include it: one line of limited length.
     ...(error && { error: { ...error, message: clip(oneLine(error.message), 500) } }),
   };
 }
 
-const notSeen = (error: { class: string; message: string }): Observation => ({
+const incomplete = (error: { class: string; message: string }): Observation => ({
   outcome: 'incomplete',
   error,
   measurements: {},
   details: {},
 });
-const outOfTime = notSeen({
+const outOfTime = incomplete({
   class: 'out-of-time',
-  message: 'the invocation ran out of time before this target answered',
+  message: 'the invocation ran out of time before this target responded',
 });
-const gaveNoResult = (ms: number) =>
-  notSeen({ class: 'hung', message: `the look at this target did not end within ${Math.round(ms / 1000)} s` });
-const ourFault = (error: unknown) => notSeen({ class: 'our-fault', message: messageOf(error) });
+const hung = (ms: number) =>
+  incomplete({ class: 'hung', message: `the check of this target did not end within ${Math.round(ms / 1000)} s` });
+const internalError = (error: unknown) => incomplete({ class: 'our-fault', message: messageOf(error) });
 
-/** What an error says, whatever was thrown. */
+/** The message of a thrown value. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** One value that CloudWatch refuses would take its whole batch along, so such an observation is our own fault. */
+/** CloudWatch rejects a whole batch for one invalid value, so an invalid observation is an error of Tocsin itself. */
 function checked(observation: Observation, { name: check, metrics }: CheckKind): Observation {
   for (const [name, value] of Object.entries(observation.measurements)) {
     if (!metrics.some((metric) => metric.name === name))
       throw new Error(`${name} is not a metric of the ${check} check; declare it in the check's metrics`);
-    if (!Number.isFinite(value)) throw new Error(`${name} is ${value}; leave a value out that could not be measured`);
+    if (!Number.isFinite(value)) throw new Error(`${name} is ${value}; omit a value that could not be measured`);
   }
   return observation;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseDefinition } from '../../../catalog/parse-definition.ts';
-import { messageOf } from '../../../core/definition/plain-values.ts';
+import { messageOf } from '../../../core/definition/plain-data.ts';
 import { ConfigError } from '../../../core/definition/problem.ts';
 import { health } from '../../../index.ts';
 import { aDefinition } from '../../support/a-document.ts';
@@ -28,7 +28,7 @@ const throwsOddly = {
 let deep: unknown = 'x';
 for (let i = 0; i < 5000; i++) deep = { deep };
 
-/** What a config says in which the service is this. */
+/** The error message for a config with this service. */
 const complaint = (service: unknown, rest: object = {}): string => {
   try {
     parseDefinition({ ...aDefinition(), services: { classifier: service }, ...rest }, { world: 'laptop' });
@@ -39,18 +39,22 @@ const complaint = (service: unknown, rest: object = {}): string => {
   }
 };
 
-describe('a config with what is not plain data says where', () => {
+describe('values that are not plain data are reported with their path', () => {
   it.each([
-    ['a circular value', { expect: circular }, /services\.classifier\.expect\.self\.again: refers to itself/],
-    ['a property that throws', throwing, /services\.classifier\.url: fails when it is read: no network yet/],
-    ['a property that throws no error', throwsOddly, /services\.classifier\.url: fails when it is read: Symbol\(odd\)/],
+    ['a circular value', { expect: circular }, /services\.classifier\.expect\.self\.again: is a circular reference/],
+    ['a property that throws', throwing, /services\.classifier\.url: throws an error when it is read: no network yet/],
+    [
+      'a property that throws no error',
+      throwsOddly,
+      /services\.classifier\.url: throws an error when it is read: Symbol\(odd\)/,
+    ],
     ['a big integer', { url: 1n }, /services\.classifier\.url: is the big integer 1n; write a plain number/],
     ['a symbol', { url: Symbol('url') }, /services\.classifier\.url: is a symbol/],
     ['a function that was not called', { checks: [health] }, /checks\[0\]: is the function health; call it/],
     ['a promise', { url: Promise.resolve('https://a.example.com') }, /url: is a promise; await it/],
     ['a map', new Map(), /services\.classifier: is a Map; write a plain object/],
-    ['what is nested too deeply', { url: deep }, /is nested more than 50 levels deep/],
-    ['what has no end', { url: endless }, /nested more than 50 levels deep|fails when it is read/],
+    ['deep nesting', { url: deep }, /is nested more than 50 levels deep/],
+    ['endless nesting', { url: endless }, /nested more than 50 levels deep|throws an error when it is read/],
   ])('%s', (_, service, says) => expect(complaint(service)).toMatch(says));
 
   it('the config itself may be anything', () => {
@@ -65,18 +69,18 @@ describe('a config with what is not plain data says where', () => {
       expect(() => parseDefinition(value, { world: 'laptop' })).toThrow(says);
   });
 
-  it('a value that stands in two places refers to nothing', () => {
+  it('a value that is used twice is not a circular reference', () => {
     const shared = { status: 'healthy' };
     const service = {
       url: 'https://a.example.com',
       checks: [health({ every: '1 minute', expect: shared })],
       rules: { because: 'none' },
     };
-    expect(complaint({ ...service }, { batchJobs: {}, volumes: {} })).not.toMatch(/refers to itself/);
+    expect(complaint({ ...service }, { batchJobs: {}, volumes: {} })).not.toMatch(/circular/);
   });
 });
 
-it('10,000 bad targets make one screen and a count', () => {
+it('10,000 invalid targets fit on one screen, with a count', () => {
   const services = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`s${i}`, { url: 'nowhere' }]));
   const message = complaint({}, { services });
   expect(message.split('\n').length).toBeLessThan(25);
@@ -84,7 +88,7 @@ it('10,000 bad targets make one screen and a count', () => {
   expect(message).toMatch(/and \d\d,\d{3} more$/);
 });
 
-it('whatever is thrown has a message', () => {
+it('every thrown value has a message', () => {
   const hostile = {
     toString: () => {
       throw new Error('no');
@@ -95,6 +99,6 @@ it('whatever is thrown has a message', () => {
     'y',
     'undefined',
     'Symbol(z)',
-    'something that cannot be shown was thrown',
+    'a value that cannot be converted to a string was thrown',
   ]);
 });
