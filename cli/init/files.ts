@@ -78,9 +78,9 @@ tests:
     rule: api/service-down
     series: 1x4 0x4 1x5
     expect:
-      - { at: 7 minutes, state: OK, told: [] }
-      - { at: 8 minutes, state: ALARM, told: [{ channel: team, kind: opened, says: Service down }] }
-      - { at: 11 minutes, state: OK, told: [{ channel: team, kind: resolved }] }
+      - { at: 7 minutes, state: OK, notified: [] }
+      - { at: 8 minutes, state: ALARM, notified: [{ channel: team, kind: opened, contains: Service down }] }
+      - { at: 11 minutes, state: OK, notified: [{ channel: team, kind: resolved }] }
 `;
 
 const environment = `# Secrets of a run on this machine. Copy this file to .env, and keep .env out of the repository.

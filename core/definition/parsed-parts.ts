@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Tier } from '../../events/tier.ts';
 import type { ChannelSettings } from '../channels/kind-of.ts';
 import type { Metric } from '../metrics/metric.ts';
+import type { stage, World } from './definition.ts';
 import type { Target } from './document.ts';
 
 /** The parts of a definition that passed their schemas. Each is validated against the others. */
