@@ -1,7 +1,7 @@
 // The public face of a definition: what `import … from 'tocsin'` gives. Exports only.
 export * from './catalog/packs/packs.ts';
 export * from './catalog/rules/rules.ts';
-export * from './core/channels/channels.ts';
+export { email, slack } from './core/channels/channels.ts';
 export { basic, bearer } from './core/checks/auth.ts';
 export { batchRuns } from './core/checks/batch.ts';
 export { cloudwatchAgent, diskSpace, jsonEndpoint, localDisk } from './core/checks/disk.ts';

@@ -64,7 +64,11 @@ export const batchCheck = checkKind({
   name: 'batch',
   targets: 'batch',
   metrics: batchMetrics,
-  settings: z.strictObject({ check: z.literal('batch'), every: duration.prefault('5 minutes') }),
+  settings: z.strictObject({
+    check: z.literal('batch'),
+    /** The interval of the check. @default 5 minutes */
+    every: duration.prefault('5 minutes'),
+  }),
   lacks: (metric, target) => {
     const hasSchedule = target.schedule !== undefined;
     if (metric === 'HoursOverdue' && !hasSchedule)
@@ -75,7 +79,7 @@ export const batchCheck = checkKind({
   },
 });
 
-/** Checks a batch job's last run. @default every: '5 minutes' */
+/** Checks a batch job's last run. @example checks: [batchRuns({ every: '1 minute' })] @default every: '5 minutes' */
 export const batchRuns = (options: Partial<Omit<z.input<typeof batchCheck.settings>, 'check'>> = {}) => ({
   check: 'batch' as const,
   ...options,

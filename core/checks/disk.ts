@@ -38,20 +38,29 @@ export const diskSource = z.discriminatedUnion('source', [
   /** The CloudWatch agent of an EC2 instance (`disk_used_percent`, `disk_free`, `disk_total`). */
   z.strictObject({
     source: z.literal('cloudwatch-agent'),
+    /** The id of the instance: `i-0123456789abcdef0`. */
     instanceId: z.string().min(1),
+    /** The mount point, as the agent reports it: `/data`. */
     path: z.string().min(1),
-    /** The agent's namespace. */
+    /** The namespace of the agent. @default CWAgent */
     namespace: z.string().default('CWAgent'),
   }),
   /** A path on the machine that runs Tocsin. Laptop only. */
-  z.strictObject({ source: z.literal('local-disk'), path: z.string().min(1) }),
+  z.strictObject({
+    source: z.literal('local-disk'),
+    /** A path on the volume. */
+    path: z.string().min(1),
+  }),
   /** An HTTP endpoint that returns `{ "freeBytes": n, "totalBytes": n }`, or other field names as configured here. */
   z.strictObject({
     source: z.literal('json-endpoint'),
+    /** The URL of the endpoint. */
     url: httpUrl,
     /** Authentication: `basic(secret('…'))` or `bearer(secret('…'))`. @default none */
     auth: auth.optional(),
+    /** The field with the free space, in bytes: a name, a path with dots, or a JSON Pointer. @default freeBytes */
     freeBytes: z.string().default('freeBytes'),
+    /** The field with the size, in bytes. @default totalBytes */
     totalBytes: z.string().default('totalBytes'),
   }),
 ]);
@@ -59,16 +68,22 @@ export const diskSource = z.discriminatedUnion('source', [
 export type DiskSource = z.output<typeof diskSource>;
 type SourceInput<S extends DiskSource['source']> = Omit<Extract<z.input<typeof diskSource>, { source: S }>, 'source'>;
 
-/** A disk of an EC2 instance, as reported by its CloudWatch agent. */
+/**
+ * A disk of an EC2 instance, as reported by its CloudWatch agent.
+ * @example source: cloudwatchAgent({ instanceId: 'i-0123456789abcdef0', path: '/data' })
+ */
 export const cloudwatchAgent = (options: SourceInput<'cloudwatch-agent'>) => ({
   source: 'cloudwatch-agent' as const,
   ...options,
 });
 
-/** A disk of the machine that runs `npm start`. */
+/** A disk of the machine that runs Tocsin. Laptop only. @example source: localDisk({ path: '/data' }) */
 export const localDisk = (options: SourceInput<'local-disk'>) => ({ source: 'local-disk' as const, ...options });
 
-/** A volume whose free space is available as JSON over HTTP. */
+/**
+ * A volume whose free space is available as JSON over HTTP.
+ * @example source: jsonEndpoint({ url: 'https://storage.example.com/usage' })
+ */
 export const jsonEndpoint = (options: SourceInput<'json-endpoint'>) => ({
   source: 'json-endpoint' as const,
   ...options,
@@ -79,10 +94,14 @@ export const diskCheck = checkKind({
   name: 'disk',
   targets: 'volume',
   metrics: diskMetrics,
-  settings: z.strictObject({ check: z.literal('disk'), every: duration.prefault('5 minutes') }),
+  settings: z.strictObject({
+    check: z.literal('disk'),
+    /** The interval of the check. @default 5 minutes */
+    every: duration.prefault('5 minutes'),
+  }),
 });
 
-/** Checks a volume's free space. @default every: '5 minutes' */
+/** Checks a volume's free space. @example checks: [diskSpace({ every: '10 minutes' })] @default every: '5 minutes' */
 export const diskSpace = (options: Partial<Omit<z.input<typeof diskCheck.settings>, 'check'>> = {}) => ({
   check: 'disk' as const,
   ...options,

@@ -72,6 +72,7 @@ export const healthCheck = checkKind({
   metrics: healthMetrics,
   settings: z.strictObject({
     check: z.literal('health'),
+    /** The interval of the check: whole minutes on AWS, seconds on a laptop. */
     every: duration,
     /** A path below the service's URL, or an absolute URL. Under a URL with a path it does not start with `/`. @default health */
     path: withoutCredentials(z.string()).default('health'),

@@ -5,7 +5,10 @@ export interface Because {
   because: string;
 }
 
-/** Replaces a required part of the config with the reason for its absence: `rules: because('monitored by team search')`. */
+/**
+ * Replaces a required part of the config with the reason for its absence.
+ * @example rules: because('monitored by team search')
+ */
 export const because = (reason: string): Because => ({ because: reason });
 
 export const becauseSchema = z.strictObject({ because: z.string().min(1, 'has no reason; state why') });

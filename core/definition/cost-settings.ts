@@ -22,6 +22,7 @@ export const costSettings = z.strictObject({
   budgetPerMonth: z.number().positive().optional(),
   /** Prices that differ from the table, such as those of another Region. Each is for the quantity in the table. */
   prices: z.partialRecord(z.enum(priceNames), usd).default({}),
+  /** The assumed volume, from which the bill is computed. */
   assume: assume.prefault({}),
 });
 

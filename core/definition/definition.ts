@@ -80,7 +80,7 @@ export interface Definition {
   name: string;
   /** IANA time zone for schedules and messages. @default UTC */
   timeZone?: string;
-  /** The stages, the default one first. */
+  /** The stages, the default one first. @default { dev: {} } */
   stages?: Record<string, z.input<typeof stage>>;
   /** Email addresses to notify when the pipeline itself fails. These messages bypass the router and the notifiers. */
   operators: string[] | Because;
@@ -96,8 +96,11 @@ export interface Definition {
   metrics?: Record<string, z.input<typeof ownMetric>>;
   /** A budget that is enforced at synth, your own prices, and the assumed volume: see docs/guides/cost.md. */
   cost?: z.input<typeof costSettings>;
+  /** The services to monitor, by name. @default none */
   services?: Record<string, z.input<typeof service>>;
+  /** The batch jobs to monitor, by name. @default none */
   batchJobs?: Record<string, z.input<typeof batchJob>>;
+  /** The volumes to monitor, by name. @default none */
   volumes?: Record<string, z.input<typeof volume>>;
 }
 

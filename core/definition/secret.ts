@@ -8,7 +8,8 @@ export interface SecretRef {
 /**
  * References a secret: `secret('ssm:/tocsin/slack')` (SSM parameter), `secret('secretsmanager:tocsin/slack')`, or a bare
  * name, which is an SSM parameter on AWS. On a laptop it is an environment variable or a line in `.env`:
- * see {@link environmentName}.
+ * its name in upper case, other characters as `_`.
+ * @example webhook: secret('tocsin/slack-webhook')
  */
 export const secret = (name: string): SecretRef => ({ secret: name });
 

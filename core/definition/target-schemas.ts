@@ -28,14 +28,23 @@ const cron = z.string().superRefine((text, context) => {
   if (problem) context.addIssue({ code: 'custom', message: `is not a valid cron expression: it ${problem}` });
 });
 
-/** The dimensions of the target in other namespaces: `{ CWAgent: { InstanceId: 'i-0123456789abcdef0' } }`. @default none */
 const dimensions = z.record(z.string(), z.record(z.string(), z.string().min(1))).default({});
 
-/** How often metrics that no check measures have a new value on this target, by metric. @default as in the glossary */
 const refresh = z.record(z.string(), duration).optional();
 
 /** A monitored ML API. */
-export const service = z.strictObject({ url: httpUrl, checks, rules, dimensions, refresh });
+export const service = z.strictObject({
+  /** The base URL of the service. The paths of its checks are appended to it. */
+  url: httpUrl,
+  /** The checks that observe it: `[health({ every: '1 minute' })]`. */
+  checks,
+  /** Its rules, or `because('…')` with the reason why it has none. */
+  rules,
+  /** Its dimensions in other namespaces: `{ CWAgent: { InstanceId: 'i-0123456789abcdef0' } }`. @default none */
+  dimensions,
+  /** How often metrics that no check measures have a new value on it, by metric. @default as in the glossary */
+  refresh,
+});
 
 /** Work that runs on its own schedule and reports its runs. Tocsin uses the schedule to detect missing runs; it does not start them. */
 export const batchJob = z.strictObject({
@@ -48,17 +57,26 @@ export const batchJob = z.strictObject({
     .optional(),
   /** The maximum duration of a run. @default the longest of its last ten successful runs */
   maxDuration: duration.optional(),
+  /** The checks that observe it. @default [batchRuns()] */
   checks: checks.prefault([batchRuns()]),
+  /** Its rules, or `because('…')` with the reason why it has none. */
   rules,
+  /** Its dimensions in other namespaces. @default none */
   dimensions,
+  /** How often metrics that no check measures have a new value on it, by metric. @default as in the glossary */
   refresh,
 });
 
 /** A disk or storage area. */
 export const volume = z.strictObject({
+  /** Where its free space is read: `cloudwatchAgent({ … })`, `jsonEndpoint({ … })` or, on a laptop, `localDisk({ … })`. */
   source: diskSource,
+  /** The checks that observe it. @default [diskSpace()] */
   checks: checks.prefault([diskSpace()]),
+  /** Its rules, or `because('…')` with the reason why it has none. */
   rules,
+  /** Its dimensions in other namespaces. @default none */
   dimensions,
+  /** How often metrics that no check measures have a new value on it, by metric. @default as in the glossary */
   refresh,
 });

@@ -1,6 +1,8 @@
 /** A value of a metric at a time, in epoch milliseconds. */
 export interface Reading {
+  /** The time of the reading, in epoch milliseconds. */
   at: number;
+  /** The value, in the unit of the metric. */
   value: number;
 }
 
@@ -29,6 +31,7 @@ export interface DropSettings {
  * a drop the reference is the last value before the drop, a multiple of `comparedSeconds` ago. So a drop lasts until the
  * value has recovered, and not only until the comparison has moved past its start. To accept a new level (a new model that
  * stays), start without earlier readings.
+ * @example readings = nextDrop(readings, { at: Date.now(), value: accuracy }, { comparedSeconds: 3600, from: 5 })
  * @param earlier the result of this function for the previous reading
  * @returns the readings to store, with the new one last. Publish its `drop`; it is absent without a reference value
  */

@@ -13,11 +13,15 @@ import { units } from './unit.ts';
 export const ownMetric = z.strictObject({
   /** The kind of target that it measures. @default service */
   of: z.enum(targetKinds).default('service'),
+  /** The CloudWatch unit of its values. */
   unit: z.enum(units),
+  /** What it measures, in a sentence. */
   definition: z.string().min(1),
+  /** How a value is calculated. */
   calculation: z.string().min(1),
   /** How often a new value appears. @default one minute */
   every: duration.prefault('1 minute'),
+  /** The values that it can have: `{ min: 0, max: 1 }`. The lint uses it to find thresholds that cannot be reached. @default unbounded */
   range: z.strictObject({ min: z.number().optional(), max: z.number().optional() }).optional(),
   /** Whether its values are 1 (yes) or 0 (no). Messages then omit the number. @default false */
   yesOrNo: z.boolean().optional(),
@@ -25,9 +29,13 @@ export const ownMetric = z.strictObject({
   perEvent: z.boolean().optional(),
   /** Whether lower or higher values are better. The lint uses it to find rules with the wrong comparison. @default derived from the name */
   better: z.enum(['lower', 'higher']).optional(),
+  /** The parts into which people split it, for the glossary. @default none */
   breakdown: z.string().optional(),
+  /** The value to reach, for the glossary. @default none */
   target: z.string().optional(),
+  /** The service level objective, for the glossary. @default none */
   slo: z.string().optional(),
+  /** A good value, for the glossary. @default none */
   benchmark: z.string().optional(),
   /** Its Prometheus name. @default the name in snake_case, with the unit as suffix */
   prometheus: z.string().optional(),

@@ -21,6 +21,7 @@ const common = {
   id: ruleId,
   /** The id that the rule had before, so that a rename keeps the open incident. */
   formerly: ruleId.optional(),
+  /** The severity: critical, high, medium or info. It decides the channels and the look of messages. */
   tier,
   /** The names of the channels to notify. @default the channels that `routes` gives to the tier */
   channels: z.array(z.string()).min(1, 'has no channel').optional(),
@@ -54,11 +55,14 @@ const common = {
 export const metricRule = z.strictObject({
   ...common,
   type: z.literal('metric'),
+  /** The CloudWatch name of the metric: of the catalogue, or declared under `metrics`. */
   metric: z.string().min(1),
+  /** The statistic of each period: Minimum, Maximum, Average, Sum, SampleCount, or a percentile such as p95. */
   statistic: z.union([
     z.enum(['Minimum', 'Maximum', 'Average', 'Sum', 'SampleCount']),
     z.string().regex(/^p\d{1,2}(\.\d+)?$/),
   ]),
+  /** How a value breaches: below, atOrBelow, above or atOrAbove the threshold. */
   comparison: z.enum(comparisons),
   /** In the metric's unit. */
   threshold: z.number(),
@@ -70,6 +74,7 @@ export const metricRule = z.strictObject({
   period: duration.optional(),
   /** How many of the datapoints within `for` must breach (M of N). @default all */
   datapointsToAlarm: z.number().int().positive().optional(),
+  /** How a period without values is treated, as CloudWatch's TreatMissingData: missing, ignore, breaching or notBreaching. */
   missingData: z.enum(missingDataPolicies),
   /**
    * Percentiles only: what CloudWatch does if the newest period has too few samples (p99 needs 1000, p95 needs 200):

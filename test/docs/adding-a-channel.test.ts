@@ -71,6 +71,7 @@ describe('the channel of CONTRIBUTING.md', () => {
     expect([...new Set(folders)]).toEqual(['core/channels/discord', 'functions/discord-notifier']);
     expect(blocks.filter(({ language }) => language === 'diff').map(({ path }) => path)).toEqual([
       'core/channels/channels.ts',
+      'index.ts',
       'functions/functions.ts',
     ]);
   });

@@ -6,7 +6,9 @@ const address = z.email({ error: 'is not an email address' });
 /** What the config says of people who read mail. */
 export const emailSettings = z.strictObject({
   channel: z.literal('email'),
+  /** The sender. On AWS, SES must have verified it. */
   from: address,
+  /** The recipients, at most 50. */
   to: z.array(address).min(1, 'has no recipients').max(50, 'has more than 50 recipients, the most that SES takes'),
   /** An SMTP relay, `smtp://user:password@host:587`. @default SES on AWS, the terminal and an outbox on the laptop */
   smtp: secretUrl.optional(),

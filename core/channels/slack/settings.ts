@@ -2,7 +2,11 @@ import * as z from 'zod';
 import { secretUrl } from '../../definition/secret.ts';
 
 /** What the config says of a Slack channel. */
-export const slackSettings = z.strictObject({ channel: z.literal('slack'), webhook: secretUrl });
+export const slackSettings = z.strictObject({
+  channel: z.literal('slack'),
+  /** The URL of the incoming webhook, as a secret. A literal URL is accepted for loopback hosts only. */
+  webhook: secretUrl,
+});
 
 export type SlackSettings = z.output<typeof slackSettings>;
 
