@@ -74,6 +74,12 @@ export async function cli(argv: readonly string[]): Promise<number> {
     .action(async (options) => (await import('./commands/init.ts')).init(options, terminal));
 
   program
+    .command('config')
+    .description('every helper of a config; with a name, its options')
+    .argument('[name]', 'a helper, such as health or serviceDown; without it, the list')
+    .action(async (name: string | undefined) => (await import('./commands/config.ts')).config(name, terminal));
+
+  program
     .command('start')
     .description('run the pipeline on this machine: the demo, or your own config')
     .option('--config <file>', 'your config (default: monitoring.config.ts of this folder, else the demo)')

@@ -39,7 +39,7 @@ function bundle(): Metafile {
 
 /** What commands read beside the code: pages of runbooks, scenarios and the config that they are played against. */
 function copyFiles(): void {
-  for (const path of ['docs/runbooks', 'scenarios', 'monitoring.config.ts'])
+  for (const path of ['docs/runbooks', 'docs/reference.md', 'scenarios', 'monitoring.config.ts'])
     cpSync(join(root, path), join(dist, path), { recursive: true });
 }
 
