@@ -7,7 +7,6 @@ import { StartSlots } from '../core/checks/observe-all.ts';
 import { runCheck } from '../core/checks/run-check.ts';
 import { schedulesOf } from '../core/checks/schedules.ts';
 import { deliver } from '../core/delivery/deliver.ts';
-import type { Run } from '../core/history/run.ts';
 import type { NotificationPublisher } from '../core/incidents/ports.ts';
 import { route } from '../core/incidents/route.ts';
 import { sweep } from '../core/incidents/sweep.ts';
@@ -16,6 +15,7 @@ import { notification as notificationSchema } from '../events/notification.ts';
 import { ingest } from '../functions/run-ingest/ingest.ts';
 import { consumption } from './consume.ts';
 import { alarmsHere } from './evaluated-alarms.ts';
+import { observedDeliveries, observedHistory, observedLedger } from './observed-ports.ts';
 import { nextTick, type Work } from './scheduled-task.ts';
 import type { ObserverModule, Spectator, World } from './world.ts';
 
@@ -32,45 +32,49 @@ const leaseSeconds = 120;
  * code as in Lambda; only schedule, queues and the evaluation of alarms are ours.
  */
 export async function pipeline(world: World, spectator: Spectator): Promise<Work[]> {
-  const watched = watch(world, spectator);
   const evaluator = new AlarmEvaluator({
-    alarms: alarmsHere(watched.document),
-    series: watched.metrics,
-    store: watched.alarms,
-    signals: watched.queue(signalsQueue),
+    alarms: alarmsHere(world.document),
+    series: world.metrics,
+    store: world.alarms,
+    signals: world.queue(signalsQueue),
     onTransition: (alarm, from, to, range) => {
       spectator.transition(alarm, from, to, to !== 'OK' || recovers(alarm, range));
       if ('operators' in alarm.audience && from !== to && (to === 'ALARM' || from === 'ALARM'))
         spectator.operators(`${to}: ${alarm.name}`);
     },
   });
-  const publisher = fanOut(watched, spectator);
-  const incidents = { ...watched, publisher, alarmStates: evaluator };
+  const publisher = fanOut(world, spectator);
+  const incidents = { ...world, publisher, alarmStates: evaluator };
   const sweepOnce = sweep(incidents);
 
   return [
-    ...(await checkWorks(watched)),
+    ...(await checkWorks(world, spectator)),
     { name: 'alarms', next: (after) => nextTick(after, evaluator.everySeconds), run: (at) => evaluator.run(at) },
     queueWork(
-      watched,
+      world,
       spectator,
       runsQueue,
-      ingest({ ...watched, ledger: watched.history, signals: watched.queue(signalsQueue) }),
+      ingest({
+        ...world,
+        ledger: observedLedger(world.history, (run) => spectator.run(run)),
+        signals: world.queue(signalsQueue),
+      }),
     ),
-    queueWork(watched, spectator, signalsQueue, route(incidents)),
+    queueWork(world, spectator, signalsQueue, route(incidents)),
     { name: 'sweep', next: (after) => nextTick(after, 60), run: () => sweepOnce() },
-    ...(await notifierWorks(watched, spectator)),
+    ...(await notifierWorks(world, spectator)),
   ];
 }
 
 /** One piece of work for each schedule. Checks are found by their names, as on AWS. */
-async function checkWorks(world: World): Promise<Work[]> {
+async function checkWorks(world: World, spectator: Spectator): Promise<Work[]> {
   const instruments = { ...world.instruments, ledger: world.history, runs: world.history };
+  const history = observedHistory(world.history, (run) => spectator.run(run));
   const startSlots = new StartSlots();
   return Promise.all(
     schedulesOf(world.document).map(async ({ id, check, everySeconds, shard }) => {
       const { observer } = (await import(`../functions/${check}-check/observe.ts`)) as ObserverModule;
-      const run = runCheck({ ...world, observe: observer(instruments), startSlots });
+      const run = runCheck({ ...world, history, observe: observer(instruments), startSlots });
       return {
         name: id,
         overlaps: true,
@@ -84,11 +88,12 @@ async function checkWorks(world: World): Promise<Work[]> {
 
 /** One consumer for each kind of channel that the document has. */
 async function notifierWorks(world: World, spectator: Spectator): Promise<Work[]> {
+  const deliveries = observedDeliveries(world.deliveries, (receipt) => spectator.receipt(receipt));
   return Promise.all(
     kindsOf(world.document.channels).map(async (kind) => {
       const sender = await kind.sender();
       const send = sender({ ...world.carriersOf(kind), clock: world.clock });
-      const notifier = deliver({ ...world, channelKind: kind.name, send, leaseSeconds });
+      const notifier = deliver({ ...world, deliveries, channelKind: kind.name, send, leaseSeconds });
       // A channel that hangs must not keep messages of others from being received.
       return { ...queueWork(world, spectator, channelQueue(kind.name), notifier), overlaps: true };
     }),
@@ -115,33 +120,3 @@ const fanOut = (world: World, spectator: Spectator): NotificationPublisher => ({
       .send(JSON.stringify(z.encode(notificationSchema, notification)));
   },
 });
-
-/** The world with a window: whoever records a run or a receipt is seen by the spectator, after the fact. */
-function watch(world: World, spectator: Spectator): World {
-  const seeRun = (run: Run) => spectator.run(run);
-  return {
-    ...world,
-    history: after(after(world.history, 'record', seeRun), 'recordPending', seeRun),
-    deliveries: after(world.deliveries, 'settle', (receipt) => spectator.receipt(receipt)),
-  };
-}
-
-/** A port with one method observed, once it has succeeded. */
-function after<Port extends object, Name extends keyof Port>(
-  port: Port,
-  name: Name,
-  see: (argument: Port[Name] extends (argument: infer A, ...rest: never[]) => unknown ? A : never) => void,
-): Port {
-  return new Proxy(port, {
-    get(target, property) {
-      const value: unknown = Reflect.get(target, property, target);
-      if (typeof value !== 'function') return value;
-      if (property !== name) return value.bind(target);
-      return async (...args: unknown[]) => {
-        const result: unknown = await value.apply(target, args);
-        see(args[0] as never);
-        return result;
-      };
-    },
-  });
-}
