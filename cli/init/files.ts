@@ -19,6 +19,7 @@ export const initialFiles = (project: Project, answers: Answers): InitialFile[] 
   { path: configFile, content: config(answers) },
   { path: 'rule-tests/services.yaml', content: ruleTest },
   { path: '.env.example', content: environment },
+  { path: '.gitignore', content: ignored },
   ...(project.cdkApp === undefined
     ? [
         { path: ownApp, content: app },
@@ -88,9 +89,15 @@ const environment = `# Secrets of a run on this machine. Copy this file to .env,
 TOCSIN_SLACK_WEBHOOK=
 `;
 
+const ignored = `node_modules/
+.env
+.tocsin/
+cdk.out/
+`;
+
 const app = `import { App } from 'aws-cdk-lib';
 import { Tocsin } from 'tocsin/cdk';
-import definition from '../../monitoring.config.ts';
+import definition from './monitoring.config.ts';
 
 const app = new App();
 new Tocsin(app, 'Monitoring', { definition, stage: app.node.tryGetContext('stage') });

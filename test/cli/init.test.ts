@@ -23,6 +23,7 @@ describe('tocsin init', () => {
       'written  monitoring.config.ts',
       'written  rule-tests/services.yaml',
       'written  .env.example',
+      'written  .gitignore',
       'written  monitoring.app.ts',
       'written  cdk.json',
       'written  .github/workflows/monitoring.yml',
@@ -30,6 +31,7 @@ describe('tocsin init', () => {
     ]);
     expect(printed).toMatch(/1\. npm init -y && npm i -D tocsin\n.*\n {2}3\. npx tocsin start/);
     expect(JSON.parse(read('cdk.json'))).toEqual({ app: 'npx tsx monitoring.app.ts' });
+    expect(read('monitoring.app.ts')).toContain("from './monitoring.config.ts'");
   });
 
   it('writes a config that the lint accepts, and a rule test that passes', async () => {

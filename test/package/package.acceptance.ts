@@ -15,6 +15,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const app = (config: string) => `
+import { App, Stack, Tags } from 'aws-cdk-lib';
 import { AccountRootPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import { Tocsin, type TocsinProps } from 'tocsin/cdk';
 import definition from '${config}';
@@ -101,6 +102,29 @@ describe('in a folder without CDK', () => {
     const { said } = consumer.run('npx', ['tocsin', 'start', '--once', '--state', 'state']);
     expect(said).toMatch(/classifier/);
     expect(said).not.toMatch(/fault of Tocsin|Cannot find/);
+  });
+});
+
+describe('in a new folder', () => {
+  let consumer: Consumer;
+  beforeAll(() => {
+    consumer = new Consumer(tarball, ['aws-cdk', 'aws-cdk-lib', 'constructs', 'tsx', '@types/node']);
+  });
+  afterAll(() => consumer?.remove());
+
+  it('tocsin init writes what can be linted, tested, compiled and synthesized as it is', () => {
+    expect(consumer.run('npx', ['tocsin', 'init', '--yes'])).toMatchObject({ status: 0 });
+    expect(consumer.run('npx', ['tocsin', 'rules', 'lint'])).toMatchObject({ status: 0 });
+    expect(consumer.run('npx', ['tocsin', 'rules', 'test', 'rule-tests/services.yaml'])).toMatchObject({ status: 0 });
+    const options = ['--noEmit', '--module', 'nodenext', '--allowImportingTsExtensions'];
+    expect(consumer.compile(['monitoring.app.ts'], options)).toBe('');
+    const { status, said } = consumer.run('npx', ['cdk', 'synth', '--quiet']);
+    expect([status, said]).toEqual([0, expect.stringContaining('Successfully synthesized')]);
+    expect(readdirSync(join(consumer.folder, 'cdk.out')).filter((name) => name.endsWith('.template.json'))).toEqual([
+      'consumer-dev-alarms-0.template.json',
+      'consumer-dev-pipeline.template.json',
+      'consumer-dev-state.template.json',
+    ]);
   });
 });
 
