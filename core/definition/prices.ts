@@ -45,6 +45,11 @@ const pipelinePrices = {
   secretRequest: { usd: 0.05, per: 10_000, unit: 'request', source: listed },
   key: { usd: 1, per: 1, unit: 'key-month', source: recalled },
   keyRequest: { usd: 0.03, per: 10_000, unit: 'request', free: 20_000, source: `${recalled}; ${freeTier}` },
+  interfaceEndpoint: { usd: 7.3, per: 1, unit: 'endpoint-month in an availability zone', source: recalled },
+  endpointData: { usd: 0.01, per: 1, unit: 'GB through interface endpoints', source: recalled },
+  natGateway: { usd: 32.85, per: 1, unit: 'NAT gateway-month', source: listed },
+  natData: { usd: 0.045, per: 1, unit: 'GB through a NAT gateway', source: recalled },
+  publicAddress: { usd: 3.65, per: 1, unit: 'public IPv4 address-month', source: listed },
 } as const satisfies Record<string, Price>;
 
 export type PriceName = keyof typeof pipelinePrices | ChannelPrice;
