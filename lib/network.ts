@@ -12,7 +12,10 @@ export interface Network {
   readonly securityGroups?: ISecurityGroup[] | undefined;
 }
 
-/** What AWS Lambda does on behalf of a function in a VPC. None of it can be limited to a resource before it exists. */
+/**
+ * What AWS Lambda does on behalf of a function in a VPC. None of it can be limited to a resource before it exists; the code
+ * of the function is denied all of it.
+ */
 export const networkActions = [
   'ec2:AssignPrivateIpAddresses',
   'ec2:CreateNetworkInterface',

@@ -3,6 +3,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { describe, expect, it } from 'vitest';
 import { bearer, because, health, secret } from '../../index.ts';
+import { networkActions } from '../../lib/network.ts';
 import { Tocsin, type TocsinProps } from '../../lib/tocsin.ts';
 import example from '../../monitoring.config.ts';
 import { ofType, type Resources, sayValue } from './synthesized.ts';
@@ -43,6 +44,22 @@ describe('a pipeline with a VPC', () => {
     );
     expect(allowed.map(([id]) => id.replace(/Role.*/, '')).sort()).toEqual(['diskcheck', 'healthcheck']);
     expect(ofType(resources, 'AWS::IAM::Role').filter(([, role]) => role.Properties.ManagedPolicyArns)).toEqual([]);
+  });
+
+  it('denies the code of these functions what it allows Lambda', () => {
+    for (const [, { Properties }] of ofType(resources, 'AWS::IAM::Role')) {
+      const statements: { Sid: string; Action: string[] }[] = Properties.Policies[0].PolicyDocument.Statement;
+      const [allowed, denied] = statements.filter(({ Sid }) => Sid.startsWith('Network'));
+      if (!allowed) continue;
+      expect(allowed).toEqual({ Sid: 'Network', Effect: 'Allow', Action: networkActions, Resource: '*' });
+      expect(denied).toEqual({
+        Sid: 'NetworkByCode',
+        Effect: 'Deny',
+        Action: networkActions,
+        Resource: '*',
+        Condition: { Null: { 'lambda:SourceFunctionArn': 'false' } },
+      });
+    }
   });
 
   it('says which endpoints the network needs, unless it has a way out', () => {
