@@ -10,6 +10,10 @@ export interface Network {
   readonly vpcSubnets?: SubnetSelection | undefined;
   /** @default one for each function, which may connect to anything */
   readonly securityGroups?: ISecurityGroup[] | undefined;
+  /** Whether they connect over IPv6 too. @default false */
+  readonly ipv6AllowedForDualStack?: boolean | undefined;
+  /** Whether security groups that are created allow all outbound connections over IPv6. @default false */
+  readonly allowAllIpv6Outbound?: boolean | undefined;
 }
 
 /**
@@ -26,7 +30,7 @@ export const networkActions = [
 ];
 
 /** The network of a definition, by its ids alone: synth looks nothing up and needs no credentials. */
-export function importNetwork(stack: Stack, { vpcId, subnetIds, securityGroupIds }: VpcNetwork): Network {
+export function importNetwork(stack: Stack, { vpcId, subnetIds, securityGroupIds, ipv6 }: VpcNetwork): Network {
   return {
     // CDK requires a zone and does not use it, because the subnets are given.
     vpc: Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId, availabilityZones: ['unknown'] }),
@@ -34,6 +38,8 @@ export function importNetwork(stack: Stack, { vpcId, subnetIds, securityGroupIds
     ...(securityGroupIds && {
       securityGroups: securityGroupIds.map((id) => SecurityGroup.fromSecurityGroupId(stack, id, id)),
     }),
+    ...(ipv6 && { ipv6AllowedForDualStack: true }),
+    ...(ipv6 && !securityGroupIds && { allowAllIpv6Outbound: true }),
   };
 }
 

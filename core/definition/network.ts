@@ -30,6 +30,8 @@ const vpcNetwork = z
     subnetIds: idsOf('subnet', 'subnet', 16),
     /** The ids of security groups, 1 to 5. @default one group for each function, which allows all outbound connections */
     securityGroupIds: idsOf('sg', 'security group', 5).optional(),
+    /** Whether checks also connect over IPv6. All subnets must be dual-stack. @default false */
+    ipv6: z.boolean().default(false),
     /**
      * How the subnets reach the APIs of AWS, which the checks call: through a NAT gateway, or through VPC endpoints. Targets
      * on the internet need a NAT gateway. Tocsin creates neither: the output `ConnectNetwork` lists what is needed.

@@ -125,6 +125,19 @@ describe('the network of a definition', () => {
     expect(groups.map(([, { Properties }]) => Properties.VpcId)).toEqual([network.vpcId, network.vpcId]);
   });
 
+  it.each([
+    ['groups of its own', {}, ['0.0.0.0/0', '::/0']],
+    ['given groups', { securityGroupIds: ['sg-01234567'] }, []],
+  ])('connects over IPv6 if it says so, with %s', (_, own, outbound) => {
+    const { resources } = pipelineIn(() => ({
+      definition: { ...example, network: { ...network, ...own, ipv6: true } },
+    }));
+    for (const config of configOf(resources)) expect(config.Ipv6AllowedForDualStack).toBe(true);
+    const [group] = ofType(resources, 'AWS::EC2::SecurityGroup');
+    const rules: { CidrIp?: string; CidrIpv6?: string }[] = group?.[1].Properties.SecurityGroupEgress ?? [];
+    expect(rules.map(({ CidrIp, CidrIpv6 }) => CidrIp ?? CidrIpv6)).toEqual(outbound);
+  });
+
   it('is that of the stage, if the stage has one', () => {
     const stages = { dev: { network: because('public') }, prod: {} };
     const inStage = (stage: string) =>

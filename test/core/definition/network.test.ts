@@ -10,6 +10,7 @@ describe('a network', () => {
   it('has defaults', () => {
     expect(networkOf(aDocument({ network }))).toEqual({
       ...network,
+      ipv6: false,
       awsAccess: 'nat-gateway',
       awsAccessExists: false,
     });
