@@ -1,6 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Capability, capabilities } from '../core/deployment/contract.ts';
@@ -117,7 +117,7 @@ const provisions: { readonly [C in Capability]: (edges: Edges) => Provision<C> }
     context.network
       ? {
           environment: {},
-          statements: [allow('Network', networkActions, ['*'])],
+          statements: [allow('Network', networkActions, ['*']), notByCode('NetworkByCode', networkActions)],
           wildcards: [
             { resource: '*', reason: 'Lambda makes and removes network interfaces that do not exist before.' },
           ],
@@ -176,6 +176,16 @@ export function provide(uses: readonly Capability[], edges: Edges) {
 
 const allow = (sid: string, actions: string[], resources: string[], conditions?: Record<string, unknown>) =>
   new PolicyStatement({ sid, actions, resources, ...(conditions && { conditions }) });
+
+/** What Lambda may do on behalf of a function, and the function's own code may not: only its requests name the function. */
+const notByCode = (sid: string, actions: string[]) =>
+  new PolicyStatement({
+    sid,
+    effect: Effect.DENY,
+    actions,
+    resources: ['*'],
+    conditions: { Null: { 'lambda:SourceFunctionArn': 'false' } },
+  });
 
 /** Items one by one and queries: what costs no more than its answer. No scan, and no deleting, which is left to expiry. */
 const tableStatements = (sid: string, context: PipelineContext, table: ITable, indexes: readonly string[]) => [

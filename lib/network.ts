@@ -1,9 +1,7 @@
-import { Aws } from 'aws-cdk-lib';
+import { Annotations, type Stack } from 'aws-cdk-lib';
 import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
-import type { MonitoringDocument } from '../core/definition/document.ts';
-import type { Capability } from '../core/deployment/contract.ts';
-import { observedWith, secretsOf } from '../core/deployment/references.ts';
-import { functionsOf, type Used } from '../functions/deployed-functions.ts';
+import { SecurityGroup, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
+import type { VpcNetwork } from '../core/definition/network.ts';
 
 /** Where the functions run that connect to targets, so that they reach private addresses and names. */
 export interface Network {
@@ -12,9 +10,16 @@ export interface Network {
   readonly vpcSubnets?: SubnetSelection | undefined;
   /** @default one for each function, which may connect to anything */
   readonly securityGroups?: ISecurityGroup[] | undefined;
+  /** Whether they connect over IPv6 too. @default false */
+  readonly ipv6AllowedForDualStack?: boolean | undefined;
+  /** Whether security groups that are created allow all outbound connections over IPv6. @default false */
+  readonly allowAllIpv6Outbound?: boolean | undefined;
 }
 
-/** What AWS Lambda does on behalf of a function in a VPC. None of it can be limited to a resource before it exists. */
+/**
+ * What AWS Lambda does on behalf of a function in a VPC. None of it can be limited to a resource before it exists; the code
+ * of the function is denied all of it.
+ */
 export const networkActions = [
   'ec2:AssignPrivateIpAddresses',
   'ec2:CreateNetworkInterface',
@@ -24,20 +29,23 @@ export const networkActions = [
   'ec2:UnassignPrivateIpAddresses',
 ];
 
-/** Whether a function connects to targets, and so belongs into their network. */
-export const reachesTargets = ({ uses }: { uses: readonly Capability[] }): boolean => uses.includes('targets');
+/** The network of a definition, by its ids alone: synth looks nothing up and needs no credentials. */
+export function importNetwork(stack: Stack, { vpcId, subnetIds, securityGroupIds, ipv6 }: VpcNetwork): Network {
+  return {
+    // CDK requires a zone and does not use it, because the subnets are given.
+    vpc: Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId, availabilityZones: ['unknown'] }),
+    vpcSubnets: { subnets: subnetIds.map((id) => importSubnet(stack, id)) },
+    ...(securityGroupIds && {
+      securityGroups: securityGroupIds.map((id) => SecurityGroup.fromSecurityGroupId(stack, id, id)),
+    }),
+    ...(ipv6 && { ipv6AllowedForDualStack: true }),
+    ...(ipv6 && !securityGroupIds && { allowAllIpv6Outbound: true }),
+  };
+}
 
-/** The services of AWS that functions call from inside the network, each by the name of its VPC endpoint. */
-export function endpointsOf(document: MonitoringDocument & Used): string[] {
-  const uses = new Set(
-    functionsOf(document).flatMap(({ contract }) => (reachesTargets(contract) ? contract.uses : [])),
-  );
-  const stores = new Set(secretsOf(document.targets.map((target) => observedWith(target))).map(({ store }) => store));
-  const services: [string, boolean][] = [
-    ['dynamodb', uses.has('history')],
-    ['monitoring', uses.has('metrics') || uses.has('agent-metrics')],
-    ['secretsmanager', stores.has('secretsmanager')],
-    ['ssm', stores.has('ssm')],
-  ];
-  return services.filter(([, used]) => used).map(([service]) => `com.amazonaws.${Aws.REGION}.${service}`);
+function importSubnet(stack: Stack, id: string) {
+  const subnet = Subnet.fromSubnetId(stack, id, id);
+  // Nothing here reads its route table, which is all that CDK warns of.
+  Annotations.of(subnet).acknowledgeWarning('@aws-cdk/aws-ec2:noSubnetRouteTableId');
+  return subnet;
 }

@@ -1,8 +1,9 @@
 import { Aws, CfnOutput, type Stack } from 'aws-cdk-lib';
 import type { MonitoringDocument } from '../core/definition/document.ts';
+import { networkOf } from '../core/definition/network.ts';
 import { storeCommand } from '../core/definition/secret-location.ts';
 import { allSecretsOf, mailAddresses } from '../core/deployment/references.ts';
-import { endpointsOf } from './network.ts';
+import { servicesFromNetwork } from '../functions/deployed-network.ts';
 
 /** A page of the AWS console, in the Region of the stack. */
 export const consoleUrl = (service: string, fragment: string): string =>
@@ -52,9 +53,18 @@ export function describePipeline(stack: Stack, document: MonitoringDocument): vo
 
 /** What the network of the checks must offer. No stack can know which of it is there. */
 export function describeNetwork(stack: Stack, document: MonitoringDocument): void {
+  const access = networkOf(document)?.awsAccess ?? 'either';
   new CfnOutput(stack, 'ConnectNetwork', {
-    description:
-      'Action required: the subnets of the checks need a NAT gateway, or these VPC endpoints (DynamoDB: a gateway endpoint, without charge). Targets on the internet need a NAT gateway.',
-    value: endpointsOf(document).join(', '),
+    description: `Action required: the subnets of the checks need ${needed[access]}`,
+    value: servicesFromNetwork(document)
+      .map((service) => `com.amazonaws.${Aws.REGION}.${service}`)
+      .join(', '),
   });
 }
+
+const gateway = 'DynamoDB: a gateway endpoint, without charge';
+const needed = {
+  'nat-gateway': `a NAT gateway to reach these services, unless they have a VPC endpoint (${gateway}).`,
+  'vpc-endpoints': `these VPC endpoints (${gateway}). Targets on the internet need a NAT gateway.`,
+  either: `a NAT gateway, or these VPC endpoints (${gateway}). Targets on the internet need a NAT gateway.`,
+};

@@ -6,9 +6,9 @@ import { Construct } from 'constructs';
 import type { Contract } from '../core/deployment/contract.ts';
 import { namespaceOf } from '../core/metrics/metric.ts';
 import { throttleAlarmsOf } from '../functions/deployed-functions.ts';
+import { reachesTargets } from '../functions/deployed-network.ts';
 import { type Edges, provide } from './capabilities.ts';
 import type { ConsumedQueue } from './consumed-queue.ts';
-import { reachesTargets } from './network.ts';
 import { alarmOperators } from './pipeline-alarm.ts';
 
 export interface PipelineFunctionProps {

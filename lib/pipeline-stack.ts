@@ -6,6 +6,7 @@ import { FilterOrPolicy, SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { MonitoringDocument } from '../core/definition/document.ts';
+import { networkOf } from '../core/definition/network.ts';
 import { dimensionsOf, namespaceOf } from '../core/metrics/metric.ts';
 import {
   channelKindsOf,
@@ -21,7 +22,7 @@ import { ConsumedQueue } from './consumed-queue.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { fixFeatureFlags } from './feature-flags.ts';
 import { LogQueries } from './log-queries.ts';
-import type { Network } from './network.ts';
+import { importNetwork, type Network } from './network.ts';
 import { describeNetwork, describePipeline } from './outputs.ts';
 import { alarmOperators } from './pipeline-alarm.ts';
 import type { PipelineContext } from './pipeline-context.ts';
@@ -41,7 +42,7 @@ export interface PipelineStackProps extends StackProps {
   readonly code: (functionName: string) => Code;
   /** X-Ray traces of every function. @default false */
   readonly tracing?: boolean | undefined;
-  /** Where functions that connect to targets run. @default in no VPC */
+  /** Where functions that connect to targets run. @default the network of the document; on an emulator, which has no VPC, none */
   readonly network?: Network | undefined;
   /** @default aws */
   readonly target?: Target | undefined;
@@ -74,7 +75,9 @@ export class PipelineStack extends Stack {
     // Imported, so that CDK adds nothing to the key's policy: it is written in one place, and this stack needs no circle.
     const key = Key.fromKeyArn(this, 'Key', props.state.key.keyArn);
     this.topics = new Topics(this, 'topics', { deployment: document, key });
-    this.#context = { document, key, failures: this.topics.failures, network: props.network };
+    const declared = target === 'aws' ? networkOf(document) : undefined;
+    const network = props.network ?? (declared && importNetwork(this, declared));
+    this.#context = { document, key, failures: this.topics.failures, network };
 
     this.#undelivered = new DeadLetterQueue(this, 'undelivered', {
       context: this.#context,
@@ -113,7 +116,7 @@ export class PipelineStack extends Stack {
     }
     this.node.addValidation(new EveryScheduleHasAnAlarm(this));
     describePipeline(this, document);
-    if (props.network) describeNetwork(this, document);
+    if (network) describeNetwork(this, document);
     new CfnOutput(this, 'StateShape', {
       description: 'The shape of the tables that this pipeline stands on.',
       value: Fn.importValue(shapeExport(props.state.stackName, stateShapes.length)),

@@ -28,7 +28,11 @@ export interface TocsinProps {
   readonly stage?: string | undefined;
   /** Account and Region. @default those of the surrounding CDK stage, else those of whoever deploys */
   readonly env?: Environment | undefined;
-  /** The VPC in which the checks run that connect to targets, so that they reach private addresses and names. @default none */
+  /**
+   * The VPC in which the checks run that connect to targets, so that they reach private addresses and names. It takes
+   * precedence over `vpcId`, `subnetIds` and `securityGroupIds` of the definition's `network`, whose `awsAccess` still
+   * decides what is billed. @default the `network` of the definition, if it has one
+   */
   readonly vpc?: IVpc | undefined;
   /** The subnets of that VPC. @default its private subnets with a way out */
   readonly vpcSubnets?: SubnetSelection | undefined;
@@ -67,11 +71,12 @@ export class Tocsin extends Construct {
     super(scope, id);
     const { definition, stage, target = 'aws', env, tracing } = props;
     this.document = parseDefinition(definition, { stage, world: target === 'aws' ? 'aws' : 'emulator' });
+    const network = networkOf(this, props);
     this.stacks = buildStacks(stageOf(this), this.document, {
       env,
       tracing,
       target,
-      network: networkOf(this, props),
+      network,
       code: (name) => new FunctionCode(name, this.document),
     });
     const { state, pipeline, alarms } = this.stacks;
@@ -81,7 +86,7 @@ export class Tocsin extends Construct {
     this.batchEventBus = pipeline.batchEventBus.bus;
     this.key = state.key;
     this.functions = Object.fromEntries([...pipeline.functions].map(([name, { lambda }]) => [name, lambda]));
-    addValidations(this, this.document);
+    addValidations(this, this.document, network !== undefined || target !== 'aws');
     forwardAspects(this, [state, pipeline, ...alarms]);
   }
 

@@ -73,6 +73,7 @@ const plural = {
   schedule: 'schedules',
   secret: 'secrets',
   key: 'keys',
+  network: 'network',
 } as const;
 
 /** Items by kind with the sum of each, then the sum of all. */

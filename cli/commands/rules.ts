@@ -5,6 +5,7 @@ import type { MonitoringDocument } from '../../core/definition/document.ts';
 import { formatProblems } from '../../core/definition/problem.ts';
 import { problemsOf } from '../../core/definition/schema-problems.ts';
 import { watchedRules } from '../../core/incidents/watched-rule.ts';
+import { lintCodes } from '../../core/rules/lint-codes.ts';
 import { sayCondition } from '../../core/rules/say-condition.ts';
 import { formatDuration } from '../../core/time/duration.ts';
 import { UserError } from '../../core/user-error.ts';
@@ -57,9 +58,11 @@ export async function lintCommand(options: RulesOptions & { json?: boolean }, te
   else if (findings.length === 0) terminal.print('✓ Nothing to say of these rules.');
   else {
     for (const finding of findings) terminal.print(`✗ ${sayFinding(finding)}`);
-    terminal.print(
-      `\nWhat is meant so can be accepted: { accepts: { '${findings[0]!.code}': 'the reason' } } on the rule.`,
-    );
+    const ofRule = findings.find(({ code }) => lintCodes.some((known) => known === code));
+    if (ofRule)
+      terminal.print(
+        `\nWhat is meant so can be accepted: { accepts: { '${ofRule.code}': 'the reason' } } on the rule.`,
+      );
   }
   return findings.length === 0;
 }

@@ -7,6 +7,7 @@ import { isTimeZone } from '../time/zone.ts';
 import { type Because, becauseSchema } from './because.ts';
 import { costSettings } from './cost-settings.ts';
 import { withoutCredentials } from './http-url.ts';
+import { network } from './network.ts';
 import { tags } from './tags.ts';
 import type { batchJob, service, volume } from './target-schemas.ts';
 
@@ -44,6 +45,8 @@ export const stage = z.strictObject({
    * requires 100 unreserved for the account, or the deployment fails; new accounts have a quota of 10. @default false
    */
   reservedConcurrency: z.boolean().default(false),
+  /** The network of this stage: it replaces that of the definition. @default `network` */
+  network: network.optional(),
   /** The budget of this stage in USD per month. @default the budget in `cost` */
   budgetPerMonth: costSettings.shape.budgetPerMonth,
 });
@@ -59,6 +62,7 @@ export const parts = {
   timeZone: z.string().refine(isTimeZone, "is not an IANA time zone; use a name such as 'Europe/Berlin' or 'UTC'"),
   runbooks: withoutCredentials(z.string().min(1), 'contains credentials in plain text; remove them'),
   tags,
+  network,
   operators: z.union(
     [
       z
@@ -96,6 +100,12 @@ export interface Definition {
   metrics?: Record<string, z.input<typeof ownMetric>>;
   /** A budget that is enforced at synth, your own prices, and the assumed volume: see docs/guides/cost.md. */
   cost?: z.input<typeof costSettings>;
+  /**
+   * The VPC from which checks connect to private addresses and names: `{ vpcId, subnetIds }`. All other functions stay
+   * outside of it. `because('…')` is the reason why private addresses need none. A `vpc` of the construct takes precedence.
+   * @default none: checks connect to targets over the internet
+   */
+  network?: z.input<typeof network>;
   /** The services to monitor, by name. @default none */
   services?: Record<string, z.input<typeof service>>;
   /** The batch jobs to monitor, by name. @default none */

@@ -4,6 +4,7 @@ import type { ChannelSettings } from '../channels/kind-of.ts';
 import type { Metric } from '../metrics/metric.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { CostSettings } from './cost-settings.ts';
+import type { network } from './network.ts';
 import type { batchJob, CheckSettings, service, volume } from './target-schemas.ts';
 
 /** A named target with its checks and rules. Its other fields depend on its kind. */
@@ -46,4 +47,6 @@ export interface MonitoringDocument {
   targets: readonly Target[];
   /** The cost settings of the config, if any. */
   cost?: CostSettings;
+  /** The network of the checks, or the reason why private addresses need none. See `networkOf`. */
+  network?: z.output<typeof network>;
 }

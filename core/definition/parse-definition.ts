@@ -29,6 +29,7 @@ const topKeys = [
   'routes',
   'metrics',
   'cost',
+  'network',
   ...Object.keys(targetSections),
 ];
 const targetName = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/;
@@ -75,6 +76,7 @@ export function parseDefinition(
   const tags = read(parts.tags, raw.tags ?? {}, ['tags']);
   const routes = read(parts.routes, raw.routes ?? {}, ['routes']);
   const cost = raw.cost === undefined ? undefined : read(costSettings, raw.cost, ['cost']);
+  const ownNetwork = raw.network === undefined ? undefined : read(parts.network, raw.network, ['network']);
   const stages = readEach(stageSchema, raw.stages ?? { dev: {} }, 'stages');
   const [stageName, stage] = chooseStage(stages, raw.stages, options.stage, problems);
   const channels = { ...readEach(channel, raw.channels, 'channels'), ...stage?.channels };
@@ -119,6 +121,7 @@ export function parseDefinition(
   );
   if (problems.length > 0) throw new ConfigError(problems);
 
+  const network = stage!.network ?? ownNetwork;
   const document = {
     version: 1 as const,
     name: name!,
@@ -138,6 +141,7 @@ export function parseDefinition(
     metrics: referencedMetrics(targets, ownMetrics, metricNamed),
     targets,
     ...costOf(cost, stage!.budgetPerMonth),
+    ...(network && { network }),
   };
   return { ...document, hash: stableHash(JSON.stringify(document)) };
 }

@@ -6,6 +6,7 @@ export const pricesAsOf = { date: '2026-11-21', region: 'us-east-1', currency: '
 
 const listed = 'AWS price list, from the tests of Infracost, August 2026';
 const freeTier = 'AWS Free Tier';
+const reported = 'articles on prices of AWS networks in us-east-1, May and June 2026';
 const recalled = 'AWS pricing pages, not verified on that date';
 
 /** What the pipeline itself is billed for. */
@@ -45,6 +46,11 @@ const pipelinePrices = {
   secretRequest: { usd: 0.05, per: 10_000, unit: 'request', source: listed },
   key: { usd: 1, per: 1, unit: 'key-month', source: recalled },
   keyRequest: { usd: 0.03, per: 10_000, unit: 'request', free: 20_000, source: `${recalled}; ${freeTier}` },
+  interfaceEndpoint: { usd: 7.3, per: 1, unit: 'endpoint-month in an availability zone', source: reported },
+  endpointData: { usd: 0.01, per: 1, unit: 'GB through interface endpoints', source: reported },
+  natGateway: { usd: 32.85, per: 1, unit: 'NAT gateway-month', source: listed },
+  natData: { usd: 0.045, per: 1, unit: 'GB through a NAT gateway', source: reported },
+  publicAddress: { usd: 3.65, per: 1, unit: 'public IPv4 address-month', source: listed },
 } as const satisfies Record<string, Price>;
 
 export type PriceName = keyof typeof pipelinePrices | ChannelPrice;

@@ -21,6 +21,10 @@ export const lintCodes = [
 ] as const;
 export type LintCode = (typeof lintCodes)[number];
 
+/** The codes of findings that concern a target and none of its rules. The fix in the finding says how to accept it. */
+export const targetLintCodes = ['private-url-without-network'] as const;
+export type TargetLintCode = (typeof targetLintCodes)[number];
+
 /** Codes of earlier versions and what each is called now. A config that uses one gets an error with the new code. */
 export const formerLintCodes = {
   'silence-is-health': 'missing-data-hides-failure',

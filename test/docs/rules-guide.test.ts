@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseDefinition } from '../../catalog/parse-definition.ts';
 import { readRuleTests } from '../../cli/commands/rules.ts';
-import { lintCodes } from '../../core/rules/lint-codes.ts';
+import { lintCodes, targetLintCodes } from '../../core/rules/lint-codes.ts';
 import { eventRule, metricRule } from '../../core/rules/rule.ts';
 import { notificationKinds } from '../../events/notification.ts';
 import { lintRules } from '../../tools/lint/lint-rules.ts';
@@ -23,7 +23,7 @@ describe('the guide to rules', () => {
     ['fields of a test', Object.keys({ ...tests.element.shape, ...expectations.element.shape })],
     ['fields of a notification', Object.keys(notified.unwrap().element.shape)],
     ['kinds of notifications', notificationKinds],
-    ['lint codes', lintCodes],
+    ['lint codes', [...lintCodes, ...targetLintCodes]],
   ])('explains all %s', (_, names) => {
     expect(names.filter((name) => !formerKeys.includes(name) && !guide.includes(`\`${name}\``))).toEqual([]);
   });

@@ -36,6 +36,11 @@ describe('the bill and the templates', () => {
     ['the example', example, undefined],
     ['its other stage', example, 'prod'],
     ['a config with one kind of channel, no operators and two intervals', bare, undefined],
+    [
+      'a network, with security groups of its own',
+      { ...example, network: { vpcId: 'vpc-01234567', subnetIds: ['subnet-01234567'] } },
+      undefined,
+    ],
     ['three operators', { ...bare, operators: ['a@example.com', 'b@example.com', 'c@example.com'] }, undefined],
   ] as const)('count the same of all that is charged: %s', async (_, definition, stage) => {
     const { deployed, billed } = await countsOf(definition as Definition, stage);

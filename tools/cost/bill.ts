@@ -2,6 +2,7 @@ import { defaultCostSettings } from '../../core/definition/cost-settings.ts';
 import type { MonitoringDocument } from '../../core/definition/document.ts';
 import { type PriceName, priceNames, priceOf, prices } from '../../core/definition/prices.ts';
 import type { Billed, Item } from './item.ts';
+import { networkItems } from './network-items.ts';
 import { alarmItems, metricItems } from './observed-items.ts';
 import { functionItems, keyItems, messageItems, scheduleItems, secretItems, tableItems } from './pipeline-items.ts';
 import { trafficOf } from './traffic.ts';
@@ -32,6 +33,7 @@ export function billOf(document: MonitoringDocument): Bill {
     scheduleItems,
     secretItems,
     keyItems,
+    networkItems,
   ];
   const items = makers
     .flatMap((make) => make(billed))

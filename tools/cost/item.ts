@@ -15,6 +15,7 @@ export const itemKinds = [
   'schedule',
   'secret',
   'key',
+  'network',
 ] as const;
 export type ItemKind = (typeof itemKinds)[number];
 

@@ -1,5 +1,6 @@
 /** Resource types that are free, each with the reason. A test checks that every other type is in the bill. */
 export const unpriced: Readonly<Record<string, string>> = {
+  'AWS::EC2::SecurityGroup': 'security groups are free',
   'AWS::Events::Rule': 'rules on a bus are free; custom events are billed with the bus',
   'AWS::IAM::Policy': 'IAM is free',
   'AWS::IAM::Role': 'IAM is free',

@@ -92,12 +92,12 @@ function optionOf(property: ts.Symbol, checker: ts.TypeChecker): Option {
   };
 }
 
-/** The object that an option holds, by itself or by name. */
+/** The object that an option holds, by itself or by name. A reason in its place, `because('…')`, is left out. */
 function innerOf(type: ts.Type, checker: ts.TypeChecker): { called: string; type: ts.Type } {
   const named = type.getStringIndexType();
-  return named
-    ? { called: 'a map of names to objects', type: checker.getNonNullableType(named) }
-    : { called: 'object', type };
+  if (named) return { called: 'a map of names to objects', type: checker.getNonNullableType(named) };
+  const [object, ...others] = type.isUnion() ? type.types.filter((part) => !part.getProperty('because')) : [type];
+  return { called: 'object', type: object && others.length === 0 ? object : type };
 }
 
 function described(symbol: ts.Symbol, checker: ts.TypeChecker) {

@@ -29,6 +29,11 @@ const small: Definition = {
   routes: { critical: ['alerts'], high: ['alerts'], medium: ['alerts'], info: ['alerts'] },
   services: { a: service },
 };
+const inVpc = (of: object = {}) => ({
+  vpcId: 'vpc-01234567',
+  subnetIds: ['subnet-01234567', 'subnet-89abcdef'],
+  ...of,
+});
 const smallBill = (change: Partial<Definition> = {}) => billOf(parse({ ...small, ...change }));
 const added = (change: Partial<Definition>) => Number((smallBill(change).usd - smallBill().usd).toFixed(2));
 
@@ -101,6 +106,20 @@ describe('what a change costs', () => {
       { operators: ['a@example.com', 'b@example.com'] },
       0.1,
     ],
+    ['a network with a NAT gateway of its own, and 0.9 GB of data', { network: inVpc() }, 36.54],
+    ['a network with a NAT gateway that exists', { network: inVpc({ awsAccessExists: true }) }, 0.04],
+    ['a network with one endpoint, in two zones', { network: inVpc({ awsAccess: 'vpc-endpoints' }) }, 14.61],
+    ['... in one zone', { network: inVpc({ awsAccess: 'vpc-endpoints', availabilityZones: 1 }) }, 7.31],
+    ['... that exists', { network: inVpc({ awsAccess: 'vpc-endpoints', awsAccessExists: true }) }, 0.01],
+    [
+      'a network with two endpoints, because a check reads a parameter',
+      {
+        network: inVpc({ awsAccess: 'vpc-endpoints', availabilityZones: 1 }),
+        services: { a: { ...service, checks: [health({ every: '1 minute', auth: bearer(secret('a')) })] } },
+      },
+      14.61,
+    ],
+    ['the reason why there is no network', { network: because('all targets are public') }, 0],
     ['another price', { cost: { prices: { alarm: 0.2 } } }, 1.7],
     ['a thousand incidents a month: telemetry in every hour', { cost: { assume: { incidentsPerMonth: 1000 } } }, 0.89],
   ] as [string, Partial<Definition>, number][])('%s', (_, change, usd) => {

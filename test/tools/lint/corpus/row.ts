@@ -2,6 +2,7 @@ import type { Definition } from '../../../../core/definition/definition.ts';
 import type { LintCode } from '../../../../core/rules/lint-codes.ts';
 import type { RuleInput } from '../../../../core/rules/rule.ts';
 import { health, type RuleBase, rule } from '../../../../index.ts';
+import type { Finding } from '../../../../tools/lint/finding.ts';
 import { lintRules } from '../../../../tools/lint/lint-rules.ts';
 import { aDocument } from '../../../support/a-document.ts';
 
@@ -63,7 +64,7 @@ export const row = (
 });
 
 /** The codes that the lint finds in a row, each once. */
-export function findingsOf({ metrics, rules }: Row): LintCode[] {
+export function findingsOf({ metrics, rules }: Row): Finding['code'][] {
   const checks = [health({ every: '1 minute' })];
   const document = aDocument({
     metrics,
