@@ -1,14 +1,16 @@
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { SecretRef, Secrets } from '../core/definition/secret.ts';
-import { secretLocation, storeCommand } from '../core/definition/secret-location.ts';
+import { type SecretLocation, secretLocation, storeCommand } from '../core/definition/secret-location.ts';
 import { TransientError } from '../core/delivery/errors.ts';
 import type { Clock } from '../core/time/clock.ts';
+import type { ReadSecret } from './read-secret.ts';
 
 const cachedMs = 5 * 60_000;
 
 /** A value of this age is fresh: when many targets refuse one secret at once, it is fetched once. */
 const freshMs = 10_000;
+
+/** Opens each store. Called for every secret that is read. */
+export type SecretStores = Readonly<Record<SecretLocation['store'], () => Promise<ReadSecret>>>;
 
 /**
  * Secrets in SSM Parameter Store (`ssm:name`, or a bare name) and Secrets Manager (`secretsmanager:name`), kept for five
@@ -16,15 +18,13 @@ const freshMs = 10_000;
  * in an error.
  */
 export class AwsSecrets implements Secrets {
-  readonly #ssm: SSMClient;
-  readonly #secretsManager: SecretsManagerClient;
+  readonly #stores: SecretStores;
   readonly #clock: Pick<Clock, 'now'>;
   /** What was asked for, so that many targets with one secret ask once. */
   readonly #cache = new Map<string, { value: Promise<string>; at: number }>();
 
-  constructor(clients: { ssm: SSMClient; secretsManager: SecretsManagerClient }, clock: Pick<Clock, 'now'>) {
-    this.#ssm = clients.ssm;
-    this.#secretsManager = clients.secretsManager;
+  constructor(stores: SecretStores, clock: Pick<Clock, 'now'>) {
+    this.#stores = stores;
     this.#clock = clock;
   }
 
@@ -43,8 +43,10 @@ export class AwsSecrets implements Secrets {
 
   async #fetch(ref: SecretRef): Promise<string> {
     const place = secretLocation(ref);
+    // Outside of `try`: a store that cannot be opened is a fault of the deployment, which no new value of a secret fixes.
+    const read = await this.#stores[place.store]();
     try {
-      const value = await (place.store === 'ssm' ? this.#fromSsm(place.name) : this.#fromSecretsManager(place.name));
+      const value = await read(place.name);
       if (value) return value;
     } catch (error) {
       const failure = error instanceof Error ? error.name : String(error);
@@ -57,17 +59,23 @@ export class AwsSecrets implements Secrets {
     }
     throw new TransientError(`the secret ${ref.secret} holds no text; give it some`);
   }
-
-  async #fromSsm(name: string): Promise<string | undefined> {
-    const { Parameter } = await this.#ssm.send(new GetParameterCommand({ Name: name, WithDecryption: true }));
-    return Parameter?.Value;
-  }
-
-  async #fromSecretsManager(name: string): Promise<string | undefined> {
-    return (await this.#secretsManager.send(new GetSecretValueCommand({ SecretId: name }))).SecretString;
-  }
 }
 
-/** The secrets of the account that this code runs in. */
-export const awsSecrets = (clock: Pick<Clock, 'now'>): AwsSecrets =>
-  new AwsSecrets({ ssm: new SSMClient(), secretsManager: new SecretsManagerClient() }, clock);
+/**
+ * The secrets of the account that this code runs in. The client of a store is loaded with the first secret that is read from
+ * it: most invocations read none, and no deployment needs both.
+ */
+export function awsSecrets(clock: Pick<Clock, 'now'>): AwsSecrets {
+  let ssm: Promise<ReadSecret> | undefined;
+  let secretsManager: Promise<ReadSecret> | undefined;
+  return new AwsSecrets(
+    {
+      ssm: () => (ssm ??= import('./ssm-parameters.ts').then(({ ssmParameters }) => ssmParameters())),
+      secretsmanager: () =>
+        (secretsManager ??= import('./secrets-manager-secrets.ts').then(({ secretsManagerSecrets }) =>
+          secretsManagerSecrets(),
+        )),
+    },
+    clock,
+  );
+}

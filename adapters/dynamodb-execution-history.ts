@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { checkKinds } from '../core/checks/checks.ts';
+import { checkNames } from '../core/checks/check-names.ts';
 import type { BatchLedger, ExecutionHistory, JobState } from '../core/history/execution-history.ts';
 import { keptSince, lastDays, moment, type Retention, utcDaysBackward } from '../core/history/retention.ts';
 import { jobKind, type Run, run as runSchema } from '../core/history/run.ts';
@@ -36,7 +36,7 @@ export class DynamodbExecutionHistory implements ExecutionHistory, BatchLedger {
   async *failedRuns({ days }: { days: number }): AsyncGenerator<Run> {
     const { from, to } = lastDays(this.#options, days);
     for (const day of utcDaysBackward(from, to)) {
-      const ofEachKind = [...checkKinds.map((kind) => kind.name), jobKind].map((kind) =>
+      const ofEachKind = [...checkNames, jobKind].map((kind) =>
         this.#runs({ index: 'failures', pk: `FAILED#${kind}#${day}`, from, to, newestFirst: true }),
       );
       yield* mergeSorted(ofEachKind, (one, other) => one.startedAt > other.startedAt);

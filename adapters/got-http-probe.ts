@@ -2,7 +2,7 @@ import { type ClientRequest, Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { LookupFunction, Socket } from 'node:net';
 import { rootCertificates, type TLSSocket } from 'node:tls';
-import got, { type Request, type Response } from 'got';
+import type { Request, Response } from 'got';
 import type { HttpProbe, HttpRequest, HttpResponse, Timings } from '../core/checks/observe.ts';
 import { hideCredentials } from '../core/definition/http-url.ts';
 import { clip, oneLine } from '../core/delivery/clean-text.ts';
@@ -34,6 +34,8 @@ export class NodeHttpProbe implements HttpProbe {
   }
 
   async get(url: string, ask: HttpRequest): Promise<HttpResponse> {
+    // Loaded with the first request: got takes longer to load than the rest of a function, and not every target has a URL.
+    const { got } = await import('got');
     let offOrigin: string | undefined;
     const request = got.stream(url, {
       agent: this.#agent,

@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import { PartlyDeliveredError, PermanentError, TransientError } from '../core/delivery/errors.ts';
 import { redact } from '../core/delivery/redact.ts';
 import type { Mail, MailTransport } from '../core/delivery/send.ts';
@@ -32,6 +31,8 @@ export class SmtpMail implements MailTransport {
    * @throws {TransientError} for 4xx, and when no connection or no answer comes
    */
   async send(mail: Mail): Promise<string> {
+    // Loaded with the first mail: where SES sends the mail, no function needs it.
+    const { createTransport } = await import('nodemailer');
     let isHandedOver = false;
     const transport = createTransport({
       url: this.#url,

@@ -12,7 +12,7 @@ export const documentFile = (document: MonitoringDocument): string => `${JSON.st
 
 /**
  * The code of a function: its bundle with the document beside it, so that code and configuration change together or not
- * at all. It is put into the output of the user's app and nowhere else. The name of the asset depends on these two texts
+ * at all. It is put into the output of the user's app and nowhere else. The name of the asset depends on these files
  * alone: an unchanged deployment changes nothing, on whatever machine it is synthesized.
  */
 export class FunctionCode extends Code {
@@ -28,7 +28,7 @@ export class FunctionCode extends Code {
 
   override bind(scope: Construct): CodeConfig {
     const stage = Stage.of(scope)!;
-    const files = { 'index.mjs': bundleOf(this.#name), 'document.json': documentFile(this.#document) };
+    const files = { ...Object.fromEntries(bundleOf(this.#name)), 'document.json': documentFile(this.#document) };
     const sourceHash = hashOf(files);
     const folder = join(stage.assetOutdir, `asset.${sourceHash}`);
     if (!existsSync(folder)) writeFolder(folder, files);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Metafile } from 'esbuild';
 import { functions } from '../functions/functions.ts';
-import { bundleFunctions } from '../lib/bundle-functions.ts';
+import { bundleFunction } from '../lib/bundle-function.ts';
 import { inlinePackages } from './inline-packages.ts';
 import { licensesOf } from './licenses.ts';
 
@@ -31,10 +31,12 @@ function compile(): void {
 }
 
 /** The code of each Lambda function, minified, beside its contract. */
-function bundle(): Metafile {
-  const { code, metafile } = bundleFunctions(functions.map(({ name }) => name));
-  for (const [name, bytes] of code) writeFileSync(join(dist, 'functions', name, 'index.mjs'), bytes);
-  return metafile;
+function bundle(): Metafile[] {
+  return functions.map(({ name }) => {
+    const { files, metafile } = bundleFunction(name);
+    for (const [file, bytes] of files) writeFileSync(join(dist, 'functions', name, file), bytes);
+    return metafile;
+  });
 }
 
 /** What commands read beside the code: pages of runbooks, scenarios and the config that they are played against. */
@@ -50,8 +52,5 @@ copyFiles();
 const inCommands = await inlinePackages(dist, filesOf('.js'), join(root, 'node_modules'));
 writeFileSync(
   join(dist, 'LICENSES.txt'),
-  licensesOf([
-    { metafile: inFunctions, folder: root },
-    { metafile: inCommands, folder: dist },
-  ]),
+  licensesOf([...inFunctions.map((metafile) => ({ metafile, folder: root })), { metafile: inCommands, folder: dist }]),
 );

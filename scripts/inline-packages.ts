@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
-import { requireForCommonJs } from '../lib/bundle-functions.ts';
+import { requireForCommonJs } from '../lib/bundle-function.ts';
 
 /**
  * Packages that are put into the files that use them, and so are no dependencies. The commands need a small part of each,

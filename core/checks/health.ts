@@ -3,10 +3,8 @@ import { withoutCredentials } from '../definition/http-url.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { anyDuration, duration } from '../time/duration.ts';
 import { auth } from './auth.ts';
+import { availabilityMetric } from './availability.ts';
 import { checkKind } from './check-kind.ts';
-
-/** The metric for availability: an incident of a rule on this metric is downtime. */
-export const availabilityMetric = 'ServiceUp';
 
 const healthMetrics = [
   {

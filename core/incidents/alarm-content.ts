@@ -1,7 +1,7 @@
 import type { AlarmTransition } from '../../events/alarm-transition.ts';
 import { windowOf } from '../alarms/alarm.ts';
 import { breaches } from '../alarms/evaluate.ts';
-import { availabilityMetric } from '../checks/health.ts';
+import { availabilityMetric } from '../checks/availability.ts';
 import type { MonitoringDocument } from '../definition/document.ts';
 import { formatThreshold, formatValue, readingUnit } from '../metrics/format-value.ts';
 import { metricOf } from '../metrics/metric-of.ts';

@@ -2,6 +2,8 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { describe, expect, it } from 'vitest';
 import { AwsSecrets } from '../../adapters/aws-secrets.ts';
+import { secretsManagerSecrets } from '../../adapters/secrets-manager-secrets.ts';
+import { ssmParameters } from '../../adapters/ssm-parameters.ts';
 import { secret } from '../../core/definition/secret.ts';
 import { TransientError } from '../../core/delivery/errors.ts';
 import { type AwsAnswer, AwsStandIn } from '../support/aws-stand-in.ts';
@@ -10,7 +12,13 @@ import { handClock } from '../support/hand-clock.ts';
 const aws = new AwsStandIn();
 const clock = handClock('2026-11-21T12:00:00Z');
 const secrets = () =>
-  new AwsSecrets({ ssm: new SSMClient(aws.config), secretsManager: new SecretsManagerClient(aws.config) }, clock);
+  new AwsSecrets(
+    {
+      ssm: async () => ssmParameters(new SSMClient(aws.config)),
+      secretsmanager: async () => secretsManagerSecrets(new SecretsManagerClient(aws.config)),
+    },
+    clock,
+  );
 
 const holding = (value: string) => {
   aws.answer = ({ action }) => ({

@@ -32,7 +32,7 @@ export function bundledHandlers(): {
     start: async (name, document) => {
       const own = join(folder, name);
       await mkdir(own, { recursive: true });
-      await writeFile(join(own, 'index.mjs'), bundleOf(name));
+      for (const [file, bytes] of bundleOf(name)) await writeFile(join(own, file), bytes);
       await writeFile(join(own, 'document.json'), documentFile(document));
       const url = pathToFileURL(join(own, 'index.mjs')).href;
       return ((await import(/* @vite-ignore */ `${url}?${++starts}`)) as { handler: Handler }).handler;

@@ -1,4 +1,3 @@
-import MailComposer from 'nodemailer/lib/mail-composer';
 import type { Notification } from '../../../events/notification.ts';
 import { oneLine } from '../../delivery/clean-text.ts';
 import type { Mail } from '../../delivery/send.ts';
@@ -17,6 +16,8 @@ export async function mailOf(
   notification: Notification,
   { from, to }: Pick<EmailSettings, 'from' | 'to'>,
 ): Promise<Mail> {
+  // Loaded with the first mail: it is a third of the notifier's code, and not needed to read its queue and its lanes.
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
   const { subject, text, html } = emailMessage(notification);
   const { incident, sequence, channel, deployment, at } = notification;
   const domain = from.slice(from.lastIndexOf('@') + 1);
