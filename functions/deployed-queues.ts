@@ -4,6 +4,9 @@ import { channelKindsOf, functionsOf, type Used } from './deployed-functions.ts'
 
 // Which queues and subscriptions a deployment has. The stacks build them, the bill counts them, and a test compares the two.
 
+/** The name of the dead-letter queue of a queue, a subscription or the schedules. */
+export const deadLetterQueueOf = (thing: string): string => `${thing}-dead-letters`;
+
 /** The queues that a function consumes. */
 export const consumedQueuesOf = (document: Used): string[] =>
   functionsOf(document).flatMap(({ trigger }) =>
@@ -25,7 +28,7 @@ export const subscriptionsOf = (document: Used & Pick<MonitoringDocument, 'opera
  * reasons; one for scheduled invocations; one for notifications that nobody serves.
  */
 export const deadLetterQueuesOf = (document: Used): string[] => [
-  ...[...consumedQueuesOf(document), 'schedules'].map((thing) => `${thing}-dead-letters`),
+  ...[...consumedQueuesOf(document), 'schedules'].map(deadLetterQueueOf),
   'undelivered',
   'unrouted',
 ];
@@ -35,4 +38,4 @@ export const deadLetterQueuesOf = (document: Used): string[] => [
  * still deployed, and from this version on retained, so that an upgrade deletes no message that waits in them.
  */
 export const formerDeadLetterQueuesOf = (document: Parameters<typeof subscriptionsOf>[0]): string[] =>
-  [...subscriptionsOf(document), 'bus'].map((thing) => `${thing}-dead-letters`);
+  [...subscriptionsOf(document), 'bus'].map(deadLetterQueueOf);

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { deadLetterQueueOf } from '../functions/deployed-queues.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { alarmOperators } from './pipeline-alarm.ts';
 import type { PipelineContext } from './pipeline-context.ts';
@@ -23,7 +24,7 @@ export class ConsumedQueue extends Construct {
     const { context, thing } = props;
     this.deadLetters = new DeadLetterQueue(this, 'dead-letters', {
       context,
-      thing: `${thing}-dead-letters`,
+      thing: deadLetterQueueOf(thing),
       of: props.consumer,
     });
     const visibilitySeconds = visibilityFor(props.timeoutSeconds);

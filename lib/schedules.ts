@@ -8,6 +8,7 @@ import { alarmsOf, checkAlarmName } from '../core/alarms/alarm.ts';
 import { schedulesOf } from '../core/checks/schedules.ts';
 import { dimensionsOf, namespaceOf } from '../core/metrics/metric.ts';
 import type { checkTick } from '../events/check-tick.ts';
+import { deadLetterQueueOf } from '../functions/deployed-queues.ts';
 import { cloudwatchAlarm } from './cloudwatch-alarm.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { localArn, physicalName } from './names.ts';
@@ -51,7 +52,7 @@ export class Schedules extends Construct {
     const group = new CfnScheduleGroup(this, 'Group', { name: physicalName(document) });
     this.#deadLetters = new DeadLetterQueue(this, 'dead-letters', {
       context: props.context,
-      thing: 'schedules-dead-letters',
+      thing: deadLetterQueueOf('schedules'),
       of: 'the functions that run on a schedule',
     });
     const role = new Role(this, 'Role', {
