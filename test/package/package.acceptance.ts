@@ -15,6 +15,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const app = (config: string) => `
+import { App, Stack, Tags } from 'aws-cdk-lib';
 import { AccountRootPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import { Tocsin, type TocsinProps } from 'tocsin/cdk';
 import definition from '${config}';
