@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { nonEmptyText, optionalText } from './fields.ts';
 
 /** The states of a CloudWatch alarm. */
 export const alarmStates = ['OK', 'ALARM', 'INSUFFICIENT_DATA'] as const;
@@ -10,8 +11,8 @@ export type AlarmState = (typeof alarmStates)[number];
  */
 export const alarmTransition = z
   .object({
-    AlarmName: z.string().min(1),
-    AlarmArn: z.string().optional(),
+    AlarmName: nonEmptyText,
+    AlarmArn: optionalText,
     NewStateValue: z.enum(alarmStates),
     OldStateValue: z.enum(alarmStates).optional(),
     NewStateReason: z.string().default(''),

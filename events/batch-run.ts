@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { optionalCount, text } from './fields.ts';
 import { instant } from './instant.ts';
 
 /** The EventBridge source and detail type under which batch runs arrive on the pipeline's bus. */
@@ -20,17 +21,17 @@ export const batchRun = z.strictObject({
   /** The error message for people. Only the last 2,000 characters are stored. */
   error: z.string().max(20_000).optional(),
   exitCode: z.number().int().optional(),
-  total: z.number().int().nonnegative().optional(),
-  successful: z.number().int().nonnegative().optional(),
-  failed: z.number().int().nonnegative().optional(),
-  categories: z.record(z.string(), z.number().nonnegative()).optional(),
+  total: optionalCount,
+  successful: optionalCount,
+  failed: optionalCount,
+  categories: z.record(text, z.number().nonnegative()).optional(),
 });
 
 export type BatchRun = z.output<typeof batchRun>;
 
 /** The EventBridge envelope of a {@link batchRun}. Received events are parsed more leniently: see core/history/read-report.ts. */
 export const batchRunEvent = z.object({
-  id: z.string(),
+  id: text,
   source: z.literal(batchRunSource),
   'detail-type': z.literal(batchRunDetailType),
   detail: batchRun,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { nonEmptyText, text } from './fields.ts';
 import { instant } from './instant.ts';
 import { targetRef } from './target.ts';
 
@@ -8,7 +9,7 @@ import { targetRef } from './target.ts';
  */
 export const checkResult = z.strictObject({
   /** The check's name: `health`, `batch`, `disk`. */
-  check: z.string().min(1),
+  check: nonEmptyText,
   target: targetRef,
   /** The scheduled minute. It is the timestamp of every metric, so that a repeated invocation has no effect. */
   scheduledAt: instant,
@@ -20,11 +21,11 @@ export const checkResult = z.strictObject({
    */
   outcome: z.enum(['ok', 'failed', 'unknown', 'incomplete']),
   /** Why it is not ok: a class for programs and a sentence for people. */
-  error: z.strictObject({ class: z.string().min(1), message: z.string() }).optional(),
+  error: z.strictObject({ class: nonEmptyText, message: z.string() }).optional(),
   /** Values by metric name, in the unit of the metric. Only measured values are present. */
-  measurements: z.record(z.string(), z.number()),
+  measurements: z.record(text, z.number()),
   /** Details that are not metrics: phase timings, status code, body fields. */
-  details: z.record(z.string(), z.json()),
+  details: z.record(text, z.json()),
 });
 
 export type CheckResult = z.output<typeof checkResult>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { count, nonEmptyText, ordinal } from './fields.ts';
 import { instant } from './instant.ts';
 
 /**
@@ -6,9 +7,9 @@ import { instant } from './instant.ts';
  * the document) and the scheduled time. Every metric and run of the invocation has the timestamp `scheduledAt`.
  */
 export const checkTick = z.object({
-  check: z.string().min(1),
-  everySeconds: z.number().int().positive(),
-  shard: z.number().int().nonnegative(),
+  check: nonEmptyText,
+  everySeconds: ordinal,
+  shard: count,
   scheduledAt: instant,
 });
 

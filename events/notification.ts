@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { nonEmptyText, optionalText, ordinal, text } from './fields.ts';
 import { instant } from './instant.ts';
 import { targetRef } from './target.ts';
 import { tier } from './tier.ts';
@@ -17,34 +18,34 @@ export const notificationKinds = ['opened', 'again', 'reminder', 'no-data', 'res
  */
 export const notification = z.strictObject({
   /** `<incident id>/<sequence>`. Together with `channel` it names a delivery. */
-  id: z.string().min(1),
-  incident: z.string().min(1),
+  id: nonEmptyText,
+  incident: nonEmptyText,
   /** The group of the incident. Together with `channel` it identifies the lane, in which notifications are ordered. */
-  group: z.string().min(1),
+  group: nonEmptyText,
   /** Increases within the group, over all of its incidents. The latest notification wins: see core/delivery/lane.ts. */
-  sequence: z.number().int().positive(),
+  sequence: ordinal,
   kind: z.enum(notificationKinds),
-  channel: z.string().min(1),
-  channelKind: z.string().min(1),
+  channel: nonEmptyText,
+  channelKind: nonEmptyText,
   tier,
   /** The name and stage of the deployment. */
-  deployment: z.strictObject({ name: z.string(), stage: z.string(), timeZone: z.string() }),
+  deployment: z.strictObject({ name: text, stage: text, timeZone: z.string() }),
   target: targetRef,
   /** The name of the alarm, or of the event rule in the same format. Its last part is the name of the runbook. */
-  alarm: z.string().min(1),
+  alarm: nonEmptyText,
   /** A short summary of the problem, without the target. */
-  title: z.string().min(1),
+  title: nonEmptyText,
   /** One or two sentences with the value and the threshold. */
-  description: z.string(),
+  description: text,
   /** The newest value and the threshold that it crossed, formatted with their unit ("12.4 s"). */
-  value: z.string().optional(),
-  threshold: z.string().optional(),
+  value: optionalText,
+  threshold: optionalText,
   /** The error of the last failed check of the target: "status 503, expected 200". */
-  cause: z.string().optional(),
+  cause: optionalText,
   /** What to do, step by step. */
-  actions: z.array(z.string()),
+  actions: z.array(text),
   /** Link or path of the runbook. */
-  runbook: z.string().optional(),
+  runbook: optionalText,
   openedAt: instant,
   /** The start of the failure: the first breaching datapoint, before the alarm fired. @default openedAt */
   startedAt: instant.optional(),
@@ -53,7 +54,7 @@ export const notification = z.strictObject({
   at: instant,
   resolvedAt: instant.optional(),
   /** A remark of the notifier on the delivery: it is late, or may be a duplicate. */
-  remark: z.string().optional(),
+  remark: optionalText,
 });
 
 export type Notification = z.output<typeof notification>;

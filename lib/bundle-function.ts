@@ -50,8 +50,8 @@ export const lambdaCredentials = (clone = root): Record<string, string> => ({
 
 /**
  * Bundles a handler with everything that it imports, including the SDK. Each function has its own esbuild call, so that its
- * files depend on its own imports only. The same sources produce the same bytes in every folder. Only a clone and the build of the package
- * do this: an installed package contains its bundles and no esbuild.
+ * files depend on its own imports only. The same sources produce the same bytes in every folder. Only a clone and the
+ * build of the package do this: an installed package contains its bundles and no esbuild.
  * @param folder contains `<name>/handler.ts`
  */
 export function bundleFunction(name: string, folder = join(root, 'functions')): Bundle {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { count, nonEmptyText, ordinal, text } from '../../events/fields.ts';
 import { instant } from '../../events/instant.ts';
 import type { Notification } from '../../events/notification.ts';
 import { type Receipt, receipt } from '../../events/receipt.ts';
@@ -9,21 +10,21 @@ export const receiptsKept = 20;
 
 /** The way of one group's notifications to one channel: who is delivering now, and what was delivered. */
 export const lane = z.strictObject({
-  group: z.string().min(1),
-  channel: z.string().min(1),
+  group: nonEmptyText,
+  channel: nonEmptyText,
   /** Counts writes; a write names the version that it replaces. */
-  version: z.number().int().positive(),
+  version: ordinal,
   /** The highest sequence that anybody received; 0 before the first. */
-  delivered: z.number().int().nonnegative(),
+  delivered: count,
   /** What the channel shows since then. Absent before the first, and in lanes of version 0.1. */
   standing: z.enum(['open', 'over']).optional(),
-  lease: z.strictObject({ owner: z.string().min(1), sequence: z.number().int(), until: instant }).optional(),
+  lease: z.strictObject({ owner: nonEmptyText, sequence: z.number().int(), until: instant }).optional(),
   /** How often the delivery of each sequence was begun, as long as it may be begun again. */
-  attempts: z.record(z.string(), z.number().int().positive()),
+  attempts: z.record(text, ordinal),
   /** Sequences without a receipt of which an attempt may have arrived. Bounded like `receipts`. */
   uncertain: z.array(z.number().int()).default([]),
   /** Sequences that reached some recipients and not all, with those recipients. Bounded like `receipts`. */
-  reached: z.record(z.string(), z.array(z.string())).default({}),
+  reached: z.record(text, z.array(text)).default({}),
   /** The last receipts, the newest last. */
   receipts: z.array(receipt),
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { BatchRun } from '../../events/batch-run.ts';
 import { type CheckResult, checkResult } from '../../events/check-result.ts';
+import { nonEmptyText } from '../../events/fields.ts';
 import { instant } from '../../events/instant.ts';
 import { clipStart } from '../delivery/clean-text.ts';
 
@@ -10,11 +11,11 @@ export const jobKind = 'job';
 /** One execution of a check for a target, or of a batch job, in the execution history. */
 export const run = z.strictObject({
   /** The check's name (`health`, `batch`, `disk`) or {@link jobKind}. */
-  kind: z.string().min(1),
+  kind: nonEmptyText,
   /** The target's name. */
-  target: z.string().min(1),
+  target: nonEmptyText,
   /** Unique together with kind, target and start. */
-  id: z.string().min(1),
+  id: nonEmptyText,
   startedAt: instant,
   finishedAt: instant,
   outcome: checkResult.shape.outcome,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { alarmStates } from '../../events/alarm-transition.ts';
+import { count, nonEmptyText, ordinal, text } from '../../events/fields.ts';
 import { instant } from '../../events/instant.ts';
 import { notification } from '../../events/notification.ts';
 import { incident } from './incident.ts';
@@ -15,16 +16,16 @@ const member = z.strictObject({
   /** Event rules: when the newest run began. Absent in groups of version 0.1, which ordered runs by their end. */
   beganAt: instant.optional(),
   /** Signals that came too late or twice, counted. */
-  ignored: z.number().int().nonnegative(),
+  ignored: count,
   /** Event rules: the ids of the last runs, so that one that is reported twice notifies once. Bounded. */
-  seenRuns: z.array(z.string()),
+  seenRuns: z.array(text),
 });
 
 /** Something that must follow a write of the group. */
 const owed = z.discriminatedUnion('owes', [
-  z.strictObject({ owes: z.literal('notification'), id: z.string(), notification }),
-  z.strictObject({ owes: z.literal('timeline'), id: z.string(), entry: timelineEntry }),
-  z.strictObject({ owes: z.literal('record'), id: z.string(), closed: closedIncident }),
+  z.strictObject({ owes: z.literal('notification'), id: text, notification }),
+  z.strictObject({ owes: z.literal('timeline'), id: text, entry: timelineEntry }),
+  z.strictObject({ owes: z.literal('record'), id: text, closed: closedIncident }),
 ]);
 
 /**
@@ -33,13 +34,13 @@ const owed = z.discriminatedUnion('owes', [
  */
 export const group = z.strictObject({
   /** The name of its alarm, or of its event rule. */
-  key: z.string().min(1),
+  key: nonEmptyText,
   /** Counts writes; a write names the version that it replaces. Set by update-group.ts. */
-  version: z.number().int().positive(),
-  members: z.record(z.string(), member),
+  version: ordinal,
+  members: z.record(text, member),
   incident: incident.optional(),
   /** The sequence of its last notification, over all of its incidents. */
-  lastSequence: z.number().int().nonnegative(),
+  lastSequence: count,
   outbox: z.array(owed),
   /** When the sweep must check it, set by update-group.ts. Undefined keeps it out of the index. */
   dueAt: instant.optional(),

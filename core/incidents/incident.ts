@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { count, nonEmptyText, text } from '../../events/fields.ts';
 import { instant } from '../../events/instant.ts';
 import { notification } from '../../events/notification.ts';
 import { stableHash } from '../stable-hash.ts';
 
 /** What people are notified of while it is open. */
 export const incident = z.strictObject({
-  id: z.string().min(1),
+  id: nonEmptyText,
   openedAt: instant,
   /** What its first notification said, without channel and sequence: enough to resolve it when its rule is gone. */
   subject: notification.omit({
@@ -20,15 +21,15 @@ export const incident = z.strictObject({
     remark: true,
   }),
   /** Who was notified, by channel name and kind. The same channels are notified of what follows. */
-  audience: z.array(z.strictObject({ channel: z.string(), channelKind: z.string() })),
+  audience: z.array(z.strictObject({ channel: text, channelKind: z.string() })),
   remindEverySeconds: z.number().positive().optional(),
   remindAt: instant.optional(),
-  reminders: z.number().int().nonnegative(),
+  reminders: count,
   /** Its alarm has recovered, and the rule holds the incident open until `closeAt` in case it fires again. */
   recoveredAt: instant.optional(),
   closeAt: instant.optional(),
   /** Another rule's incident makes it unnecessary: nobody has been notified of this one. Checked again at `tellAt`. */
-  inhibited: z.strictObject({ by: z.string(), tellAt: instant }).optional(),
+  inhibited: z.strictObject({ by: text, tellAt: instant }).optional(),
   /** Since when its alarm has no data, and when people are notified of that unless our own check explains it. */
   noDataSince: instant.optional(),
   tellNoDataAt: instant.optional(),

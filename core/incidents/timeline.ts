@@ -1,27 +1,28 @@
 import * as z from 'zod';
+import { count, nonEmptyText, text } from '../../events/fields.ts';
 import { instant } from '../../events/instant.ts';
 
 /** A line of an incident's timeline. */
 export const timelineEntry = z.strictObject({
-  incident: z.string().min(1),
+  incident: nonEmptyText,
   /** The key of the incident's group. Absent in an outbox, which is the group's own, and in entries of version 0.1. */
   group: z.string().min(1).optional(),
   at: instant,
   /** Orders entries of one moment and makes writing them idempotent. */
-  sequence: z.string().min(1),
-  what: z.string().min(1),
-  detail: z.string(),
+  sequence: nonEmptyText,
+  what: nonEmptyText,
+  detail: text,
 });
 
 /** An incident that is over. */
 export const closedIncident = z.strictObject({
-  incident: z.string().min(1),
-  alarm: z.string().min(1),
-  title: z.string(),
+  incident: nonEmptyText,
+  alarm: nonEmptyText,
+  title: text,
   openedAt: instant,
   closedAt: instant,
   how: z.enum(['resolved', 'rule-removed', 'news']),
-  reminders: z.number().int().nonnegative(),
+  reminders: count,
 });
 
 export type TimelineEntry = z.output<typeof timelineEntry>;

@@ -30,12 +30,13 @@ export function bundledHandlers(): {
   return {
     names: () => functions.map(({ name }) => name),
     start: async (name, document) => {
-      const own = join(folder, name);
+      // A folder for each start: from the same one, Node.js would take the chunks of the first start.
+      const own = join(folder, `${name}-${++starts}`);
       await mkdir(own, { recursive: true });
       for (const [file, bytes] of bundleOf(name)) await writeFile(join(own, file), bytes);
       await writeFile(join(own, 'document.json'), documentFile(document));
       const url = pathToFileURL(join(own, 'index.mjs')).href;
-      return ((await import(/* @vite-ignore */ `${url}?${++starts}`)) as { handler: Handler }).handler;
+      return ((await import(/* @vite-ignore */ url)) as { handler: Handler }).handler;
     },
   };
 }
