@@ -3,7 +3,7 @@ import type { Context } from 'aws-lambda';
 import { clip } from '../core/delivery/clean-text.ts';
 import type { Send } from '../core/delivery/send.ts';
 import type { ExecutionHistory } from '../core/history/execution-history.ts';
-import type { Group, Owed } from '../core/incidents/group.ts';
+import type { Group, OutboxEntry } from '../core/incidents/group.ts';
 import type { Groups, IncidentArchive, NotificationPublisher } from '../core/incidents/ports.ts';
 import { logger } from './powertools.ts';
 
@@ -89,7 +89,7 @@ function incidentOf({ incident, outbox }: Group): string | undefined {
   return incident?.id ?? (owed && incidentOwed(owed));
 }
 
-function incidentOwed(owed: Owed): string {
+function incidentOwed(owed: OutboxEntry): string {
   switch (owed.owes) {
     case 'notification':
       return owed.notification.incident;

@@ -1,6 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { topicThings } from '../core/deployment/topics.ts';
+import { topicNames } from '../core/deployment/topics.ts';
 import { type Deployment, localArn, physicalName, topicArn } from './names.ts';
 
 /**
@@ -16,7 +16,7 @@ export const keyStatements = (deployment: Deployment): PolicyStatement[] => [
   service(
     'TopicsToQueues',
     'sns.amazonaws.com',
-    topicThings.map((thing) => topicArn(deployment, thing)),
+    topicNames.map((thing) => topicArn(deployment, thing)),
   ),
   service('BusToQueues', 'events.amazonaws.com', [localArn('events', `rule/${physicalName(deployment)}/*`)]),
   logs(deployment),

@@ -1,5 +1,5 @@
 import { Fn } from 'aws-cdk-lib';
-import type { TopicThing } from '../core/deployment/topics.ts';
+import type { TopicName } from '../core/deployment/topics.ts';
 
 /** The name and stage of a deployment: all that its physical names are made of. */
 export interface Deployment {
@@ -26,5 +26,5 @@ export const localArn = (service: string, resource: string): string =>
  * A topic's ARN, built from its name. The stacks of alarms use it in place of a reference: a reference would become an
  * export, and CloudFormation refuses to change an export while another stack imports it.
  */
-export const topicArn = (deployment: Deployment, thing: TopicThing): string =>
+export const topicArn = (deployment: Deployment, thing: TopicName): string =>
   localArn('sns', physicalName(deployment, thing));

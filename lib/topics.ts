@@ -3,7 +3,7 @@ import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { TopicThing } from '../core/deployment/topics.ts';
+import type { TopicName } from '../core/deployment/topics.ts';
 import { type Tier, tiers } from '../events/tier.ts';
 import { type Deployment, localArn, physicalName } from './names.ts';
 
@@ -22,7 +22,7 @@ export class Topics extends Construct {
     this.notifications = this.#topic('notifications');
   }
 
-  #topic(thing: TopicThing): Topic {
+  #topic(thing: TopicName): Topic {
     return new Topic(this, thing, {
       topicName: physicalName(this.#props.deployment, thing),
       masterKey: this.#props.key,
@@ -31,7 +31,7 @@ export class Topics extends Construct {
   }
 
   /** A topic that the alarms of this deployment may publish to, and nobody else's. */
-  #forAlarms(thing: TopicThing): Topic {
+  #forAlarms(thing: TopicName): Topic {
     const { name, stage } = this.#props.deployment;
     const topic = this.#topic(thing);
     topic.addToResourcePolicy(

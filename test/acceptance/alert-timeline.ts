@@ -119,7 +119,7 @@ export const alertTimeline: readonly Step[] = [
         (all) => all.length > 0,
       );
       expect(parked?.body).toBe('{"this is": "no alarm"}');
-      expect(parked?.reason).toMatch(/does not fit its schema/);
+      expect(parked?.reason).toMatch(/does not match its schema/);
       expect(parked?.errorClass).toBeTruthy();
     },
   },

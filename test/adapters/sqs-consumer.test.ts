@@ -95,7 +95,7 @@ describe('sqsConsumer', () => {
     ['at once rather than in the past', -5, 0],
     ['no longer than SQS allows', 86_400, 42_300],
   ])('hides a message that must be retried: %s', async (_, afterSeconds, visibility) => {
-    const failures = await handle(async () => ({ verdict: 'retry', afterSeconds, reason: 'Slack answered 429' }));
+    const failures = await handle(async () => ({ verdict: 'retry', afterSeconds, reason: 'Slack responded with 429' }));
     expect(failures).toEqual({ batchItemFailures: [{ itemIdentifier: 'm0' }] });
     expect(aws.requests).toEqual([
       {

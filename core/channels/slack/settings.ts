@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { secretUrl } from '../../definition/secret.ts';
 
-/** What the config says of a Slack channel. */
+/** The settings of a Slack channel. */
 export const slackSettings = z.strictObject({ channel: z.literal('slack'), webhook: secretUrl });
 
 export type SlackSettings = z.output<typeof slackSettings>;
 
 /**
- * A Slack channel behind an incoming webhook. The webhook is a secret; in clear it may stand in the config for a loopback
- * host only.
+ * A Slack channel with an incoming webhook. The webhook is a secret; a literal URL in the config is allowed for loopback
+ * hosts only.
  * @example slack({ webhook: secret('tocsin/slack-webhook') })
  */
 export const slack = (options: Omit<z.input<typeof slackSettings>, 'channel'>) => ({

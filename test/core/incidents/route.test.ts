@@ -15,7 +15,7 @@ beforeEach(() => {
 describe('the router', () => {
   it.each([
     ['text that is no JSON', 'hello', 'the message is not JSON: hello'],
-    ['JSON that is no signal', '{"a":1}', 'the message does not fit its schema: AlarmName'],
+    ['JSON that is no signal', '{"a":1}', 'the message does not match its schema: AlarmName'],
     [
       'an alarm in no state',
       '{"AlarmName":"a","NewStateValue":"SAD","StateChangeTime":"2026-11-21T02:00:00Z"}',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { dueAtOf } from '../../../core/incidents/due-at.ts';
 import { type Group, newGroup } from '../../../core/incidents/group.ts';
 import { noDataNoticeSeconds } from '../../../core/incidents/incident-marks.ts';
-import { withoutOwed } from '../../../core/incidents/publish-outbox.ts';
+import { withoutEntries } from '../../../core/incidents/publish-outbox.ts';
 import type { AlarmSignal } from '../../../core/incidents/signal.ts';
 import { step } from '../../../core/incidents/step.ts';
 import type { Circumstances } from '../../../core/incidents/step-context.ts';
@@ -125,10 +125,10 @@ describe('what time brings', () => {
   it('is due for what it owes, for its reminder, or not at all', () => {
     const group = open();
     expect(dueAtOf(group, 100 * minute)).toBe(100 * minute + 30_000);
-    const published = withoutOwed(group, new Set(group.outbox.map((owed) => owed.id)));
+    const published = withoutEntries(group, new Set(group.outbox.map((entry) => entry.id)));
     expect(dueAtOf(published, 101 * minute)).toBe(group.incident?.remindAt);
     const over = play([signal('OK', 2)], published);
-    const quiet = withoutOwed(over, new Set(over.outbox.map((owed) => owed.id)));
+    const quiet = withoutEntries(over, new Set(over.outbox.map((entry) => entry.id)));
     expect(dueAtOf(quiet, 102 * minute)).toBeUndefined();
   });
 

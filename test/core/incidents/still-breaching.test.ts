@@ -53,7 +53,7 @@ describe('an alarm that is OK though the newest value breaches', () => {
     await given.signal('OK', given.alarm, reason);
     expect(given.told.at(-1)).toMatchObject({
       kind: 'reminder',
-      remark: 'Data has come back, and the newest value still breaches.',
+      remark: 'Data is available again, and the newest value still breaches the threshold.',
     });
   });
 

@@ -94,6 +94,6 @@ describe('a relay that does not take the mail', () => {
   it('because its secret is no SMTP URL says so without the value', async () => {
     const { send } = world(() => 'unused', { cached: 'n3wPassw0rd', fresh });
     const seen = await leaksNoSecret(['n3wPassw0rd'], () => send(aNotification(), byRelay));
-    expect(seen).toContain('the secret tocsin/smtp does not hold a URL that starts with smtp:// or smtps://');
+    expect(seen).toContain('the value of the secret tocsin/smtp is not a URL that starts with smtp:// or smtps://');
   });
 });

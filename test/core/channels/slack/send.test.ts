@@ -74,10 +74,10 @@ describe('an answer of Slack', () => {
     {
       status: 400,
       body: 'invalid_blocks',
-      says: 'Slack answered 400 invalid_blocks: Slack refuses the layout of the message',
+      says: 'Slack responded with 400 invalid_blocks: Slack rejected the layout of the message',
     },
-    { status: 403, body: 'action_prohibited', says: 'an admin of the workspace does not allow it' },
-    { status: 404, body: 'no_service', says: 'make a new one and store it as the secret' },
+    { status: 403, body: 'action_prohibited', says: 'an administrator of the workspace does not allow this action' },
+    { status: 404, body: 'no_service', says: 'create a new webhook and store it as the secret' },
     { status: 404, body: 'channel_not_found', says: 'deleted or made private' },
     { status: 410, body: 'channel_is_archived', says: 'unarchive it' },
   ])('of $status $body is for good, and says what it means', async ({ status, body, says }) => {
@@ -153,6 +153,6 @@ describe('the webhook stays secret', () => {
   it('when its value is not what it should be', async () => {
     const wrong = { cached: 'sEcReTtOkEn123 pasted twice', fresh: '' };
     const seen = await leaksNoSecret(['sEcReTtOkEn123'], () => world([], wrong).send(aNotification(), settings));
-    expect(seen).toContain('the secret tocsin/slack-webhook does not hold a URL that starts with https://');
+    expect(seen).toContain('the value of the secret tocsin/slack-webhook is not a URL that starts with https://');
   });
 });
