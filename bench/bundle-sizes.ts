@@ -12,7 +12,7 @@ import { bundleFunctions } from '../lib/bundle-functions.ts';
 import { documentFile } from '../lib/function-code.ts';
 import example from '../monitoring.config.ts';
 
-/** Fresh processes for each bundle. The least of their times is the one that other work disturbed least. */
+/** The number of new processes per bundle. The minimum of their times is the least affected by other work on the machine. */
 const runs = 9;
 
 const measureImport = `
@@ -21,7 +21,7 @@ const measureImport = `
   process.stdout.write(String(performance.now() - from), () => process.exit());
 `;
 
-/** What Lambda would set. A handler parses it while it is imported; nothing is called. */
+/** The environment that Lambda would set. A handler parses it on import; no service is called. */
 const environmentOf = (contract: Contract): Record<string, string> => ({
   AWS_REGION: 'eu-central-1',
   AWS_ACCESS_KEY_ID: 'none',
@@ -70,9 +70,9 @@ const heaviest = Object.entries(heaviestPackages(metafile.outputs))
 const table = (header: string[], body: string[][]) =>
   [header, header.map((_, i) => (i === 0 ? '---' : '---:')), ...body].map((row) => `| ${row.join(' | ')} |`).join('\n');
 const report = [
-  `Node ${process.versions.node}, ${process.platform} ${process.arch}, least of ${runs} imports in fresh processes.`,
+  `Node ${process.versions.node}, ${process.platform} ${process.arch}, minimum of ${runs} imports in new processes.`,
   table(['function', 'bundle', 'gzip', 'import'], rows),
-  'What fills the bundles, summed over all of them:',
+  'The packages in the bundles, sum over all bundles:',
   table(['package', 'bytes'], heaviest),
 ].join('\n\n');
 

@@ -5,22 +5,22 @@ import type { Metafile } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Bundled CommonJS packages call `require`, which ESM has not. */
+/** Bundled CommonJS packages call `require`, which does not exist in ESM. */
 export const requireForCommonJs =
   "import { createRequire as $require } from 'node:module'; const require = $require(import.meta.url);";
 
-/** What one call of esbuild makes. */
+/** The result of one esbuild call. */
 export interface Bundles {
   /** The code of each function, by its name. */
   readonly code: ReadonlyMap<string, Uint8Array>;
-  /** What each bundle is made of. */
+  /** The inputs of each bundle. */
   readonly metafile: Metafile;
 }
 
 /**
- * Bundles handlers in one esbuild call, each with all that it imports, the SDK included: a process for each would take as
- * many times as long. The same sources give the same bytes in whatever folder they are. Only a clone does this, and
- * the build of the package: an installed package has its bundles and no esbuild.
+ * Bundles handlers in one esbuild call, each with all of its imports, including the SDK. One process per handler would take
+ * much longer. The same sources give the same bytes in every folder. Only a clone and the build of the package do this: an
+ * installed package has its bundles and no esbuild.
  * @param folder holds `<name>/handler.ts` of each
  */
 export function bundleFunctions(names: readonly string[], folder = join(root, 'functions')): Bundles {
@@ -36,7 +36,7 @@ export function bundleFunctions(names: readonly string[], folder = join(root, 'f
     format: 'esm',
     platform: 'node',
     target: 'node24',
-    // Packages that ship both are smaller as ESM, which esbuild can shake.
+    // Packages that have both formats are smaller as ESM, because esbuild can remove unused code.
     mainFields: ['module', 'main'],
     banner: { js: requireForCommonJs },
     metafile: true,

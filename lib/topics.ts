@@ -22,18 +22,18 @@ export class Topics extends Construct {
     this.notifications = this.#topic('notifications');
   }
 
-  #topic(thing: TopicName): Topic {
-    return new Topic(this, thing, {
-      topicName: physicalName(this.#props.deployment, thing),
+  #topic(part: TopicName): Topic {
+    return new Topic(this, part, {
+      topicName: physicalName(this.#props.deployment, part),
       masterKey: this.#props.key,
       enforceSSL: true,
     });
   }
 
-  /** A topic that the alarms of this deployment may publish to, and nobody else's. */
-  #forAlarms(thing: TopicName): Topic {
+  /** A topic that only the alarms of this deployment may publish to. */
+  #forAlarms(part: TopicName): Topic {
     const { name, stage } = this.#props.deployment;
-    const topic = this.#topic(thing);
+    const topic = this.#topic(part);
     topic.addToResourcePolicy(
       new PolicyStatement({
         sid: 'Alarms',

@@ -18,7 +18,7 @@ export type Verdict =
       verdict: 'retry';
       afterSeconds: number;
       reason: string;
-      /** Whether nothing was attempted, because the channel is paused: such retries are logged as debug. @default false */
+      /** Whether nothing was attempted, because the channel is paused. The CLI shows no line for it. @default false */
       untried?: true;
     }
   | { verdict: 'dead-letter'; reason: string; errorClass: string };

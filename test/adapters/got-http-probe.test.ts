@@ -183,13 +183,13 @@ it('tells when the certificate ended for which the answer was refused', async ()
 
 describe('a body that is not all there leaves the answer one, and says why', () => {
   it.each([
-    { path: '/big', fault: 'too-large', message: 'the body is longer than the 1000 bytes that are read (maxBytes)' },
-    { path: '/bomb', fault: 'too-large', message: 'the body is longer than the 1000 bytes that are read (maxBytes)' },
-    { path: '/drip', fault: 'read-timeout', message: 'connected, but no whole answer within 0.2 s' },
+    { path: '/big', fault: 'too-large', message: 'the body is longer than the limit of 1000 bytes (maxBytes)' },
+    { path: '/bomb', fault: 'too-large', message: 'the body is longer than the limit of 1000 bytes (maxBytes)' },
+    { path: '/drip', fault: 'read-timeout', message: 'connected, but no complete response within 0.2 s' },
     { path: '/half', fault: 'connection', message: expect.any(String) },
     { path: '/chunks', fault: 'connection', message: expect.any(String) },
-    { path: '/unknown-encoding', fault: 'encoding', message: 'the body is encoded as zstd, which cannot be read' },
-    { path: '/not-gzip', fault: 'corrupt', message: expect.stringContaining('the body is not the gzip that it says') },
+    { path: '/unknown-encoding', fault: 'encoding', message: 'the body is encoded as zstd, which is not supported' },
+    { path: '/not-gzip', fault: 'corrupt', message: expect.stringContaining('the body is not valid gzip') },
   ])('$path: $fault', async ({ path, fault, message }) => {
     expect(await get(path, { ...limits, timeoutMs: 200 })).toMatchObject({
       answered: true,
@@ -239,7 +239,7 @@ describe('no answer', () => {
     {
       path: '/silent',
       errorClass: 'read-timeout',
-      message: 'connected, but no whole answer within 0.2 s',
+      message: 'connected, but no complete response within 0.2 s',
       options: brief,
     },
     { path: '/hints', errorClass: 'read-timeout', message: expect.any(String), options: brief },

@@ -142,7 +142,7 @@ describe('sqsConsumer', () => {
     expect(seen).toEqual(['good', 'bad', 'fine']);
     expect(failures).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
     expect(logger.error).toHaveBeenCalledWith(
-      'handling a message failed',
+      'failed to handle the message',
       expect.objectContaining({ verdict: 'thrown', error: new TypeError('unforeseen') }),
     );
   });

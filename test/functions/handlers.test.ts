@@ -104,7 +104,7 @@ describe('checks', () => {
       ['HoursOverdue', 0],
       ['CheckCompleted', 1],
     ]);
-    await expect(handler({ hello: 'world' }, context)).rejects.toThrow(/no tick of a schedule: \{"hello":"world"\}/);
+    await expect(handler({ hello: 'world' }, context)).rejects.toThrow(/not a tick of a schedule: \{"hello":"world"\}/);
   });
 
   it('disk-check reads what the agent of an instance reports', async () => {

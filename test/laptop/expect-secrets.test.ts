@@ -47,7 +47,7 @@ describe('secrets at the start of a laptop', () => {
     {
       case: 'a webhook without encryption',
       wrong: { HOOK: 'http://hooks.slack.com/very-secret' },
-      says: /channel ml-alerts: the secret hook/,
+      says: /channel ml-alerts: the value of the secret hook/,
     },
     {
       case: 'a relay that is a web page',

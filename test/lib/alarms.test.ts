@@ -85,7 +85,7 @@ describe('300 targets with three rules each', async () => {
     const shards = (alarmStacks: number) =>
       alarmShards(parseDefinition(withChannel(300, alarmStacks), { world: 'aws' })).map((shard) => shard.length);
     expect(() => shards(1)).toThrow(
-      /stages\.prod\.alarmStacks: 1 puts 900 alarms into one stack, and CloudFormation takes 500 resources; write 2$/,
+      /stages\.prod\.alarmStacks: 1 puts 900 alarms into one stack, and CloudFormation allows 500 resources; set it to 2$/,
     );
     expect(Math.max(...shards(2))).toBeLessThanOrEqual(alarmsPerStack);
   });
@@ -95,7 +95,9 @@ describe('300 targets with three rules each', async () => {
     const { services } = withChannel(1, 50);
     const [[name, service]] = Object.entries(services!) as [[string, NonNullable<typeof services>[string]]];
     const crowded = { ...withChannel(1, 50), services: { [name]: { ...service, rules } } };
-    expect(() => alarmShards(parseDefinition(crowded, { world: 'aws' }))).toThrow(/split the config into deployments/);
+    expect(() => alarmShards(parseDefinition(crowded, { world: 'aws' }))).toThrow(
+      /split the config into several deployments/,
+    );
   });
 });
 

@@ -75,6 +75,6 @@ describe('the bundle of a function', () => {
 
   it('is there for each function of the list, and for no other', () => {
     expect(Buffer.from(bundleOf('sweep')).toString()).toContain('handler');
-    expect(() => bundleOf('nothing')).toThrow('There is no function nothing; add its line to functions/functions.ts.');
+    expect(() => bundleOf('nothing')).toThrow('There is no function nothing; add it to functions/functions.ts.');
   });
 });

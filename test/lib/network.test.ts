@@ -74,7 +74,7 @@ describe('the subnets and security groups', () => {
 
   it('need their VPC', () => {
     expect(() => pipelineIn(() => ({ vpcSubnets: { subnetType: SubnetType.PUBLIC } }))).toThrow(
-      'Monitoring has subnets or security groups and no VPC. Give it the vpc that they belong to.',
+      'Monitoring has subnets or security groups but no VPC. Set vpc to the VPC that they belong to.',
     );
   });
 });

@@ -47,7 +47,7 @@ describe('the health check asks', () => {
     const volume = aDocument().targets.find((target) => target.kind === 'volume')!;
     const http = { get: async () => Promise.reject(new Error('asked')) };
     await expect(observer({ http, secrets })(volume, volume.checks[0]!, scheduledAt)).rejects.toThrow(
-      'was given the volume results',
+      'does not support the volume results',
     );
   });
 });

@@ -121,7 +121,7 @@ describe('a crash at any call', () => {
   );
 });
 
-describe('what is no run of ours is parked with its reason', () => {
+describe('anything that is not a run of a configured job goes to the dead-letter queue with its reason', () => {
   it.each([
     { why: 'no JSON', body: 'nightly ok', errorClass: 'malformed', says: 'the message is not JSON: nightly ok' },
     {
@@ -152,7 +152,7 @@ describe('what is no run of ours is parked with its reason', () => {
       why: 'a job that nobody configured',
       body: event({ job: 'weekly' }),
       errorClass: 'unknown-job',
-      says: 'but batch job weekly is not in the config; there are nightly.',
+      says: 'but batch job weekly is not in the config, which has nightly.',
     },
   ])('$why', async ({ body, errorClass, says }) => {
     const { consume, kept } = world();
