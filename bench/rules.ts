@@ -163,7 +163,7 @@ function sayReport(took: { ours: number; process: number; theirs: number | undef
       : [[`\`promtool test rules\` ${took.version}`, seconds(took.theirs), beside(took.theirs)]]),
   ];
   return [
-    `${rules} rules × ${minutes.toLocaleString('en-US')} minutes; Node ${globalThis.process.versions.node}, ${globalThis.process.platform} ${globalThis.process.arch}, least of ${runs}.`,
+    `${rules} rules × ${minutes.toLocaleString('en-US')} minutes; Node ${globalThis.process.versions.node}, ${globalThis.process.platform} ${globalThis.process.arch}, minimum of ${runs}.`,
     rows.map((row) => `| ${row.join(' | ')} |`).join('\n'),
   ].join('\n\n');
 }

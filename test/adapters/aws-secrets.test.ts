@@ -29,7 +29,7 @@ describe('AwsSecrets', () => {
     expect(aws.requests).toEqual([request]);
   });
 
-  it('keeps a value for five minutes, and asks again when told to', async () => {
+  it('caches a value for five minutes, and reads it again on request', async () => {
     const kept = secrets();
     holding('old');
     await kept.get(secret('a'));

@@ -142,7 +142,7 @@ describe('an answer', () => {
     },
   );
 
-  it('carries the credentials, and nobody else gets them', async () => {
+  it('sends the credentials, and only to its own host', async () => {
     const { body } = (await get('/headers', { ...limits, authorization: 'Bearer t0ken' })) as { body: string };
     expect(body).toContain('"authorization":"Bearer t0ken"');
   });
@@ -155,7 +155,7 @@ describe('an answer', () => {
     expect(timings.totalMs).toBeLessThan(500);
   });
 
-  it('over TLS tells when the certificate ends, each time anew', async () => {
+  it('over TLS has the expiry of the certificate, read each time', async () => {
     const probe = new NodeHttpProbe({ clock, trust: [identity.cert] });
     for (const _ of [1, 2]) {
       expect(await probe.get(`https://127.0.0.1:${portOf(https)}/health`, limits)).toMatchObject({
@@ -167,7 +167,7 @@ describe('an answer', () => {
   });
 });
 
-it('tells when the certificate ended for which the answer was refused', async () => {
+it('has the expiry of an expired certificate for which the connection was refused', async () => {
   const ended = validTo - 31 * 86_400_000;
   const expired = selfSigned(ended);
   const server = createHttpsServer(expired, answer);

@@ -98,7 +98,7 @@ describe('SesMail', () => {
       };
     };
 
-    it('the others get it all the same, and the refusal names the one', async () => {
+    it('the others still receive it, and the error names the rejected one', async () => {
       refusesOnly('b@example.com');
       expect(await send().catch((error: unknown) => error)).toMatchObject({
         name: 'PartlyDeliveredError',

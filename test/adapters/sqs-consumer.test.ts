@@ -110,7 +110,7 @@ describe('sqsConsumer', () => {
     ['clipped', 'x'.repeat(5000), 'x'.repeat(1000)],
     ['without what SQS refuses', 'a\u0000b\uD800c ü 🔔', 'a�b�c ü 🔔'],
     ['never empty', '', '-'],
-  ])('parks what cannot be helped, with its reason %s', async (_, reason, told) => {
+  ])('moves a permanent failure to the dead-letter queue, with its reason %s', async (_, reason, told) => {
     const failures = await handle(async () => ({ verdict: 'dead-letter', reason, errorClass: 'permanent' }));
     expect(failures).toEqual({ batchItemFailures: [] });
     expect(aws.requests).toEqual([

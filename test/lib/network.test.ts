@@ -80,7 +80,7 @@ describe('the subnets and security groups', () => {
 });
 
 describe('a pipeline without one', () => {
-  it('has no function in a VPC and says nothing of networks', () => {
+  it('has no function in a VPC and no output about networks', () => {
     const { resources, outputs } = pipelineIn(() => ({}));
     expect(inVpc(resources)).toEqual([]);
     expect(JSON.stringify([resources, outputs])).not.toMatch(/ec2:|ConnectNetwork/);

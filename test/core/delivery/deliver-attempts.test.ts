@@ -94,7 +94,7 @@ describe('a message that reached some recipients and not all', () => {
   });
 });
 
-describe('a channel that failed is left alone', () => {
+describe('a channel that failed is paused', () => {
   it.each([
     { when: 'for as long as its provider asked', fails: new TransientError('429', { retryAfterSeconds: 90 }), for: 90 },
     {
@@ -108,7 +108,7 @@ describe('a channel that failed is left alone', () => {
       for: 10,
     },
     { when: 'for ten seconds when it did not say', fails: new TransientError('no answer'), for: 10 },
-    { when: 'for ten seconds after what nobody foresaw', fails: new RangeError('odd'), for: 10 },
+    { when: 'for ten seconds after an unexpected error', fails: new RangeError('odd'), for: 10 },
     { when: 'not after a refusal: it does answer', fails: new PermanentError('revoked'), for: undefined },
   ])('$when', async ({ fails, for: seconds }) => {
     const { consume, pauses } = deliverWorld({ fails });

@@ -6,7 +6,7 @@ import { aNotification, wireOf } from '../../support/a-notification.ts';
 import { deliverWorld, message, start } from '../../support/deliver-world.ts';
 
 describe('a delivery that succeeds', () => {
-  it('is sent once, settled with its receipt, and told in the timeline', async () => {
+  it('is sent once, settled with its receipt, and recorded in the timeline', async () => {
     const { consume, seen, claims } = deliverWorld();
 
     expect(await consume(message())).toEqual({ verdict: 'done' });
@@ -130,7 +130,7 @@ describe('a delivery that fails frees the lane', () => {
       gives: { verdict: 'retry', afterSeconds: 21_600, reason: '429' },
     },
     {
-      when: 'in a way that nobody foresaw: as if for now',
+      when: 'with an unexpected error: treated as transient',
       fails: new RangeError('odd'),
       receives: 1,
       gives: { verdict: 'retry', afterSeconds: 10, reason: 'odd' },
@@ -151,7 +151,7 @@ describe('a delivery that fails frees the lane', () => {
     expect(seen).toEqual({ sent: 1, settled: [], released: ['lambda-1/m-1'], timeline: [] });
   });
 
-  it('and freeing it fails too: the first error is what is told', async () => {
+  it('and releasing it fails too: the first error is reported', async () => {
     const release = async () => Promise.reject(new Error('table is gone'));
     const deliveries = {
       lease: async () => ({ lease: 'leased', attempts: 1, mayRepeat: false, reached: [] }) as const,

@@ -98,7 +98,7 @@ const game = fc.constantFrom(...histories).chain((kinds) =>
 const order = (kinds: readonly unknown[]) => kinds.map((_, i) => i);
 
 describe('whatever order the notifications of three incidents come in, and whatever fails', () => {
-  it('the last message of a channel shows the state of the alarm, and each incident is heard of', async () => {
+  it('the last message of a channel shows the state of the alarm, and people are notified of each incident', async () => {
     await fc.assert(
       fc.asyncProperty(game, async ({ kinds, orders, fates }) => {
         const all = notificationsOf(kinds);

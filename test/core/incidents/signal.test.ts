@@ -24,7 +24,7 @@ describe('a message of the router’s queue', () => {
   });
 });
 
-describe('a kind of signal that nobody handles', () => {
+describe('a kind of signal without a handler', () => {
   it('does not compile', () => {
     const handles = (signal: ReceivedSignal | { type: 'comment' }): string => {
       switch (signal.type) {

@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 
 describe('the sweep', () => {
-  it('publishes its heartbeat as its last act, stamped with the minute', async () => {
+  it('publishes its heartbeat last, with the time of the minute', async () => {
     const start = given.now;
     given.now += 12_345;
     await given.sweepOnce();

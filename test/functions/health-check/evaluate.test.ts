@@ -74,7 +74,7 @@ describe('a service that does not answer', () => {
   );
 });
 
-it('that was waited for in vain counts as slower than any limit up to the timeout', () => {
+it('that timed out is slower than any threshold up to the timeout', () => {
   const error = { class: 'read-timeout', message: 'why' } as const;
   const { measurements } = evaluate({ answered: false, error, timings: {} }, settingsOf({ timeout: '4 seconds' }), now);
   expect(measurements['ServiceUp']).toBe(0);
@@ -193,7 +193,7 @@ describe('what we cannot judge is unknown, never down', () => {
     expect(evaluate(answer, settingsOf(), now).measurements).toHaveProperty('ServiceUp', 0);
   });
 
-  it('and a body that was waited for in vain is as slow as can be', () => {
+  it('and a body that timed out has the maximum response time', () => {
     const answer = answered('{', { bodyFault: { class: 'read-timeout', message: 'why' } });
     expect(evaluate(answer, settingsOf(), now).measurements).toEqual({ ServiceUp: 0, ResponseSeconds: 5.001 });
   });

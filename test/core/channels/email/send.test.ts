@@ -67,13 +67,13 @@ describe('the recipients of a mail', () => {
 describe('a relay that does not take the mail', () => {
   it.each([
     {
-      when: 'for good, and the password is still the same: no second try',
+      when: 'permanently, and the password is still the same: no second attempt',
       error: new PermanentError('535'),
       secrets: { cached, fresh: cached },
       tries: 1,
     },
     {
-      when: 'for good, with the new password too',
+      when: 'permanently, with the new password too',
       error: new PermanentError('535'),
       secrets: { cached, fresh },
       tries: 2,

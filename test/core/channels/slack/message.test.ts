@@ -93,7 +93,7 @@ describe('slackMessage', () => {
     expect(textsOf(slackMessage(aNotification({ runbook })))).toContain(shows);
   });
 
-  it('stays within the limits of Slack and calls nobody, whatever the texts hold', () => {
+  it('stays within the limits of Slack and mentions no one, with any text', () => {
     fc.assert(
       fc.property(anyNotification, (notification) => {
         const message = slackMessage(notification);

@@ -66,7 +66,7 @@ it('a Slack that is busy, then broken, then recovered gets the message once', as
   expect([...new Set(timeline)]).toEqual(['notification 1 reached ml-alerts at attempt 3: ok']);
 });
 
-it('a webhook that was removed parks the message with what to do', async () => {
+it('a webhook that was removed sends the message to the dead-letter queue with the fix', async () => {
   const clock = new VirtualClock(start);
   const { consume } = notifier(clock);
   slack.behave({ answer: 'status', status: 404, body: 'no_service' });
