@@ -6,21 +6,20 @@ import type { ReadSecret } from './read-secret.ts';
 
 const cachedMs = 5 * 60_000;
 
-/** A value of this age is fresh: when many targets refuse one secret at once, it is fetched once. */
+/** A value of this age is fresh: if many targets refuse one secret at the same time, it is fetched once. */
 const freshMs = 10_000;
 
 /** Opens each store. Called for every secret that is read. */
 export type SecretStores = Readonly<Record<SecretLocation['store'], () => Promise<ReadSecret>>>;
 
 /**
- * Secrets in SSM Parameter Store (`ssm:name`, or a bare name) and Secrets Manager (`secretsmanager:name`), kept for five
- * minutes. Whatever is wrong with a secret is transient: a person can mend it while messages wait. A value never stands
- * in an error.
+ * Secrets in SSM Parameter Store (`ssm:name`, or a bare name) and Secrets Manager (`secretsmanager:name`), cached for five
+ * minutes. All errors of secrets are transient: a person can fix the secret while messages wait. Errors never contain a value.
  */
 export class AwsSecrets implements Secrets {
   readonly #stores: SecretStores;
   readonly #clock: Pick<Clock, 'now'>;
-  /** What was asked for, so that many targets with one secret ask once. */
+  /** The requested values, so that many targets with the same secret make one request. */
   readonly #cache = new Map<string, { value: Promise<string>; at: number }>();
 
   constructor(stores: SecretStores, clock: Pick<Clock, 'now'>) {
@@ -34,7 +33,7 @@ export class AwsSecrets implements Secrets {
     if (cached && now < cached.at + (options.fresh ? freshMs : cachedMs)) return cached.value;
     const value = this.#fetch(ref);
     this.#cache.set(ref.secret, { value, at: now });
-    // What could not be read is asked for again.
+    // A failed request is not cached.
     value.catch(() => {
       if (this.#cache.get(ref.secret)?.value === value) this.#cache.delete(ref.secret);
     });
@@ -57,7 +56,7 @@ export class AwsSecrets implements Secrets {
       }
       throw new TransientError(`the secret ${ref.secret} cannot be read: ${failure}`, { cause: error });
     }
-    throw new TransientError(`the secret ${ref.secret} holds no text; give it some`);
+    throw new TransientError(`the secret ${ref.secret} has no text value; store one`);
   }
 }
 

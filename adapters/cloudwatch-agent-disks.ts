@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import type { AgentDisks, Room } from '../core/checks/observe.ts';
 
-/** How far back a value may lie: agents report every one to five minutes, and a report may be late. */
+/** The maximum age of a value: agents report every one to five minutes, and a report may be late. */
 const lookBackMs = 15 * 60_000;
 
 interface Source {
@@ -17,8 +17,8 @@ interface Source {
 }
 
 /**
- * Disks as the CloudWatch agents of instances report them. Device, file system and whatever else an agent adds as a
- * dimension differ from machine to machine, so that the series is looked up by instance and path.
+ * Disks as the CloudWatch agents of instances report them. Device, file system and other dimensions of the agent differ
+ * between machines, so that the series is found by instance and path.
  */
 export class CloudwatchAgentDisks implements AgentDisks {
   readonly #client: CloudWatchClient;
@@ -35,7 +35,7 @@ export class CloudwatchAgentDisks implements AgentDisks {
     if (!newest) {
       const minutes = lookBackMs / 60_000;
       throw new Error(
-        `the CloudWatch agent reported nothing in the last ${minutes} minutes for ${say(source)}; is it running?`,
+        `the CloudWatch agent reported no values in the last ${minutes} minutes for ${formatSource(source)}; check that it is running`,
       );
     }
     return { freeBytes: newest[0]!, totalBytes: newest[1]! };
@@ -51,7 +51,7 @@ export class CloudwatchAgentDisks implements AgentDisks {
           { Name: 'InstanceId', Value: instanceId },
           { Name: 'path', Value: path },
         ],
-        // Without this, the series of a device that was replaced last week would be a second candidate.
+        // Without this, the series of a device that was replaced last week would match too.
         RecentlyActive: 'PT3H',
       },
     );
@@ -59,7 +59,7 @@ export class CloudwatchAgentDisks implements AgentDisks {
     return found;
   }
 
-  /** The values of all metrics at the newest moment at which each has one. */
+  /** The values of all metrics at the newest time at which each has one. */
   async #newest({ namespace }: Source, now: number, metrics: readonly Metric[]): Promise<number[] | undefined> {
     const { MetricDataResults = [] } = await this.#client.send(
       new GetMetricDataCommand({
@@ -87,17 +87,18 @@ function theOne(name: string, listed: readonly Metric[], source: Source): Metric
   if (only && candidates.length === 1) return only;
   if (only) {
     throw new Error(
-      `${candidates.length} series of ${name} match ${say(source)}: ${candidates.map(sayDimensions).join(' and ')}; ` +
-        'let the agent report only one of them (its aggregation_dimensions add more)',
+      `${candidates.length} series of ${name} match ${formatSource(source)}: ${candidates.map(formatDimensions).join(' and ')}; ` +
+        'configure the agent to report only one of them (aggregation_dimensions adds series)',
     );
   }
   const others = [...new Set(listed.map(({ MetricName }) => MetricName))].join(', ');
   throw new Error(
-    `no series of ${name} matches ${say(source)}; found: ${others || 'nothing'}. The agent's config must measure it: ` +
+    `no series of ${name} matches ${formatSource(source)}; found: ${others || 'none'}. Configure the agent to measure it: ` +
       '"disk": { "measurement": ["free", "total"], "resources": ["*"] } with "append_dimensions": { "InstanceId": … }',
   );
 }
 
-const say = ({ instanceId, path, namespace }: Source) => `InstanceId=${instanceId}, path=${path} in ${namespace}`;
-const sayDimensions = ({ Dimensions = [] }: Metric) => `{${Dimensions.map(sayDimension).join(', ')}}`;
-const sayDimension = ({ Name, Value }: Dimension) => `${Name}=${Value}`;
+const formatSource = ({ instanceId, path, namespace }: Source) =>
+  `InstanceId=${instanceId}, path=${path} in ${namespace}`;
+const formatDimensions = ({ Dimensions = [] }: Metric) => `{${Dimensions.map(formatDimension).join(', ')}}`;
+const formatDimension = ({ Name, Value }: Dimension) => `${Name}=${Value}`;

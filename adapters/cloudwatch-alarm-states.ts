@@ -7,7 +7,7 @@ import { CloudwatchMetricArchive } from './cloudwatch-metric-archive.ts';
 
 type States = Awaited<ReturnType<AlarmStates['all']>>;
 
-/** The present states of a deployment's alarms, found by the prefix of their names. */
+/** The current states of a deployment's alarms, found by the prefix of their names. */
 export class CloudwatchAlarmStates implements AlarmStates {
   readonly #client: CloudWatchClient;
   readonly #prefix: string;
@@ -28,7 +28,7 @@ export class CloudwatchAlarmStates implements AlarmStates {
     );
     for await (const page of pages) {
       for (const alarm of page.MetricAlarms ?? []) {
-        // "Updated" moves with every new reason; only "transitioned" is the moment of the change of state.
+        // "Updated" changes with every new reason; only "transitioned" is the time of the state transition.
         const changed = alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp;
         if (!alarm.AlarmName || !alarm.StateValue || !changed) {
           throw new Error(`CloudWatch described an alarm without name, state or time: ${JSON.stringify(alarm)}`);
@@ -46,7 +46,7 @@ export class CloudwatchAlarmStates implements AlarmStates {
   async datapoints(alarm: Alarm, now: number): Promise<Datapoint[]> {
     const periodMs = alarm.periodSeconds * 1000;
     const count = evaluationRange(alarm);
-    // The period under way is left out: its sum or count is not whole yet.
+    // The current period is omitted: its sum or count is not complete yet.
     const to = Math.floor(now / periodMs) * periodMs;
     const from = to - count * periodMs;
     const range: Datapoint[] = Array.from({ length: count }, () => undefined);

@@ -2,10 +2,10 @@ import { type CloudWatchClient, paginateGetMetricData } from '@aws-sdk/client-cl
 import type { Point } from '../core/alarms/datapoint.ts';
 import type { ArchiveQuery, MetricArchive } from '../core/metrics/metric-archive.ts';
 
-/** The most points that CloudWatch puts into one page. */
+/** The maximum number of points in one page of CloudWatch. */
 const pointsPerPage = 100_800;
 
-/** What CloudWatch keeps of a metric, by `GetMetricData`, page by page. */
+/** The stored points of a metric in CloudWatch, by `GetMetricData`, page by page. */
 export class CloudwatchMetricArchive implements MetricArchive {
   readonly #client: CloudWatchClient;
 
@@ -36,9 +36,9 @@ export class CloudwatchMetricArchive implements MetricArchive {
     );
     for await (const { MetricDataResults = [], Messages = [] } of pages) {
       for (const { Timestamps = [], Values = [], StatusCode } of MetricDataResults) {
-        // The page before the last says PartialData; that more is to come is what the pages are for.
+        // PartialData is no error: it means that there are more pages.
         if (StatusCode === 'InternalError' || StatusCode === 'Forbidden')
-          throw new Error(`GetMetricData answers ${StatusCode}${Messages.map(({ Value }) => `: ${Value}`).join('')}`);
+          throw new Error(`GetMetricData returned ${StatusCode}${Messages.map(({ Value }) => `: ${Value}`).join('')}`);
         for (const [i, moment] of Timestamps.entries()) yield { at: moment.getTime(), value: Values[i]! };
       }
     }

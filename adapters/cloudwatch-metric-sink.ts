@@ -1,7 +1,7 @@
 import { type CloudWatchClient, type MetricDatum, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import type { Datum, MetricSink } from '../core/metrics/metric.ts';
 
-// The limits of one PutMetricData request. The megabyte is kept with room for what JSON adds around the data.
+// The limits of one PutMetricData request. The limit of 1 MB is reduced, because JSON adds to the size of the data.
 const metricsPerRequest = 1000;
 const valuesPerMetric = 150;
 const bytesPerRequest = 900_000;
@@ -23,7 +23,7 @@ export class CloudwatchMetricSink implements MetricSink {
   }
 }
 
-/** Values of one series at one moment travel together. */
+/** Groups the values of one series with the same time into one datum. */
 function gathered(data: readonly Datum[]): MetricDatum[] {
   const moments = new Map<string, Datum[]>();
   for (const datum of data) {

@@ -7,20 +7,20 @@ import storage from 'dynalite/db/index.js';
 import { Level } from 'level';
 import { type Failover, failOver } from './failover-level.ts';
 
-/** A DynamoDB in this process, and a client that speaks to it over loopback. */
+/** A DynamoDB in this process, and a client for it over loopback. */
 export interface DynaliteServer {
   /** `http://127.0.0.1:<port>` */
   endpoint: string;
   client: DynamoDBClient;
-  /** Ends it. What the disk refused while it ran is written now. @throws when the disk still refuses it */
+  /** Stops it. Data that the disk failed to store before is written now. @throws when the disk still fails */
   stop(): Promise<void>;
 }
 
-/** Where a DynamoDB keeps its tables. */
+/** Where a DynamoDB stores its tables. */
 export interface DynaliteOptions {
-  /** The folder; without it, memory. */
+  /** The folder. @default in memory */
   path?: string;
-  /** The disk failed while it ran: from now on it keeps in memory what is written. Called once. */
+  /** Called once when the disk fails. From then on, data is written to memory. */
   onDiskFailure?: (error: Error) => void;
 }
 
@@ -50,7 +50,7 @@ export async function startDynalite({ path, onDiskFailure }: DynaliteOptions = {
   };
 }
 
-/** Writes to a folder that was opened anew what its disk refused before. */
+/** Opens the folder again and writes the data that its disk failed to store before. */
 async function writeLate(path: string, failover: Failover | undefined): Promise<void> {
   const pending = (await failover?.pending()) ?? [];
   if (pending.length === 0) return;
@@ -64,8 +64,8 @@ async function writeLate(path: string, failover: Failover | undefined): Promise<
 }
 
 /**
- * dynalite opens its folder by itself and, when that fails, throws where nobody can catch it: at the first request, which
- * ends the whole process. So the database that it makes is caught on the way, and its opening awaited.
+ * dynalite opens its folder itself. If that fails, it throws at the first request, where the error cannot be caught and ends
+ * the process. Therefore the database that it creates is intercepted, and its opening is awaited.
  */
 function create(path: string | undefined, onDiskFailure: DynaliteOptions['onDiskFailure']) {
   const make = storage.create;
@@ -87,8 +87,8 @@ function create(path: string | undefined, onDiskFailure: DynaliteOptions['onDisk
 }
 
 /**
- * A client of a DynamoDB of one's own. Credentials are made up: it asks for some and looks at none.
- * @param options.answersWithinMs how long one request may take. @default as long as it likes
+ * A client of a local DynamoDB. The credentials are dummies: the client requires them, and the server ignores them.
+ * @param options.answersWithinMs the timeout of a request, in milliseconds. @default no timeout
  */
 export const localClient = (endpoint: string, options: { answersWithinMs?: number } = {}): DynamoDBClient =>
   new DynamoDBClient({

@@ -1,7 +1,7 @@
 declare module 'dynalite' {
   import type { Server } from 'node:http';
 
-  /** A DynamoDB in this process, in memory or in a folder of its own. */
+  /** A DynamoDB in this process, in memory or in a folder. */
   function dynalite(options?: {
     path?: string;
     createTableMs?: number;

@@ -35,7 +35,7 @@ export class DynamodbChannelPauses implements ChannelPauses {
   }
 }
 
-/** It is over long before it expires. */
+/** A pause ends long before its item expires. */
 const dayInSeconds = 86_400;
 
 const pauseKey = (channel: string): Key => ({ pk: `CHANNEL#${channel}`, sk: 'PAUSE' });

@@ -8,9 +8,9 @@ import {
 import { indexKeys, type Table } from '../core/deployment/tables.ts';
 
 /**
- * Creates a table as the stacks would, for a DynamoDB of one's own (dynalite, DynamoDB Local). A table that exists stays
- * as it is.
- * @returns whether it was not there
+ * Creates a table in the same way as the stacks, for a local DynamoDB (dynalite, DynamoDB Local). An existing table is not
+ * changed.
+ * @returns whether the table was created
  */
 export async function createTable(client: DynamoDBClient, name: string, table: Table): Promise<boolean> {
   let created = true;

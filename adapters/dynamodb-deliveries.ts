@@ -28,7 +28,7 @@ export class DynamodbDeliveries implements Deliveries {
     await this.#change(delivery, (lane) => ({ answer: undefined, next: releaseLane(lane, delivery, owner, attempt) }));
   }
 
-  /** Read, decide, write on condition that nobody wrote in between; else again. Each round lost is another's won. */
+  /** Reads, decides, and writes if no other process has written in between; otherwise repeats. With each conflict another process makes progress. */
   async #change<Answer>(
     of: { group: string; channel: string },
     decide: (lane: Lane | undefined) => { answer: Answer; next?: Lane | undefined },

@@ -59,7 +59,7 @@ export class DynamodbExecutionHistory implements ExecutionHistory, BatchLedger {
   async recordPending(run: Run): Promise<boolean> {
     const isNew = await this.#putNew({ ...run, newsOwed: true });
     const kept = isNew ? undefined : await this.#table.get(runKey(run));
-    // Also for a run that was kept before: the attempt that kept it may have ended right after.
+    // Also for a run that was stored before: the attempt that stored it may have stopped right after.
     await this.#moveLatest(run);
     return kept === undefined || fromItem(storedRun, kept).newsOwed === true;
   }

@@ -7,7 +7,7 @@ import { fromItem, toItem } from './dynamodb-item.ts';
 import { DynamodbTable, type Item, type Key } from './dynamodb-table.ts';
 
 const dueShards = 4;
-/** How many groups one call of `due` takes from each shard: what a sweep gets done within its minute. */
+/** How many groups one call of `due` reads from each shard: as many as a sweep can process within a minute. */
 const duePerShard = 25;
 
 /** Groups in the `incidents` table. They never expire. Keys: docs/decisions/0001-table-keys.md. */

@@ -6,7 +6,7 @@ import { utcDay } from '../core/time/zone.ts';
 import { fromItem, toItem } from './dynamodb-item.ts';
 import { DynamodbTable } from './dynamodb-table.ts';
 
-/** How many items a lookup reads at once. The first answers it, unless an earlier version wrote the timeline. */
+/** How many items a lookup reads per request. The first one is sufficient, unless an earlier version wrote the timeline. */
 const itemsPerLookup = 5;
 
 /** Timelines and closed incidents in the `incidents` table. Keys: docs/decisions/0001-table-keys.md. */
@@ -37,7 +37,7 @@ export class DynamodbIncidentArchive implements IncidentArchive {
   }
 
   async find(incident: string): Promise<ArchivedIncident | undefined> {
-    // RECORD sorts after all moments, so that the newest item is the record, or else the last entry of the timeline.
+    // RECORD sorts after all times, so that the newest item is the record, or otherwise the last entry of the timeline.
     const slice = { pk: `INCIDENT#${incident}`, from: moment(keptSince(this.#options)), to: 'S', newestFirst: true };
     for await (const item of this.#table.query({ ...slice, pageSize: this.#options.pageSize ?? itemsPerLookup })) {
       if (item.sk === 'RECORD') {
@@ -52,7 +52,7 @@ export class DynamodbIncidentArchive implements IncidentArchive {
   }
 
   async *timeline(incident: string): AsyncGenerator<TimelineEntry> {
-    // Moments sort before RECORD, so that the slice holds the timeline alone.
+    // Times sort before RECORD, so that the slice has only the timeline.
     const slice = { pk: `INCIDENT#${incident}`, from: moment(keptSince(this.#options)), to: 'A' };
     for await (const item of this.#table.query({ ...slice, pageSize: this.#options.pageSize })) {
       yield fromItem(timelineEntry, item);

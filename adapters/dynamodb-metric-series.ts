@@ -9,18 +9,18 @@ const seriesKey = (metric: string, dimensions: Readonly<Record<string, string>>)
     .sort()
     .join(',')}`;
 
-/** Points of metrics as rows of the laptop's store, for as long as an alarm may look back. */
+/** Points of metrics as rows of the laptop's store, for as long as an alarm can evaluate them. */
 export class DynamodbSeries implements MetricSink, MetricSeries {
   readonly #table: DynamodbTable;
   readonly #keepSeconds: number;
 
-  /** @param keepSeconds how long a point is kept, in seconds */
+  /** @param keepSeconds the retention of a point, in seconds */
   constructor(table: DynamodbTable, keepSeconds: number) {
     this.#table = table;
     this.#keepSeconds = keepSeconds;
   }
 
-  /** The moment is the key: a point that is published again replaces itself. */
+  /** The time is the key: a point that is published again replaces the earlier one. */
   async publish(data: readonly Datum[]): Promise<void> {
     for (const { metric, dimensions, at, value } of data) {
       const expiresAt = Math.ceil(at / 1000) + this.#keepSeconds;

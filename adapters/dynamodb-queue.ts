@@ -7,22 +7,22 @@ interface Row extends Item {
   body: string;
   receives: number;
   visibleAt: number;
-  /** When it was hidden: a moment that lies ahead says that the clock was set back since. */
+  /** When it was hidden. A time in the future means that the clock was set back since. */
   hiddenAt?: number;
-  /** Whoever received it and has not said what became of it. */
+  /** The receiver that has not reported a result yet. */
   heldBy?: string;
 }
 
-/** The partition of a queue's dead letters. */
+/** The partition of the dead letters of a queue. */
 export const buriedKey = (queue: string): string => `BURIED#${queue}`;
 
-/** How often a queue is looked at, in milliseconds. */
+/** How often a queue is polled, in milliseconds. */
 const pollMs = 300;
 
 /**
- * A queue as rows of the laptop's store, so that what was sent outlives a crash, and other processes (`tocsin batch run`)
- * can send too. One process at a time receives, so what another one still holds was held by a process that died: it is
- * visible at once. Rows: pk `QUEUE#<name>` (`BURIED#<name>` for dead letters), sk `<sent>#<id>`.
+ * A queue as rows of the laptop's store, so that messages survive a crash, and other processes (`tocsin batch run`) can send
+ * too. Only one process receives at a time, so a message with another holder was received by a process that has ended: it
+ * is visible immediately. Rows: pk `QUEUE#<name>` (`BURIED#<name>` for dead letters), sk `<sent>#<id>`.
  */
 export class DynamodbQueue implements Queue {
   readonly name: string;
@@ -78,7 +78,7 @@ export class DynamodbQueue implements Queue {
     await this.#table.put({ ...free, visibleAt: until, hiddenAt: this.#now() });
   }
 
-  /** Written before it is removed: a crash between the two keeps the message twice rather than not at all. */
+  /** The dead letter is written before the message is removed: a crash in between duplicates the message and does not lose it. */
   async bury(message: Message, reason: string, errorClass: string): Promise<void> {
     await this.#table.put({
       pk: buriedKey(this.name),
@@ -91,7 +91,7 @@ export class DynamodbQueue implements Queue {
     await this.remove(message.id);
   }
 
-  /** What another process sent is not known here, so it looks often. */
+  /** Messages that another process sends are not known here, so the queue is polled. */
   nextVisible(after: number): number {
     return after + pollMs;
   }

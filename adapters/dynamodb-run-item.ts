@@ -5,7 +5,7 @@ import { utcDay } from '../core/time/zone.ts';
 import { toItem } from './dynamodb-item.ts';
 import type { Item, Key } from './dynamodb-table.ts';
 
-/** A run as the table holds it. The run of a batch job whose news has not been published yet says so. */
+/** A run as it is stored in the table. `newsOwed` marks the run of a batch job whose event has not been published yet. */
 export const storedRun = runSchema.extend({ newsOwed: z.literal(true).optional() });
 
 export type StoredRun = z.output<typeof storedRun>;
@@ -18,10 +18,10 @@ export const runKey = (run: Run): Key => ({
   sk: `${moment(run.startedAt)}#${run.id}`,
 });
 
-/** Where the standing of a batch job is. */
+/** The key of the state of a batch job. */
 export const latestKey = (job: string): Key => ({ pk: `TARGET#${jobKind}#${job}`, sk: 'LATEST' });
 
-/** A run as an item: in the index of failures when it failed, in that of batch runs when it is one. */
+/** A run as an item: in the index of failures if it failed, and in that of batch runs if it is one. */
 export function runItem(run: StoredRun, retention: Pick<Retention, 'retentionDays'>): Item {
   const day = utcDay(run.startedAt);
   const indexSk = `${moment(run.startedAt)}#${run.target}#${run.id}`;

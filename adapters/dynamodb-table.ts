@@ -19,24 +19,24 @@ export interface Key {
 /** An item as plain values. */
 export type Item = Key & Record<string, unknown>;
 
-/** An expression of DynamoDB with the values that its `:names` stand for. */
+/** A DynamoDB expression with the values of its `:names`. */
 export interface Expression {
   expression: string;
   values?: Record<string, unknown>;
 }
 
-/** One partition, or one of an index, and the part of it whose sort keys lie in `[from, to)`. */
+/** One partition of the table or of an index, and the range `[from, to)` of its sort keys. */
 export interface Slice {
   index?: string;
   pk: string;
   from: string;
   to: string;
   newestFirst?: boolean;
-  /** Items a request. @default as many as fit into DynamoDB's 1 MB */
+  /** Items per request. @default as many as fit into the 1 MB of DynamoDB */
   pageSize?: number | undefined;
 }
 
-/** A DynamoDB table in plain values. It offers what never costs more than its answer: no scan, no transaction. */
+/** A DynamoDB table in plain values. It has only operations whose cost is proportional to their result: no scan, no transaction. */
 export class DynamodbTable {
   readonly #client: DynamoDBClient;
   readonly name: string;
@@ -46,7 +46,7 @@ export class DynamodbTable {
     this.name = name;
   }
 
-  /** Reads an item as the last write left it. */
+  /** Reads an item, strongly consistent. */
   async get({ pk, sk }: Key): Promise<Item | undefined> {
     const { Item } = await this.#client.send(
       new GetItemCommand({ TableName: this.name, Key: marshall({ pk, sk }), ConsistentRead: true }),
@@ -54,7 +54,7 @@ export class DynamodbTable {
     return Item && (unmarshall(Item) as Item);
   }
 
-  /** Writes a whole item. @returns false when the condition did not hold, and then nothing was written */
+  /** Writes a whole item. @returns false when the condition was not met and nothing was written */
   async put(item: Item, condition?: Expression): Promise<boolean> {
     return held(
       this.#client.send(
@@ -68,7 +68,7 @@ export class DynamodbTable {
     );
   }
 
-  /** Writes attributes of an item. @returns false when the condition did not hold, and then nothing was written */
+  /** Writes attributes of an item. @returns false when the condition was not met and nothing was written */
   async update({ pk, sk }: Key, change: Expression & { condition: string }): Promise<boolean> {
     return held(
       this.#client.send(
@@ -83,7 +83,7 @@ export class DynamodbTable {
     );
   }
 
-  /** Deletes an item; one that is not there stays away. */
+  /** Deletes an item. No error if it does not exist. */
   async remove({ pk, sk }: Key): Promise<void> {
     await this.#client.send(new DeleteItemCommand({ TableName: this.name, Key: marshall({ pk, sk }) }));
   }
@@ -98,7 +98,7 @@ export class DynamodbTable {
         new QueryCommand({
           TableName: this.name,
           IndexName: slice.index,
-          // BETWEEN includes its upper end, but no sort key is ever a bare bound: each goes on after it.
+          // BETWEEN includes its upper bound, but no sort key is equal to a bound: each has more text after it.
           KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :from AND :to',
           ExpressionAttributeNames: { '#pk': key.pk, '#sk': key.sk },
           ExpressionAttributeValues: marshall({ ':pk': slice.pk, ':from': slice.from, ':to': slice.to }),

@@ -3,7 +3,7 @@ import { PermanentError } from '../core/delivery/errors.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Secrets of the laptop: environment variables first, then the lines of a `.env` file, both given as records. */
+/** Secrets on the laptop: environment variables first, then the lines of a `.env` file, both as records. */
 export class EnvironmentSecrets implements Secrets {
   readonly #environment: Variables;
   readonly #file: Variables;
@@ -15,7 +15,7 @@ export class EnvironmentSecrets implements Secrets {
     this.#fileName = sources.fileName ?? '.env';
   }
 
-  /** @throws {PermanentError} that names the variable to set; an empty value counts as missing */
+  /** @throws {PermanentError} with the name of the variable to set. An empty value is treated as missing */
   async get(ref: SecretRef): Promise<string> {
     const name = environmentName(ref);
     const value = this.#environment[name] || this.#file[name];

@@ -11,7 +11,7 @@ export interface Range {
   limit?: number;
 }
 
-/** The part of a LevelDB that dynalite uses, with the callbacks that it has put around it. */
+/** The part of a LevelDB that dynalite uses, with its callback interface. */
 export interface Database {
   readonly status: string;
   get(key: string, callback: Callback<unknown>): void;
@@ -23,16 +23,16 @@ export interface Database {
   iterator(range?: Range): AsyncIterable<[string, unknown]>;
 }
 
-/** What was written to memory since the disk failed. */
+/** The data that was written to memory since the disk failed. */
 export interface Failover {
   /** Everything that is not on disk, as one batch. */
   pending(): Promise<Operation[]>;
 }
 
 /**
- * Lets a database go on when its disk fails (full, damaged, removed): from the first error on, what is written is kept in
- * memory, and what is read is the memory's, then whatever the disk still gives. Nothing goes to the disk any more: after a
- * torn write its log can no longer be trusted until it is opened anew.
+ * Keeps a database available when its disk fails (full, damaged, removed). After the first error, writes go to memory, and
+ * reads use memory first, then the disk if it still responds. Nothing is written to the disk any more: after an incomplete
+ * write its log is not reliable until it is opened again.
  * @param onFailure called once, with the first error
  */
 export function failOver(db: Database, onFailure: (error: Error) => void): Failover {
@@ -49,7 +49,7 @@ export function failOver(db: Database, onFailure: (error: Error) => void): Failo
   const removed = new Set<string>();
   let failed = false;
 
-  /** Whether memory goes on for the disk. A database that is being closed has not failed. */
+  /** Whether memory replaces the disk. A database that is being closed has not failed. */
   const hasFailed = (error: Error): boolean => {
     if (db.status !== 'open') return false;
     if (!failed) {
@@ -73,15 +73,15 @@ export function failOver(db: Database, onFailure: (error: Error) => void): Failo
   const read = async (key: string): Promise<unknown> => {
     const kept = await memory.get(key);
     if (kept !== undefined || removed.has(key)) return kept;
-    // What the disk no longer gives is as if it had never been.
+    // Data that the disk can no longer read is treated as absent.
     return new Promise((resolve) => disk.get(key, (error, value) => resolve(error ? undefined : value)));
   };
   const entries = (range: Range = {}) =>
     failed
       ? merged(memory.iterator(range), untilError(disk.iterator(endless(range)), hasFailed), removed, range)
-      : goingOn(range);
-  /** From the disk, and from where it fails on from memory too. */
-  async function* goingOn(range: Range): AsyncGenerator<[string, unknown]> {
+      : readFailingOver(range);
+  /** Reads from the disk, and after a failure also from memory. */
+  async function* readFailingOver(range: Range): AsyncGenerator<[string, unknown]> {
     try {
       yield* disk.iterator(range);
     } catch (error) {
@@ -123,7 +123,7 @@ function oneByOne<T>(entries: AsyncGenerator<[string, unknown]>, pick: (entry: [
   };
 }
 
-/** How many of the disk's entries are hidden by newer ones is not known before: the limit is for what is merged. */
+/** The limit applies to the merged entries, because it is not known how many entries of the disk are replaced by newer ones. */
 const endless = ({ limit: _, ...range }: Range): Range => range;
 
 async function* untilError(
@@ -137,7 +137,7 @@ async function* untilError(
   }
 }
 
-/** Two sorted sequences as one: of equal keys the newer, and none that was removed. */
+/** Merges two sorted sequences: for equal keys the newer entry, without removed ones. */
 async function* merged(
   newer: AsyncIterable<[string, unknown]>,
   older: AsyncIterable<[string, unknown]>,

@@ -2,10 +2,10 @@ import { TransientError } from '../core/delivery/errors.ts';
 import { redact } from '../core/delivery/redact.ts';
 import type { HttpPoster } from '../core/delivery/send.ts';
 
-/** How much of an answer is read, in bytes: more than any error text, and nothing that fills the memory. */
+/** How much of a response is read, in bytes: more than any error text, but not enough to fill the memory. */
 const mostBytes = 4096;
 
-/** Errors of connections that were never made: what was to be sent cannot have arrived. */
+/** Errors of connections that were never established: the message cannot have arrived. */
 const neverConnected = [
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -15,7 +15,7 @@ const neverConnected = [
   'UND_ERR_CONNECT_TIMEOUT',
 ];
 
-/** POSTs JSON with the platform's fetch. Redirects are answers: a secret URL's message goes nowhere else. */
+/** POSTs JSON with the platform's fetch. Redirects are not followed: a message is sent only to its secret URL. */
 export class FetchHttpPoster implements HttpPoster {
   async post(url: string, body: unknown, limits: { timeoutMs: number }) {
     try {
@@ -30,15 +30,15 @@ export class FetchHttpPoster implements HttpPoster {
       return { status: response.status, body: text, retryAfter: response.headers.get('retry-after') ?? undefined };
     } catch (error) {
       const reason = reasonOf(error, limits.timeoutMs);
-      // Only the host is named: path and query of a webhook are its secret.
-      throw new TransientError(`no answer from ${new URL(url).host}: ${redact(reason, url)}`, {
+      // Only the host is in the error: path and query of a webhook are its secret.
+      throw new TransientError(`no response from ${new URL(url).host}: ${redact(reason, url)}`, {
         mayHaveArrived: !neverConnected.includes(reason),
       });
     }
   }
 }
 
-/** Reads as much of a body as may say something, and lets go of the rest, however long it goes on. */
+/** Reads the beginning of a body and cancels the rest. */
 async function beginningOf({ body }: Response): Promise<string> {
   if (!body) return '';
   const chunks: Uint8Array[] = [];
@@ -54,7 +54,7 @@ async function beginningOf({ body }: Response): Promise<string> {
 
 function reasonOf(error: unknown, timeoutMs: number): string {
   if (!(error instanceof Error)) return 'unknown';
-  if (error.name === 'TimeoutError') return `none within ${timeoutMs / 1000} s`;
+  if (error.name === 'TimeoutError') return `timeout after ${timeoutMs / 1000} s`;
   const { code, message } = (error.cause ?? {}) as { code?: unknown; message?: unknown };
   if (typeof code === 'string') return code;
   return typeof message === 'string' && message !== '' ? message : error.name;

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { MonitoringDocument } from '../core/definition/document.ts';
 import type { DocumentSource } from '../core/definition/document-source.ts';
 
-/** The document as a JSON file. It was checked when it was made, so that only its version is looked at. */
+/** The document as a JSON file. It was validated when it was created, so that only its version is checked. */
 export class FileDocument implements DocumentSource {
   readonly #path: string | URL;
 
@@ -21,5 +21,5 @@ export class FileDocument implements DocumentSource {
   }
 }
 
-/** The document that lies beside a function's bundle, as the stacks put it there. */
+/** The document next to the bundle of a function, where the stacks put it. */
 export const bundledDocument = (): FileDocument => new FileDocument(new URL('document.json', import.meta.url));

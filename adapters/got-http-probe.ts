@@ -14,14 +14,14 @@ import { SystemClock } from './system-clock.ts';
 
 type NoAnswer = Extract<HttpResponse, { answered: false }>;
 
-/** GETs with `got`: a fresh connection each time, so that every phase is measured and every certificate is seen. */
+/** GETs with `got`: a new connection each time, so that every phase is measured and every certificate is checked. */
 export class NodeHttpProbe implements HttpProbe {
   readonly #clock: Pick<Clock, 'now'>;
   readonly #agent: { http: HttpAgent; https: HttpsAgent };
 
   /**
    * @param options.clock @default the machine's
-   * @param options.trust certificates of authorities (PEM) to trust beside the platform's. @default none
+   * @param options.trust certificates of authorities (PEM) to trust in addition to the platform's. @default none
    */
   constructor(options: { clock?: Pick<Clock, 'now'>; trust?: readonly string[] } = {}) {
     this.#clock = options.clock ?? new SystemClock();
@@ -41,7 +41,7 @@ export class NodeHttpProbe implements HttpProbe {
       agent: this.#agent,
       retry: { limit: 0 },
       throwHttpErrors: false,
-      // Decoded here, since got takes `deflate` in one of its two meanings only.
+      // Decoded here, because got supports only one of the two formats of `deflate`.
       decompress: false,
       timeout: { request: ask.timeoutMs, connect: ask.timeoutMs },
       headers: {
@@ -54,12 +54,12 @@ export class NodeHttpProbe implements HttpProbe {
       followRedirect:
         (ask.followRedirects ?? true) &&
         ((response) => {
-          // An answer may name a location without leading there: 201 does.
+          // A response may have a location without being a redirect: 201 does.
           offOrigin = redirects.includes(response.statusCode) ? elsewhere(url, response) : undefined;
           return offOrigin === undefined;
         }),
     });
-    // An error after the answer was read has nobody else to go to, and would end the process.
+    // An error after the response was read has no other handler, and would end the process.
     request.on('error', () => {});
     const certificate = watchCertificate(request);
     const asked = () => ({ url, timings: timingsOf(request), timeoutMs: ask.timeoutMs });
@@ -76,7 +76,7 @@ export class NodeHttpProbe implements HttpProbe {
         const message = `status ${response.statusCode} redirects to ${offOrigin}, which is not followed; check that URL itself`;
         return noAnswer({ class: 'redirect', message });
       }
-      // After a switch of protocols the connection speaks another one.
+      // After a protocol switch the connection uses another protocol.
       const stream = response.statusCode === 101 ? [] : request;
       const { bytes, fault } = await readBytes(stream, ask.maxBytes, (error) => {
         const { class: name, message } = httpErrorOf(error as FailedRequest, asked());
@@ -102,20 +102,20 @@ export class NodeHttpProbe implements HttpProbe {
   }
 }
 
-/** Statuses that lead elsewhere. */
+/** Status codes of redirects. */
 const redirects = [300, 301, 302, 303, 307, 308];
 
-/** What is read of a response. */
+/** The parts of a response that are used. */
 type Answer = Pick<Response, 'statusCode' | 'headers'>;
 
 /**
- * Resolves with the last response, after the redirects. An answer that switches protocols is one too: Node hands it over
- * in another way, and nothing else would ever come.
+ * Resolves with the last response, after redirects. A response that switches protocols is included: Node reports it with
+ * another event, and no other response would follow.
  */
 const answerOf = (request: Request) =>
   new Promise<Answer>((resolve, reject) => {
     request.once('response', resolve).once('error', reject);
-    request.once('close', () => reject(new Error('the connection was closed without an answer')));
+    request.once('close', () => reject(new Error('the connection was closed without a response')));
     request.on('request', (sent: ClientRequest) => {
       sent.once('upgrade', ({ statusCode = 101, headers }, socket) => {
         socket.destroy();
@@ -124,26 +124,26 @@ const answerOf = (request: Request) =>
     });
   });
 
-/** How long after got's own timeout a request is ended by force, in milliseconds. */
+/** How long after got's own timeout a request is aborted, in milliseconds. */
 const forceMs = 100;
 
-/** Ends a request soon after its timeout, whatever state it is in. */
+/** Aborts a request soon after its timeout, in any state. */
 function startDeadline(request: Request, timeoutMs: number) {
   let timer: NodeJS.Timeout | undefined;
   const passed = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      // The code stays when got wraps the error; its own timeout may come later than ours where the process was busy.
+      // got preserves the code when it wraps the error. In a busy process got's own timeout may fire later than ours.
       const error = Object.assign(new Error('timeout'), { name: 'TimeoutError', code: 'ETIMEDOUT' });
       reject(error);
       request.destroy(error);
     }, timeoutMs + forceMs);
   });
-  // Nobody waits for it while the body is read; the stream's own end says the same.
+  // This promise is not awaited while the body is read; the stream's own error has the same information.
   passed.catch(() => {});
   return { passed, stop: () => clearTimeout(timer) };
 }
 
-/** Where a redirect leads when that is another scheme, host or port, or has credentials. */
+/** The target of a redirect if it has another scheme, host or port, or credentials. */
 function elsewhere(
   url: string,
   response: { url?: string; headers: { location?: string | undefined } },
@@ -158,8 +158,8 @@ function elsewhere(
 }
 
 /**
- * Notes the end of the certificate that the server presents. It is read before Node judges the certificate, since Node
- * drops the connection of one that has expired, and then it can no longer be asked.
+ * Records the expiry of the server's certificate. It is read before Node validates the certificate, because Node closes the
+ * connection if the certificate has expired, and then it is no longer available.
  */
 function watchCertificate(request: Request): { certificateExpiresAt?: number } {
   const seen: { certificateExpiresAt?: number } = {};
@@ -175,13 +175,13 @@ function watchCertificate(request: Request): { certificateExpiresAt?: number } {
 }
 
 /**
- * The phases as got measured them; those of the last request when there were redirects. An answer whose body was not read to
- * its end took until its head was there: how long we went on reading is our affair.
+ * The phases as got measured them; after redirects, those of the last request. If the body was not read completely, the total
+ * time ends with the response headers, because the rest is not caused by the service.
  */
 function timingsOf({ timings }: Request, isCut = false): Timings {
   if (!timings) return {};
   const { dns, tcp, tls, firstByte } = timings.phases;
-  // Until it has a socket the request waits for us, not for the service.
+  // Until it has a socket the request waits for this process, not for the service.
   const startedAt = timings.socket ?? timings.start;
   const endedAt = isCut ? timings.response : (timings.end ?? timings.error ?? timings.abort ?? timings.response);
   return Object.fromEntries(

@@ -1,13 +1,13 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 import type { BodyFault } from '../core/checks/observe.ts';
 
-/** A body as far as it could be read, and why it is not whole or no text, if so. */
+/** A body as far as it could be read, and the fault if it is incomplete or not text. */
 export interface ReadBody {
   text: string;
   fault?: BodyFault | undefined;
 }
 
-/** What came over the wire, at most `maxBytes` of it. Never throws: what broke the stream is the fault. */
+/** The received bytes, at most `maxBytes`. Never throws: an error of the stream is returned as the fault. */
 export async function readBytes(
   stream: AsyncIterable<unknown> | Iterable<unknown>,
   maxBytes: number,
@@ -28,8 +28,8 @@ export async function readBytes(
 }
 
 /**
- * The text of a body, by its `content-encoding` and charset, at most `maxBytes` after decompression. `deflate` is taken
- * with and without the zlib header, as browsers do. A byte order mark is no part of the text.
+ * The text of a body, by its `content-encoding` and charset, at most `maxBytes` after decompression. `deflate` is accepted
+ * with and without the zlib header, as in browsers. A byte order mark is removed.
  */
 export function decodeBody(
   bytes: Buffer,
@@ -47,7 +47,10 @@ export function decodeBody(
     if (!decode)
       return {
         text: '',
-        fault: { class: 'encoding', message: `the body is encoded as ${encoding.slice(0, 40)}, which cannot be read` },
+        fault: {
+          class: 'encoding',
+          message: `the body is encoded as ${encoding.slice(0, 40)}, which is not supported`,
+        },
       };
     try {
       plain = decode(plain, { maxOutputLength: maxBytes });
@@ -56,7 +59,7 @@ export function decodeBody(
       if (code === 'ERR_BUFFER_TOO_LARGE') return { text: '', fault: tooLarge(maxBytes) };
       return {
         text: '',
-        fault: { class: 'corrupt', message: `the body is not the ${encoding} that it says: ${message}` },
+        fault: { class: 'corrupt', message: `the body is not valid ${encoding}: ${message}` },
       };
     }
   }
@@ -65,12 +68,12 @@ export function decodeBody(
 
 const tooLarge = (maxBytes: number): BodyFault => ({
   class: 'too-large',
-  message: `the body is longer than the ${maxBytes} bytes that are read (maxBytes)`,
+  message: `the body is longer than the limit of ${maxBytes} bytes (maxBytes)`,
 });
 
 type Decode = (bytes: Buffer, limits: { maxOutputLength: number }) => Buffer;
 
-/** Servers disagree on what `deflate` is: zlib's format, or the bare stream of older ones. */
+/** Servers use two formats for `deflate`: with a zlib header, or the raw stream of older servers. */
 const inflate: Decode = (bytes, limits) => {
   try {
     return inflateSync(bytes, limits);

@@ -4,7 +4,7 @@ import { clip, oneLine } from '../core/delivery/clean-text.ts';
 
 type HttpError = Extract<HttpResponse, { answered: false }>['error'];
 
-/** What a failed request says of itself: Node's error code, and for got's timeouts the phase that ran out. */
+/** The error of a failed request: Node's error code, and for got's timeouts the phase that timed out. */
 export interface FailedRequest {
   name?: string;
   code?: string | undefined;
@@ -33,17 +33,17 @@ const classes: Readonly<Record<string, HttpError['class']>> = {
   ERR_TOO_MANY_REDIRECTS: 'redirect',
 };
 
-/** What a code means, for those who do not know it; an alert repeats it as the cause. */
+/** The meaning of an error code. An alert shows it as the cause. */
 const sentences: Readonly<Record<string, (asked: URL) => string>> = {
   ECONNREFUSED: ({ host }) => `connection refused by ${host}`,
   ECONNRESET: ({ host }) => `connection reset by ${host}`,
   EHOSTUNREACH: ({ host }) => `no route to ${host}`,
   ENETUNREACH: ({ host }) => `no route to ${host}`,
-  ENOTFOUND: ({ hostname }) => `the name ${hostname} has no address`,
-  EAI_AGAIN: ({ hostname }) => `no name server answered for ${hostname}`,
+  ENOTFOUND: ({ hostname }) => `DNS has no address for ${hostname}`,
+  EAI_AGAIN: ({ hostname }) => `no DNS server responded for ${hostname}`,
 };
 
-/** The class of an error of the network, and a sentence with what was waited for. */
+/** The class of a network error, and a sentence about it. */
 export function httpErrorOf(
   error: FailedRequest,
   asked: { url: string; timings: Timings; timeoutMs: number },
@@ -56,17 +56,17 @@ export function httpErrorOf(
   return { class: isTls ? 'tls' : (classes[code] ?? 'connection'), message };
 }
 
-/** A timeout belongs to the phase that had begun and was not over. An address in place of a name needs no look-up. */
+/** A timeout is assigned to the phase that was in progress. An IP address needs no DNS lookup. */
 function timeoutOf({ url, timings, timeoutMs }: { url: string; timings: Timings; timeoutMs: number }): HttpError {
   const { protocol, hostname } = new URL(url);
   const within = `within ${timeoutMs / 1000} s`;
   const isAddress = isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;
   if (timings.dnsMs === undefined && timings.connectMs === undefined && !isAddress) {
-    return { class: 'dns', message: `the name was not resolved ${within}` };
+    return { class: 'dns', message: `DNS did not resolve the name ${within}` };
   }
   if (timings.connectMs === undefined) return { class: 'connect-timeout', message: `no connection ${within}` };
   if (protocol === 'https:' && timings.tlsMs === undefined) {
-    return { class: 'tls', message: `connected, but TLS was not agreed on ${within}` };
+    return { class: 'tls', message: `connected, but the TLS handshake did not complete ${within}` };
   }
-  return { class: 'read-timeout', message: `connected, but no whole answer ${within}` };
+  return { class: 'read-timeout', message: `connected, but no complete response ${within}` };
 }

@@ -1,6 +1,6 @@
 import type { AlarmRecord, AlarmStore } from '../core/alarms/alarm-store.ts';
 
-/** In memory: the simulator's. */
+/** The states of alarms in memory, for the simulator. */
 export class MemoryAlarmStore implements AlarmStore {
   readonly #records = new Map<string, AlarmRecord>();
   #evaluatedAt: number | undefined;

@@ -2,7 +2,7 @@ import type { BatchLedger, ExecutionHistory, JobState } from '../core/history/ex
 import { keptSince, lastDays, type Retention } from '../core/history/retention.ts';
 import { jobKind, type Run } from '../core/history/run.ts';
 
-/** The execution history in this process: for tests and the simulator. It holds values, never references to the caller's. */
+/** The execution history in this process: for tests and the simulator. It stores copies, never references to the caller's values. */
 export class MemoryExecutionHistory implements ExecutionHistory, BatchLedger {
   readonly #retention: Retention;
   /** Runs by kind and target, the oldest first. */
@@ -66,12 +66,12 @@ export class MemoryExecutionHistory implements ExecutionHistory, BatchLedger {
     return structuredClone(standing);
   }
 
-  /** @returns false when it was there already */
+  /** @returns false when it was stored already */
   #insert(run: Run): boolean {
     const place = placeOf(run.kind, run.target);
     const runs = this.#runs.get(place) ?? [];
     this.#runs.set(place, runs);
-    // Runs come nearly in order, so the right place is nearly always the end.
+    // Runs arrive almost in order, so the right position is almost always the end.
     let at = runs.length;
     while (at > 0 && sortKey(runs[at - 1]!) > sortKey(run)) at--;
     if (at > 0 && sortKey(runs[at - 1]!) === sortKey(run)) return false;

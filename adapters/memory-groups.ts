@@ -1,7 +1,7 @@
 import type { Group } from '../core/incidents/group.ts';
 import type { Groups } from '../core/incidents/ports.ts';
 
-/** Groups in this process: for tests and the simulator. It holds values, never references to the caller's. */
+/** Groups in this process: for tests and the simulator. It stores copies, never references to the caller's values. */
 export class MemoryGroups implements Groups {
   readonly #groups = new Map<string, Group>();
 

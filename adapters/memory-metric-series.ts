@@ -3,8 +3,8 @@ import type { Datum, MetricSink } from '../core/metrics/metric.ts';
 import type { MetricSeries } from '../core/metrics/metric-series.ts';
 
 /**
- * Metrics in this process: for tests and the simulator. One value a series and moment: the same datum published again
- * replaces itself, so that a repeated invocation changes neither a gauge nor a sum.
+ * Metrics in this process: for tests and the simulator. One value per series and time: a datum that is published again
+ * replaces the earlier one, so that a repeated invocation changes neither a gauge nor a sum.
  */
 export class MemoryMetricSeries implements MetricSink, MetricSeries {
   /** Points by series, the oldest first. */
@@ -30,7 +30,7 @@ export class MemoryMetricSeries implements MetricSink, MetricSeries {
 const nameOf = ({ metric, dimensions }: Pick<Datum, 'metric' | 'dimensions'>) =>
   JSON.stringify([metric, Object.entries(dimensions).sort()]);
 
-/** The place of the first point that is not before a moment. */
+/** The index of the first point that is not before a given time. */
 function firstFrom(points: readonly Point[], at: number): number {
   let [low, high] = [0, points.length];
   while (low < high) {

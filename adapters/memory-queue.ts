@@ -6,7 +6,7 @@ interface Held extends Message {
   visibleAt: number;
 }
 
-/** A queue in memory: the simulator's. */
+/** A queue in memory, for the simulator. */
 export class MemoryQueue implements Queue {
   readonly name: string;
   readonly buried: { message: Message; reason: string; errorClass: string }[] = [];

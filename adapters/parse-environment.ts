@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 
 /**
- * The variables that a function's contract asks for.
- * @throws naming all that are wrong at once; what lacks one was not deployed by its stack
+ * The environment variables that a function's contract requires.
+ * @throws with all problems at once. A missing variable means that the function was not deployed by its stack
  */
 export function parseEnvironment<S extends z.ZodObject>(
   schema: S,
@@ -15,5 +15,5 @@ export function parseEnvironment<S extends z.ZodObject>(
     const value = variables[name];
     return value === undefined ? `${name} is not set` : `${name}=${JSON.stringify(value)}: ${message}`;
   });
-  throw new Error(`the environment of this function is wrong; deploy its stack again: ${problems.join('; ')}`);
+  throw new Error(`the environment of this function is invalid; deploy its stack again: ${problems.join('; ')}`);
 }

@@ -2,7 +2,7 @@ import { type SESClient, SESServiceException, SendRawEmailCommand } from '@aws-s
 import { PartlyDeliveredError, PermanentError, TransientError } from '../core/delivery/errors.ts';
 import type { Mail, MailTransport } from '../core/delivery/send.ts';
 
-/** What SES answers when the same mail will be refused tomorrow too: its content, its sender or an address. */
+/** Error names of SES for mails that it always rejects: because of their content, sender or an address. */
 const refusals = new Set([
   'MessageRejected',
   'MailFromDomainNotVerified',
@@ -12,16 +12,16 @@ const refusals = new Set([
   'ValidationError',
 ]);
 
-/** How long SES may take, in milliseconds. */
+/** The timeout of a request to SES, in milliseconds. */
 const timeoutMs = 10_000;
 
-/** What to do about it, for whoever reads the reason on a dead letter. */
+/** The fix, for people who read the reason of a dead letter. */
 const unverified =
-  ' Let SES know the sender, and in its sandbox the recipients: aws sesv2 create-email-identity --email-identity …';
+  ' Verify the sender in SES, and in the SES sandbox also the recipients: aws sesv2 create-email-identity --email-identity …';
 
 /**
- * Hands mail to SES. Give it a client that does not retry by itself: a request that timed out may have been accepted, and
- * the delivery's own attempts are counted and capped.
+ * Sends mail through SES. It needs a client without retries: a request that timed out may have been accepted, and the
+ * attempts of the delivery are counted and limited.
  */
 export class SesMail implements MailTransport {
   readonly #client: SESClient;
@@ -34,8 +34,8 @@ export class SesMail implements MailTransport {
   }
 
   /**
-   * One call for all recipients. SES refuses a mail for all when it refuses one of them (in its sandbox, a recipient that
-   * is not verified): then each is tried alone, so that one address costs only itself.
+   * One call for all recipients. If SES rejects one recipient (in its sandbox, one that is not verified), it rejects the mail
+   * for all. The mail is then sent to each recipient separately, so that only the rejected one does not receive it.
    */
   async send(mail: Mail): Promise<string> {
     try {
@@ -56,7 +56,7 @@ export class SesMail implements MailTransport {
         reached.push(recipient);
       } catch (error) {
         failures.push(error as PermanentError | TransientError);
-        // SES does not answer any more: the others wait for the next attempt.
+        // SES does not respond: the remaining recipients wait for the next attempt.
         if (error instanceof TransientError) break;
       }
     }
@@ -66,28 +66,28 @@ export class SesMail implements MailTransport {
     throw mayHelp ?? refusal;
   }
 
-  /** @throws {PermanentError | TransientError} and nothing else */
+  /** @throws {PermanentError | TransientError} no other errors */
   async #sendAtOnce({ from, to, mime }: Mail): Promise<string> {
     try {
       const { MessageId } = await this.#client.send(
         new SendRawEmailCommand({ Source: from, Destinations: [...to], RawMessage: { Data: mime } }),
-        // The client's own limit of a request only writes a warning when it is over.
+        // The client's own request timeout only logs a warning.
         { abortSignal: AbortSignal.timeout(this.#timeoutMs) },
       );
       if (!MessageId) throw new TransientError('SES accepted the mail without a message id', { mayHaveArrived: true });
       return MessageId;
     } catch (error) {
       if (error instanceof TransientError) throw error;
-      const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
       if (error instanceof SESServiceException && refusals.has(error.name)) {
-        const fix = /not verified/i.test(said) ? unverified : '';
-        throw new PermanentError(`SES refuses the mail from ${from} to ${to.join(', ')}: ${said}${fix}`, {
+        const fix = /not verified/i.test(text) ? unverified : '';
+        throw new PermanentError(`SES rejected the mail from ${from} to ${to.join(', ')}: ${text}${fix}`, {
           cause: error,
         });
       }
-      // What SES answered it has not taken; without an answer nobody knows.
+      // With an error response, SES has not accepted the mail. Without a response, this is unknown.
       const mayHaveArrived = !(error instanceof SESServiceException);
-      throw new TransientError(`SES did not take the mail: ${said}`, { cause: error, mayHaveArrived });
+      throw new TransientError(`SES did not accept the mail: ${text}`, { cause: error, mayHaveArrived });
     }
   }
 }

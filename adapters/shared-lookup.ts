@@ -7,25 +7,25 @@ type Lookup = (
 ) => void;
 
 /**
- * Looks names up as the system does, one look-up of a name at a time: who asks while it is under way shares its answer.
- * Nothing is kept after it. The system's resolver keeps one of Node's few threads until it answers, and a name whose
- * server is gone would, asked again and again, keep all of them from the other names.
- * @param look how one name is looked up. @default the system's way
+ * Resolves names with the system's resolver, with one lookup per name at a time: requests during a lookup share its result.
+ * Results are not cached. The system's resolver blocks one of Node's few threads until it returns, so that repeated
+ * lookups of a name whose server does not respond would block all other names.
+ * @param resolve resolves one name. @default the system's resolver
  */
-export function sharedLookup(look: Lookup = lookup as Lookup): Lookup {
-  const underWay = new Map<string, Parameters<Lookup>[2][]>();
+export function sharedLookup(resolve: Lookup = lookup as Lookup): Lookup {
+  const inProgress = new Map<string, Parameters<Lookup>[2][]>();
   return (hostname, options, callback) => {
     const key = JSON.stringify([hostname, options.family, options.hints, options.all]);
-    const waiting = underWay.get(key);
+    const waiting = inProgress.get(key);
     if (waiting) {
       waiting.push(callback);
       return;
     }
-    underWay.set(key, [callback]);
-    look(hostname, options, (...answer) => {
-      const all = underWay.get(key) ?? [];
-      underWay.delete(key);
-      for (const answered of all) answered(...answer);
+    inProgress.set(key, [callback]);
+    resolve(hostname, options, (...answer) => {
+      const all = inProgress.get(key) ?? [];
+      inProgress.delete(key);
+      for (const done of all) done(...answer);
     });
   };
 }

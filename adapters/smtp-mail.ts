@@ -2,7 +2,7 @@ import { PartlyDeliveredError, PermanentError, TransientError } from '../core/de
 import { redact } from '../core/delivery/redact.ts';
 import type { Mail, MailTransport } from '../core/delivery/send.ts';
 
-/** What Nodemailer says of a failure. */
+/** The error of Nodemailer for a failure. */
 interface Refusal {
   message?: string;
   code?: string;
@@ -12,8 +12,8 @@ interface Refusal {
 }
 
 /**
- * Hands mail to an SMTP relay: `smtp://user:password@host:587` (TLS when the relay offers it), `smtps://…` (TLS at once).
- * One connection a mail; alerts are few.
+ * Sends mail through an SMTP relay: `smtp://user:password@host:587` (STARTTLS if the relay supports it), `smtps://…`
+ * (implicit TLS). One connection per mail, because there are few alerts.
  */
 export class SmtpMail implements MailTransport {
   readonly #url: string;
@@ -25,15 +25,15 @@ export class SmtpMail implements MailTransport {
   }
 
   /**
-   * @returns the relay's last words, with its queue id
-   * @throws {PartlyDeliveredError} when the relay takes the mail for some recipients only
-   * @throws {PermanentError} when the relay refuses sender, all recipients, message or password for good (5xx)
-   * @throws {TransientError} for 4xx, and when no connection or no answer comes
+   * @returns the last response of the relay, with its queue id
+   * @throws {PartlyDeliveredError} when the relay accepts the mail for some recipients only
+   * @throws {PermanentError} when the relay permanently rejects the sender, all recipients, the message or the password (5xx)
+   * @throws {TransientError} for 4xx, and when there is no connection or no response
    */
   async send(mail: Mail): Promise<string> {
     // Loaded with the first mail: where SES sends the mail, no function needs it.
     const { createTransport } = await import('nodemailer');
-    let isHandedOver = false;
+    let isSent = false;
     const transport = createTransport({
       url: this.#url,
       connectionTimeout: this.#timeoutMs,
@@ -41,8 +41,8 @@ export class SmtpMail implements MailTransport {
       socketTimeout: this.#timeoutMs,
       disableFileAccess: true,
       disableUrlAccess: true,
-      logger: noting(() => {
-        isHandedOver = true;
+      logger: onMessageSent(() => {
+        isSent = true;
       }),
     });
     try {
@@ -53,17 +53,20 @@ export class SmtpMail implements MailTransport {
       if (refused.length === 0) return redact(info.response, this.#url);
       throw new PartlyDeliveredError(info.accepted.map(String), this.#refusal(refused));
     } catch (error) {
-      throw error instanceof PartlyDeliveredError ? error : this.#classified(error, isHandedOver);
+      throw error instanceof PartlyDeliveredError ? error : this.#classified(error, isSent);
     } finally {
       transport.close();
     }
   }
 
-  /** A relay that says something now and then never runs into a time-out of the connection. */
+  /** Limits the total time: a relay that sends data slowly never causes a timeout of the connection. */
   async #inTime<T>(sending: Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error('the relay takes too long')), 2 * this.#timeoutMs);
+      timer = setTimeout(
+        () => reject(new Error('timeout: the relay did not complete the delivery')),
+        2 * this.#timeoutMs,
+      );
     });
     try {
       return await Promise.race([sending, late]);
@@ -72,7 +75,7 @@ export class SmtpMail implements MailTransport {
     }
   }
 
-  /** Why recipients were refused. While one of them may be taken later, it is worth trying again. */
+  /** The error for rejected recipients. It is transient if a retry may help for one of them. */
   #refusal(errors: readonly Refusal[]): PermanentError | TransientError {
     const says = redact(
       `${new URL(this.#url).host}: ${errors.map((error) => `${error.recipient ?? ''} ${error.message}`.trim()).join('; ')}`,
@@ -82,8 +85,8 @@ export class SmtpMail implements MailTransport {
     return mayHelp ? new TransientError(says) : new PermanentError(says);
   }
 
-  /** Built anew and without a cause: an answer may quote what was said to it, and that held the password. */
-  #classified(error: unknown, isHandedOver: boolean): Error {
+  /** A new error without a cause: a response may repeat the request, which had the password. */
+  #classified(error: unknown, isSent: boolean): Error {
     const { message, code, responseCode, rejectedErrors } = error as Refusal;
     if (rejectedErrors && rejectedErrors.length > 0) return this.#refusal(rejectedErrors);
     const says = redact(`${new URL(this.#url).host}: ${message ?? String(error)}`, this.#url);
@@ -91,15 +94,15 @@ export class SmtpMail implements MailTransport {
       return responseCode >= 500 ? new PermanentError(says) : new TransientError(says);
     }
     if (code === 'EAUTH' || code === 'EENVELOPE') return new PermanentError(says);
-    return new TransientError(says, { mayHaveArrived: isHandedOver });
+    return new TransientError(says, { mayHaveArrived: isSent });
   }
 }
 
 /**
- * Nodemailer's errors do not say whether the message had gone over the wire when the connection broke; of all that it logs
- * this reads one line, which comes when all of the message was written.
+ * Nodemailer's errors do not show whether the message was sent before the connection was closed. This reads the one line of
+ * its log that is written when the message was sent completely.
  */
-function noting(written: () => void) {
+function onMessageSent(written: () => void) {
   const pass = () => {};
   const info = (entry: unknown) => {
     if ((entry as { tnx?: unknown } | undefined)?.tnx === 'message') written();

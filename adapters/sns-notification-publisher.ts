@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { NotificationPublisher } from '../core/incidents/ports.ts';
 import { type Notification, notification as notificationSchema } from '../events/notification.ts';
 
-/** Publishes notifications on the topic that fans them out: subscriptions filter on the attribute `channelKind`. */
+/** Publishes notifications to the `notifications` topic. Its subscriptions filter by the attribute `channelKind`. */
 export class SnsNotificationPublisher implements NotificationPublisher {
   readonly #client: SNSClient;
   readonly #topicArn: string;

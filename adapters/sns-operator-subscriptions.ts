@@ -16,7 +16,7 @@ export class SnsOperatorSubscriptions implements OperatorSubscriptions {
     const pages = paginateListSubscriptionsByTopic({ client: this.#client }, { TopicArn: this.#topicArn });
     for await (const { Subscriptions = [] } of pages) {
       for (const { Protocol, Endpoint = '', SubscriptionArn = '' } of Subscriptions) {
-        // In place of an ARN stands PendingConfirmation until it is confirmed, and Deleted after it is given up.
+        // SNS returns PendingConfirmation instead of an ARN until the subscription is confirmed, and Deleted after it was removed.
         if (Protocol === 'email' && SubscriptionArn.startsWith('arn:')) found.add(Endpoint.toLowerCase());
       }
     }

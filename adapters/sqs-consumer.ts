@@ -6,20 +6,21 @@ import { type Subject, subjectOf } from '../core/queues/subject-of.ts';
 import { loggingFailures, telemetry } from './powertools.ts';
 import { log, onTrail } from './trail.ts';
 
-/** What of an invocation's context is used. */
+/** The parts of the invocation's context that are used. */
 type InvocationContext = Pick<Context, 'getRemainingTimeInMillis'> & Partial<Pick<Context, 'awsRequestId'>>;
 
-/** The longest that SQS hides a message, counted from when it was received: twelve hours, less a quarter for the handling. */
+/** The longest time that SQS hides a message, in seconds from its receive: twelve hours, minus 15 minutes for the handling. */
 const longestHiddenSeconds = 43_200 - 900;
 const longestAttribute = 1000;
-/** The longest that one message may take: with less than this left, the rest of a batch goes back into its queue. */
+/** The longest time that one message may take. With less time left, the rest of a batch is returned to its queue. */
 const longestHandlingMs = 20_000;
-const putBack: Verdict = { verdict: 'retry', afterSeconds: 0, reason: 'the invocation has no time left for it' };
+const putBack: Verdict = { verdict: 'retry', afterSeconds: 0, reason: 'not enough time left in the invocation' };
 
 /**
- * Lets a consumer handle the batches that Lambda hands over: the messages of one channel one after another in the order of
- * arrival, those of different channels at the same time, so that a channel that hangs keeps no other waiting. What is to be retried, or failed, is reported alone, so that the rest of its batch is not delivered again. What the invocation
- * has no time left for goes back at once, since a timeout would hide the whole batch.
+ * Handles batches from Lambda with a consumer: the messages of one channel in the order of arrival, those of different
+ * channels concurrently, so that a slow channel does not delay others. Messages to retry are reported as batch item failures,
+ * so that the rest of the batch is not received again. Messages for which the invocation has no time left are returned
+ * immediately, because a timeout would hide the whole batch.
  */
 export function sqsConsumer(
   client: SQSClient,
@@ -61,9 +62,9 @@ export function sqsConsumer(
       logVerdict[verdict.verdict]({ ...line, ...verdict });
       return verdict.verdict;
     } catch (error) {
-      // The batch must go on. The message stays in its queue, and its redrive policy ends what never succeeds.
+      // The batch continues. The message stays in its queue; the redrive policy handles messages that never succeed.
       const thrown = error instanceof Error ? error : new Error(String(error));
-      log('error', 'handling a message failed', { ...line, verdict: 'thrown', error: thrown });
+      log('error', 'failed to handle the message', { ...line, verdict: 'thrown', error: thrown });
       return 'thrown';
     }
   };
@@ -89,17 +90,17 @@ export function sqsConsumer(
   });
 }
 
-/** A message and what it is about. */
+/** A message and its subject. */
 interface Addressed {
   readonly record: SQSRecord;
   readonly about: Subject;
 }
 
-/** One line for each message: what it was, and what came of it. */
+/** One log line per message, with its subject and the result. */
 const logVerdict: { [V in Verdict['verdict']]: (line: Record<string, unknown>) => void } = {
-  done: (line) => log('info', 'a message was handled', line),
-  retry: (line) => log('warn', 'a message is tried again later', line),
-  'dead-letter': (line) => log('error', 'a message was parked in the dead-letter queue', line),
+  done: (line) => log('info', 'the message was handled', line),
+  retry: (line) => log('warn', 'the message will be retried later', line),
+  'dead-letter': (line) => log('error', 'the message was moved to the dead-letter queue', line),
 };
 
 type Outcome = Verdict['verdict'] | 'thrown';
@@ -113,7 +114,7 @@ const metricOf = {
 
 const receivesOf = (record: SQSRecord) => Number(record.attributes.ApproximateReceiveCount);
 
-/** A text attribute within SQS's limits: not empty, not long, only characters that XML knows. */
+/** A text attribute within the limits of SQS: not empty, not too long, only characters that XML allows. */
 const text = (value: string) => ({
   DataType: 'String',
   StringValue:

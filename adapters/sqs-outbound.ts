@@ -1,7 +1,7 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Outbound } from '../core/queues/message.ts';
 
-/** Puts messages into a queue. */
+/** Sends messages to a queue. */
 export class SqsOutbound implements Outbound {
   readonly #client: SQSClient;
   readonly #queueUrl: string;

@@ -1,21 +1,21 @@
 import { statfs } from 'node:fs/promises';
 import type { LocalDisks, Room } from '../core/checks/observe.ts';
 
-/** The disks of this machine, as `df` sees them. */
+/** The disks of this machine, as `df` reports them. */
 export class StatfsLocalDisks implements LocalDisks {
   /**
-   * Readings under way, by path. A network disk whose server is gone never answers, and each reading of it would keep one of
-   * Node's few threads, until no name could be looked up any more.
+   * Readings in progress, by path. A network disk whose server is unavailable never responds, and each reading would block one
+   * of Node's few threads, until DNS lookups are blocked too.
    */
   readonly #underWay = new Map<string, Promise<Room>>();
   readonly #statfs: typeof statfs;
 
-  /** @param read how a path is read. @default the system's */
+  /** @param read reads a path. @default `statfs` of the system */
   constructor(read: typeof statfs = statfs) {
     this.#statfs = read;
   }
 
-  /** Free is what anyone may use, without the blocks kept back for root. @throws when the path does not exist */
+  /** Free space is what all users can use, without the blocks reserved for root. @throws when the path does not exist */
   room(path: string): Promise<Room> {
     const known = this.#underWay.get(path);
     if (known) return known;

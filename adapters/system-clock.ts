@@ -1,6 +1,6 @@
 import type { Clock } from '../core/time/clock.ts';
 
-/** The longest time that a timer of Node takes; a longer one would fire at once. */
+/** The longest delay of a Node timer, in milliseconds. A longer one would fire immediately. */
 const longestTimerMs = 2 ** 31 - 1;
 
 /** The machine's clock. */

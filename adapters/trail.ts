@@ -3,25 +3,25 @@ import type { Context } from 'aws-lambda';
 import { clip } from '../core/delivery/clean-text.ts';
 import type { Send } from '../core/delivery/send.ts';
 import type { ExecutionHistory } from '../core/history/execution-history.ts';
-import type { Group, Owed } from '../core/incidents/group.ts';
+import type { Group, OutboxEntry } from '../core/incidents/group.ts';
 import type { Groups, IncidentArchive, NotificationPublisher } from '../core/incidents/ports.ts';
 import { logger } from './powertools.ts';
 
-// The trail of an alert in the logs: ports that leave a line when something happened that people look for. Each line has
-// `what` for programs, a sentence for people, and the correlation id of its path. Docs: docs/guides/operations.md.
+// Logging of the alert path: decorators of ports that log each step. Each line has `what` for programs, a sentence for
+// people, and a correlation id. Docs: docs/guides/operations.md.
 
-/** A path through one invocation: what it began with, and the incident that it turned out to be about. */
+/** The correlation of one path through an invocation: its initial id, and its incident as soon as that is known. */
 interface Path {
   readonly beginning: string;
   incident?: string | undefined;
 }
 
-/** Messages of a batch may be handled at the same time, each on a path of its own. */
+/** Messages of a batch may be handled concurrently, each with its own correlation id. */
 const paths = new AsyncLocalStorage<Path>();
 
 /**
- * Does work on a path of its own: an invocation of a schedule, or one message of a batch.
- * @param id the correlation id of its lines until an incident is known
+ * Runs work with its own correlation id: an invocation of a schedule, or one message of a batch.
+ * @param id the correlation id of its log lines until an incident is known
  */
 export function onTrail<T>(
   id: string,
@@ -29,25 +29,25 @@ export function onTrail<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   logger.setCorrelationId(id);
-  // Lambda's own lines (an uncaught error, a timeout) know only this one.
+  // Lambda's own lines (an uncaught error, a timeout) have only the request id.
   logger.appendKeys({ requestId: context.awsRequestId });
   return paths.run({ beginning: id }, work);
 }
 
-/** From here on lines bear the id of the incident. */
+/** Sets the incident whose id all following lines have as correlation id. */
 function follow(incident: string | undefined): void {
   const path = paths.getStore();
   if (path) path.incident = incident;
 }
 
-/** Writes a line of the path at hand. */
+/** Writes a log line with the correlation id of the current path. */
 export function log(level: 'info' | 'warn' | 'error', message: string, line: Record<string, unknown>): void {
   const path = paths.getStore();
   if (path) logger.setCorrelationId(path.incident ?? path.beginning);
   logger[level](message, line);
 }
 
-/** History that leaves a line for each run of a check. */
+/** A history that logs each run of a check. */
 export const loggedHistory = (history: Pick<ExecutionHistory, 'record'>): Pick<ExecutionHistory, 'record'> => ({
   record: async (run) => {
     await history.record(run);
@@ -58,7 +58,7 @@ export const loggedHistory = (history: Pick<ExecutionHistory, 'record'>): Pick<E
   },
 });
 
-/** Groups whose incident the lines follow, and that leave a line for a signal that came too late or twice. */
+/** Groups that set the incident of the log lines, and log a signal that arrived late or twice. */
 export function loggedGroups(groups: Groups): Groups {
   let before: Group | undefined;
   return {
@@ -73,7 +73,7 @@ export function loggedGroups(groups: Groups): Groups {
       const incident = incidentOf(group);
       if (incident) follow(incident);
       if (before?.key === group.key && timesIgnored(group) > timesIgnored(before))
-        log('info', 'a signal came too late or twice and changes nothing', { what: 'ignored', group: group.key });
+        log('info', 'ignored a signal that arrived late or twice', { what: 'ignored', group: group.key });
       return saved;
     },
     due: (now) => groups.due(now),
@@ -83,26 +83,26 @@ export function loggedGroups(groups: Groups): Groups {
 
 const timesIgnored = ({ members }: Group) => Object.values(members).reduce((sum, { ignored }) => sum + ignored, 0);
 
-/** The open incident, or the one that was closed last and of which something is still owed. */
+/** The open incident, or the last closed one if the outbox still has entries of it. */
 function incidentOf({ incident, outbox }: Group): string | undefined {
-  const owed = outbox.at(-1);
-  return incident?.id ?? (owed && incidentOwed(owed));
+  const last = outbox.at(-1);
+  return incident?.id ?? (last && incidentOfEntry(last));
 }
 
-function incidentOwed(owed: Owed): string {
-  switch (owed.owes) {
+function incidentOfEntry(entry: OutboxEntry): string {
+  switch (entry.owes) {
     case 'notification':
-      return owed.notification.incident;
+      return entry.notification.incident;
     case 'timeline':
-      return owed.entry.incident;
+      return entry.entry.incident;
     case 'record':
-      return owed.closed.incident;
+      return entry.closed.incident;
   }
 }
 
 /**
- * An archive that leaves a line for each entry of a timeline: opened, reminded, resolved, delivered, superseded. The
- * timeline is written from the outbox, so that what a crash delayed is logged by the process that publishes it.
+ * An archive that logs each entry of a timeline: opened, reminder, resolved, delivered, superseded. The timeline is written
+ * from the outbox, so that entries that were delayed by a crash are logged by the process that publishes them.
  */
 export const loggedArchive = (archive: IncidentArchive): IncidentArchive => ({
   addToTimeline: async (entry) => {
@@ -115,7 +115,7 @@ export const loggedArchive = (archive: IncidentArchive): IncidentArchive => ({
   closed: (range) => archive.closed(range),
 });
 
-/** A publisher that leaves a line for each notification. */
+/** A publisher that logs each notification. */
 export const loggedPublisher = (publisher: NotificationPublisher): NotificationPublisher => ({
   publish: async (notification) => {
     await publisher.publish(notification);
@@ -124,7 +124,7 @@ export const loggedPublisher = (publisher: NotificationPublisher): NotificationP
   },
 });
 
-/** A way of sending that leaves a line before each attempt: what comes of it may never be known. */
+/** A sender that logs before each attempt, because the outcome of an attempt may remain unknown. */
 export const loggedSend =
   <Settings>(send: Send<Settings>): Send<Settings> =>
   async (notification, settings, reached) => {

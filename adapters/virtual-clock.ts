@@ -6,16 +6,16 @@ interface Sleeper {
 }
 
 /**
- * A clock that only moves when it is told to. Sleepers wake in the order of their moments (of asking, when equal), each
- * at its own moment, and all that a sleeper sets in motion comes to rest before the next one wakes.
+ * A clock that moves only on request. Sleepers wake in the order of their times (for equal times, in the order of the calls),
+ * each at its own time. All work that a sleeper starts is completed before the next one wakes.
  */
 export class VirtualClock implements Clock {
-  /** Resolves when every promise that can go on without time has gone on. Takes no time of any clock. */
+  /** Resolves when every promise that needs no time has been resolved. Takes no time of any clock. */
   readonly atRest: () => Promise<void>;
   #now: number;
   #sleepers: Sleeper[] = [];
 
-  /** @param atRest for work that does real I/O: resolves when none is under way. @default a turn of the event loop */
+  /** @param atRest for work that does real I/O: resolves when none is in progress. @default a turn of the event loop */
   constructor(now: number, atRest: () => Promise<void> = turn) {
     this.#now = now;
     this.atRest = atRest;
@@ -33,17 +33,17 @@ export class VirtualClock implements Clock {
     });
   }
 
-  /** When the next sleeper wakes; undefined when nobody sleeps. */
+  /** When the next sleeper wakes. Undefined if there are no sleepers. */
   get nextWakeAt(): number | undefined {
     return this.#sleepers[0]?.at;
   }
 
-  /** How many sleep. */
+  /** The number of sleepers. */
   get sleeping(): number {
     return this.#sleepers.length;
   }
 
-  /** Moves to a moment, waking on the way whoever is due. */
+  /** Moves to a time, and wakes all sleepers that are due until then. */
   async advanceTo(moment: number): Promise<void> {
     await this.atRest();
     for (let next = this.#sleepers[0]; next && next.at <= moment; next = this.#sleepers[0]) {
@@ -72,7 +72,9 @@ export class VirtualClock implements Clock {
     work.then(end, end);
     for (await this.atRest(); !over; await this.atRest()) {
       if (this.nextWakeAt === undefined)
-        throw new Error('The work has not ended and nobody sleeps on this clock; what it waits for must be time.');
+        throw new Error(
+          'The work has not ended and no sleeper is waiting on this clock; work on a virtual clock may only wait for its time.',
+        );
       await this.advanceTo(this.nextWakeAt);
     }
     return work;

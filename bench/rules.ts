@@ -1,5 +1,5 @@
-// Evaluates a month of 50 rules, and has promtool do the same work: `npm run bench:rules [-- --record]`.
-// promtool is taken from the PATH or from $PROMTOOL; Debian has it in the package prometheus.
+// Evaluates a month of 50 rules, and compares the time with that of promtool: `npm run bench:rules [-- --record]`.
+// promtool is found in the PATH or by $PROMTOOL; on Debian it is in the package prometheus.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ import { parseSeries } from '../tools/rule-tests/series.ts';
 
 const [rules, minutes, runs] = [50, 43_200, 3];
 
-/** The two kinds of rules that there are most of: a value for some minutes, and a five-minute average. */
+/** The two most common kinds of rules: a value for some minutes, and a five-minute average. */
 const work = Array.from({ length: rules }, (_, i) => {
   const series = seriesOf(i);
   const isAverage = i % 5 === 0;
@@ -30,7 +30,7 @@ const work = Array.from({ length: rules }, (_, i) => {
   return { name: `m${i}`, series, alarm };
 });
 
-/** Quiet hours, outages of some minutes, and gaps, in promtool's notation; another rhythm for each rule. */
+/** Healthy hours, outages of some minutes, and gaps, in promtool's notation, with different intervals for each rule. */
 function seriesOf(seed: number): string {
   const items: string[] = [];
   for (let length = 0, turn = seed; length < minutes; turn += 1) {
@@ -53,7 +53,7 @@ try {
   const report = sayReport({ ours, process, theirs, version });
   console.log(report);
   if (globalThis.process.argv.includes('--record')) {
-    if (theirs === undefined) throw new Error('There is no promtool to compare with: install it, or set PROMTOOL.');
+    if (theirs === undefined) throw new Error('promtool was not found: install it, or set PROMTOOL.');
     writeFileSync(
       fileURLToPath(new URL('rules.md', import.meta.url)),
       `# Evaluating rules\n\nMade by \`npm run bench:rules -- --record\`.\n\n${report}\n`,
@@ -63,7 +63,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Milliseconds; the least of some runs is the one that other work disturbed least. */
+/** Milliseconds. The minimum of several runs is the least affected by other work on the machine. */
 function least(what: () => void): number {
   const times = Array.from({ length: runs }, () => {
     const from = performance.now();
@@ -122,7 +122,7 @@ function ourProcess(): string[] {
         name: 'a month',
         rule: `${name}/high`,
         series,
-        // 720 h: the end of the month, so that all of it is played. What the state is then is not what is measured.
+        // 720 h: the end of the month, so that all of it is evaluated. The state at that time does not matter.
         expect: [{ at: `${minutes} minutes` }],
       })),
     }),
@@ -131,7 +131,7 @@ function ourProcess(): string[] {
   return [program, 'rules', 'test', tests, '--config', config];
 }
 
-/** The same series and conditions as Prometheus writes them: `for` is (N − 1) × period. */
+/** The same series and conditions in the format of Prometheus: `for` is (N − 1) × period. */
 function promtoolTest(): string[] {
   const [groupFile, testFile] = [join(folder, 'rules.yml'), join(folder, 'test.yml')];
   const group = work.map(({ name, alarm }) => ({
@@ -143,7 +143,7 @@ function promtoolTest(): string[] {
   const test = {
     interval: '1m',
     input_series: work.map(({ name, series }) => ({ series: name, values: series })),
-    // One expectation, at the end of the month and of an alert that there is not: all of it is evaluated, nothing compared.
+    // One expectation at the end of the month, of an alert that does not exist, so that everything is evaluated.
     alert_rule_test: [{ eval_time: `${minutes}m`, alertname: 'none' }],
   };
   writeFileSync(testFile, stringify({ rule_files: [groupFile], evaluation_interval: '1m', tests: [test] }));
@@ -163,7 +163,7 @@ function sayReport(took: { ours: number; process: number; theirs: number | undef
       : [[`\`promtool test rules\` ${took.version}`, seconds(took.theirs), beside(took.theirs)]]),
   ];
   return [
-    `${rules} rules × ${minutes.toLocaleString('en-US')} minutes; Node ${globalThis.process.versions.node}, ${globalThis.process.platform} ${globalThis.process.arch}, least of ${runs}.`,
+    `${rules} rules × ${minutes.toLocaleString('en-US')} minutes; Node ${globalThis.process.versions.node}, ${globalThis.process.platform} ${globalThis.process.arch}, minimum of ${runs}.`,
     rows.map((row) => `| ${row.join(' | ')} |`).join('\n'),
   ].join('\n\n');
 }

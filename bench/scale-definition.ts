@@ -18,7 +18,7 @@ import {
 
 const accepted = { expensive: 'a bench of many services', 'runbook-missing': 'a bench' };
 
-/** The ten rules of each service, and none that the lint has anything against. */
+/** The ten rules of each service, without lint findings. */
 const rules = (): RuleInput[] =>
   [
     serviceDown({ for: '3 minutes' }),
@@ -33,7 +33,7 @@ const rules = (): RuleInput[] =>
     driftDetected({ inhibits: ['confidence-low'] }),
   ].map((rule) => ({ ...rule, accepts: accepted }));
 
-/** A deployment of so many services with ten rules each, and a batch job whose runs make a history. */
+/** A deployment with this number of services with ten rules each, and a batch job with runs in the history. */
 export const definitionOf = (count: number, url: string): Definition => ({
   name: 'bench',
   operators: ['ops@example.com'],

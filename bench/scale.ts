@@ -1,5 +1,6 @@
 // Runs each command on 1, 100, 500 and 1,000 services with ten rules each: `npm run bench:scale [-- --record] [-- <word>]`.
-// A word runs the commands that have it in their names. Ends with 1 where a command takes more than in proportion.
+// With a word, only the commands with this word in their names run. Exits with 1 if the time of a command grows more than
+// linearly.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -19,8 +20,8 @@ type Size = (typeof sizes)[number];
 type Times = Record<Size, number>;
 
 /**
- * The second 500 services may take so many times what the first 500 took: once where the time grows in proportion, three
- * times where it grows with the square. What takes less than a second more in all is not judged, for noise.
+ * The maximum ratio of the time for the second 500 services to that for the first 500: it is 1 for linear growth and 3 for
+ * quadratic growth. Differences of less than a second in total are ignored as noise.
  */
 const mostGrowth = 2;
 const leastJudged = 1;
@@ -56,7 +57,7 @@ const commands: Readonly<Record<string, (at: string) => { args: string[]; env?: 
 
 const configIn = (at: string) => ['--config', join(at, 'monitoring.config.ts')];
 
-/** What the commands read, for so many services. */
+/** Creates the files that the commands read, for this number of services. */
 async function prepare(at: string, size: Size, url: string): Promise<void> {
   mkdirSync(at);
   const definition = definitionOf(size, url);
@@ -79,7 +80,7 @@ async function prepare(at: string, size: Size, url: string): Promise<void> {
   await remember(at, size, parseDefinition(definition, { world: 'laptop' }));
 }
 
-/** A laptop on which a run has failed for each of the services. */
+/** Creates a laptop state with a failed run for each of the services. */
 async function remember(at: string, size: Size, document: ReturnType<typeof parseDefinition>): Promise<void> {
   const folder = new StateFolder(join(at, 'state'));
   folder.write({ document });
@@ -103,13 +104,13 @@ async function remember(at: string, size: Size, document: ReturnType<typeof pars
   await store.close();
 }
 
-/** Written by a process as its last act, since nobody else knows its time on the processor. */
-const tellsCpuTime = `import { writeSync } from 'node:fs'; import { isMainThread } from 'node:worker_threads';
+/** Makes a process write its CPU time when it exits. */
+const reportsCpuTime = `import { writeSync } from 'node:fs'; import { isMainThread } from 'node:worker_threads';
 if (isMainThread) process.on('exit', () => { const { user, system } = process.cpuUsage(); writeSync(3, String(user + system)); });`;
 
-/** The seconds that a command takes on the processor, so that other work on the machine does not count. */
+/** The CPU time of a command in seconds, so that other work on the machine has no effect. */
 async function secondsOf({ args, env }: { args: string[]; env?: Record<string, string> }): Promise<number> {
-  const hook = `--import=data:text/javascript,${encodeURIComponent(tellsCpuTime)}`;
+  const hook = `--import=data:text/javascript,${encodeURIComponent(reportsCpuTime)}`;
   const child = spawn(process.execPath, [hook, ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
@@ -127,7 +128,7 @@ async function textOf(child: ChildProcess, stream: 2 | 3): Promise<string> {
 }
 
 const growthOf = (times: Times) => (times[1000] - times[500]) / (times[500] - times[1]);
-const isJudged = (times: Times) => times[1000] - times[1] >= leastJudged;
+const isSignificant = (times: Times) => times[1000] - times[1] >= leastJudged;
 
 function sayReport(measured: ReadonlyMap<string, Times>): string {
   const rows = [
@@ -136,12 +137,12 @@ function sayReport(measured: ReadonlyMap<string, Times>): string {
     ...[...measured].map(([name, times]) => [
       `\`${name}\``,
       ...sizes.map((size) => `${times[size].toFixed(1)} s`),
-      isJudged(times) ? `${growthOf(times).toFixed(1)} ×` : 'too little to tell',
+      isSignificant(times) ? `${growthOf(times).toFixed(1)} ×` : 'too small to compare',
     ]),
   ];
   const { versions, platform, arch } = process;
   return [
-    `Services with ten rules each; seconds on the processor with some 0.8 s to start; Node ${versions.node}, ${platform} ${arch}. In proportion is 1 ×, with the square 3 ×.`,
+    `Services with ten rules each; CPU seconds, including about 0.8 s to start; Node ${versions.node}, ${platform} ${arch}. Linear growth is 1 ×, quadratic growth 3 ×.`,
     rows.map((row) => `| ${row.join(' | ')} |`).join('\n'),
   ].join('\n\n');
 }
@@ -171,8 +172,9 @@ try {
       fileURLToPath(new URL('scale.md', import.meta.url)),
       `# Many services\n\nMade by \`npm run bench:scale -- --record\`.\n\n${report}\n`,
     );
-  const worse = [...measured].filter(([, times]) => isJudged(times) && growthOf(times) > mostGrowth);
-  for (const [name] of worse) console.error(`${name} takes more than in proportion to the services.`);
+  const worse = [...measured].filter(([, times]) => isSignificant(times) && growthOf(times) > mostGrowth);
+  for (const [name] of worse)
+    console.error(`The time of ${name} grows more than linearly with the number of services.`);
   if (worse.length > 0) process.exitCode = 1;
 } finally {
   server.close();

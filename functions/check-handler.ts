@@ -16,19 +16,20 @@ import { namespaceOf } from '../core/metrics/metric.ts';
 import type { Clock } from '../core/time/clock.ts';
 import { checkTick } from '../events/check-tick.ts';
 
-/** What every check function has, for its instruments to be made from. */
+/** What every check function provides to create its instruments. */
 export interface CheckGround {
   history: DynamodbExecutionHistory;
   cloudwatch: CloudWatchClient;
   clock: Clock;
 }
 
-/** What of an invocation's context is used. */
+/** The parts of the invocation's context that are used. */
 type InvocationContext = Pick<Context, 'getRemainingTimeInMillis'> & Partial<Pick<Context, 'awsRequestId'>>;
 
 /**
- * The handler of a check function: the tick that its schedule sends, and the time that Lambda leaves.
- * @param instruments makes the check's look at a target
+ * The handler of a check function. It runs the check for the tick of its schedule, within the remaining time of the
+ * invocation.
+ * @param instruments creates the function that observes a target
  */
 export async function lambdaCheck(
   environment: { HISTORY_TABLE: string },
@@ -60,5 +61,5 @@ export async function lambdaCheck(
 function parseTick(event: unknown) {
   const parsed = checkTick.safeParse(event);
   if (parsed.success) return parsed.data;
-  throw new Error(`this is no tick of a schedule: ${JSON.stringify(event)}\n${z.prettifyError(parsed.error)}`);
+  throw new Error(`the event is not a tick of a schedule: ${JSON.stringify(event)}\n${z.prettifyError(parsed.error)}`);
 }

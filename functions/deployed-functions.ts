@@ -2,9 +2,9 @@ import { schedulesOf } from '../core/checks/schedules.ts';
 import type { MonitoringDocument } from '../core/definition/document.ts';
 import { functions, type ListedFunction } from './functions.ts';
 
-// Which functions a deployment has. The stacks build them, the bill counts them, and a test compares the two.
+// The functions of a deployment. The stacks build them, the cost estimate counts them, and a test compares the two.
 
-/** What of a document decides on its functions. */
+/** The parts of a document that determine its functions. */
 export type Used = Pick<MonitoringDocument, 'targets' | 'channels'>;
 
 const listed: readonly ListedFunction[] = functions;
@@ -29,7 +29,7 @@ export const functionOfChannel = (kind: string): ListedFunction =>
 
 function found(wanted: string, is: (entry: ListedFunction) => boolean): ListedFunction {
   const entry = listed.find(is);
-  if (!entry) throw new Error(`No function is listed for the ${wanted}; add its line to functions/functions.ts.`);
+  if (!entry) throw new Error(`There is no function for the ${wanted}; add it to functions/functions.ts.`);
   return entry;
 }
 
@@ -41,8 +41,8 @@ export const functionsOf = (document: Used): ListedFunction[] => [
 ];
 
 /**
- * How many invocations of each function run at a time, at most. A consumer's is the bound of its event source. A function
- * on a schedule runs once for each of its schedules, and once more while a slow invocation overlaps the next.
+ * The maximum concurrency of each function. That of a consumer is the limit of its event source. A scheduled function runs
+ * once for each of its schedules, and once more while a slow invocation overlaps the next.
  */
 export function concurrencyOf(document: Used): Map<string, number> {
   const schedules = schedulesOf(document);
@@ -55,13 +55,13 @@ export function concurrencyOf(document: Used): Map<string, number> {
   );
 }
 
-/** How soon the alarms on heartbeats and on old messages notice that a function does not run, in seconds. */
+/** The time until the alarms on heartbeats and on old messages detect that a function does not run, in seconds. */
 const noticedWithin = 900;
 
 /**
- * The functions that need an alarm on throttles of their own. For the others another alarm notices at most 15 minutes
- * later that they do not run: the age of the oldest message in their queue, or two missed heartbeats. A check whose
- * interval is longer would go unnoticed for longer.
+ * The functions that need their own alarm on throttles. For the others, another alarm detects within 15 minutes that they do
+ * not run: the age of the oldest message in their queue, or two missed heartbeats. For a check with a longer interval, this
+ * would take longer.
  */
 export const throttleAlarmsOf = (document: Used): string[] => [
   ...new Set(

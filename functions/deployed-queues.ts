@@ -2,7 +2,7 @@ import type { MonitoringDocument } from '../core/definition/document.ts';
 import { tiers } from '../events/tier.ts';
 import { channelKindsOf, functionsOf, type Used } from './deployed-functions.ts';
 
-// Which queues and subscriptions a deployment has. The stacks build them, the bill counts them, and a test compares the two.
+// The queues and subscriptions of a deployment. The stacks build them, the cost estimate counts them, and a test compares the two.
 
 /** The name of the dead-letter queue of a queue, a subscription or the schedules. */
 export const deadLetterQueueOf = (thing: string): string => `${thing}-dead-letters`;
@@ -23,9 +23,9 @@ export const subscriptionsOf = (document: Used & Pick<MonitoringDocument, 'opera
 ];
 
 /**
- * Where messages wait that could not be delivered: one queue for each consumer, whose messages go back to it; one,
- * `undelivered`, for everything that SNS and the bus could not write to a queue or mail, which all fails for the same
- * reasons; one for scheduled invocations; one for notifications that nobody serves.
+ * The dead-letter queues: one for each consumer, from which messages can be redriven; one, `undelivered`, for all messages
+ * that SNS and the bus could not deliver to a queue or by mail; one for scheduled invocations; one for notifications without
+ * a notifier.
  */
 export const deadLetterQueuesOf = (document: Used): string[] => [
   ...[...consumedQueuesOf(document), 'schedules'].map(deadLetterQueueOf),
@@ -34,8 +34,8 @@ export const deadLetterQueuesOf = (document: Used): string[] => [
 ];
 
 /**
- * Dead-letter queues of earlier versions, each of one subscription or of the bus. Nothing feeds them any more. They are
- * still deployed, and from this version on retained, so that an upgrade deletes no message that waits in them.
+ * Dead-letter queues of earlier versions, each of one subscription or of the bus. They are no longer used. They are still
+ * deployed, and from this version on retained, so that an upgrade does not delete the messages in them.
  */
 export const formerDeadLetterQueuesOf = (document: Parameters<typeof subscriptionsOf>[0]): string[] =>
   [...subscriptionsOf(document), 'bus'].map(deadLetterQueueOf);

@@ -9,40 +9,40 @@ import { terms as runIngest } from './run-ingest/contract.ts';
 import { terms as slackNotifier } from './slack-notifier/contract.ts';
 import { terms as sweep } from './sweep/contract.ts';
 
-/** How a function takes messages from its queue. */
+/** How a function receives messages from its queue. */
 export interface Consumption {
-  /** How many invocations run at a time, at most. Its event source polls no faster, so that a flood of messages takes no concurrency from the rest of the account. */
+  /** The maximum concurrency of its event source, so that many messages do not use the concurrency of the rest of the account. */
   readonly concurrency: number;
-  /** How many messages one invocation gets, at most. */
+  /** The maximum number of messages per invocation. */
   readonly batchSize: number;
 }
 
-/** What makes a function run. A deployment has a function of a check or a channel only if its definition uses one. */
+/** The trigger of a function. A deployment has the function of a check or channel only if its definition uses it. */
 export type Trigger =
-  /** A schedule of its own. */
+  /** Its own schedule. */
   | { readonly everySeconds: number }
-  /** The schedules of a kind of check. */
+  /** The schedules of a check kind. */
   | { readonly check: string }
   /** A queue of this name. */
   | ({ readonly queue: string } & Consumption)
-  /** The queue of a kind of channel, which is named like it. */
+  /** The queue of a channel kind, which has the same name. */
   | ({ readonly channel: string } & Consumption);
 
 /** A Lambda function of the pipeline. */
 export interface FunctionEntry {
   /** The name of its folder. */
   readonly name: string;
-  /** What it is for, what it may use, its timeout and memory. */
+  /** Its purpose, what it may use, its timeout and memory. */
   readonly contract: Contract;
   readonly trigger: Trigger;
 }
 
-/** Providers take about one message a second, and a refusal costs more than a short wait. */
+/** Providers accept about one message per second, and a rejected message takes longer than a short wait. */
 const notifier = { concurrency: notifiersAtOnce, batchSize: 5 } as const;
 
 /**
- * Every Lambda function. Stacks, permissions, alarms, cost, logs and the acceptance on emulators read this list and keep
- * none of their own: a new function is a folder and a line here.
+ * Every Lambda function. Stacks, permissions, alarms, cost, logs and the acceptance tests on emulators use this list: a new
+ * function is a folder and a line here.
  */
 export const functions = [
   { name: 'alert-router', contract: alertRouter, trigger: { queue: 'signals', concurrency: 10, batchSize: 10 } },
@@ -64,8 +64,8 @@ export type ListedFunction = FunctionEntry & { readonly name: FunctionName };
 /** A function by its name. */
 export const functionNamed = (name: FunctionName): ListedFunction => functions.find((entry) => entry.name === name)!;
 
-/** How a function takes messages from its queue. @throws {Error} when it has none */
+/** How a function receives messages from its queue. @throws {Error} when it has no queue */
 export function consumptionOf({ name, trigger }: FunctionEntry): Consumption {
   if ('batchSize' in trigger) return trigger;
-  throw new Error(`${name} consumes no queue; its trigger in functions/functions.ts is another one.`);
+  throw new Error(`The function ${name} does not consume a queue; see its trigger in functions/functions.ts.`);
 }

@@ -15,15 +15,15 @@ import { deliver } from '../core/delivery/deliver.ts';
 import type { Send } from '../core/delivery/send.ts';
 import type { Clock } from '../core/time/clock.ts';
 
-/** What every notifier has, for its way of sending to be made from. */
+/** What every notifier provides to create its sender. */
 export interface NotifierGround {
   secrets: Secrets;
   clock: Clock;
 }
 
 /**
- * The handler of a notifier function: deliveries of one kind of channel from its queue.
- * @param sending makes the notifier's way of sending
+ * The handler of a notifier function: delivers the notifications of one channel kind from its queue.
+ * @param sending creates the sender of the notifier
  */
 export async function lambdaNotifier<Settings extends ChannelSettings>(
   environment: { INCIDENTS_TABLE: string; QUEUE_URL: string; DEAD_LETTER_QUEUE_URL: string },
@@ -44,7 +44,7 @@ export async function lambdaNotifier<Settings extends ChannelSettings>(
     send: loggedSend(sending({ secrets, clock })),
     clock,
     owner: randomUUID(),
-    // Each message says when its invocation ends, and with it the lease; this is for one that does not.
+    // The lease of a message ends with its invocation. This is for messages without that time.
     leaseSeconds: 2 * terms.timeoutSeconds,
   });
   return sqsConsumer(

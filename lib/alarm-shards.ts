@@ -5,18 +5,18 @@ import { groupBy } from '../core/group-by.ts';
 import type { MetricRule } from '../core/rules/rule.ts';
 import { alarmStackOf } from './alarm-stack-hash.ts';
 
-/** CloudFormation takes 500 resources a stack; some are left for what CDK adds and for growth between two deploys. */
+/** CloudFormation allows 500 resources per stack. Some are reserved for CDK and for growth between deployments. */
 export const alarmsPerStack = 480;
 
-/** An alarm of a rule that people wrote, not of the pipeline watching itself. */
+/** An alarm of a rule in the config, not on the pipeline itself. */
 export interface RuleAlarm extends Alarm {
   audience: Extract<Alarm['audience'], { people: MetricRule }>;
 }
 
 /**
- * The alarms of people's rules, stack by stack. A target's alarms share a stack, and a stable hash of its name decides
- * which: a new target moves no other. (The alarms on checks stand beside their schedules.)
- * @throws {ConfigError} when a stack would hold too many, with the number to set
+ * The alarms of the rules, by stack. The alarms of a target are in one stack, which is chosen by a stable hash of the
+ * target's name: a new target does not move others. (The alarms on checks are next to their schedules.)
+ * @throws {ConfigError} when a stack would have too many alarms, with the number of stacks to set
  */
 export function alarmShards(document: MonitoringDocument): RuleAlarm[][] {
   const alarms = alarmsOf(document).filter((alarm): alarm is RuleAlarm => 'people' in alarm.audience);
@@ -31,8 +31,8 @@ export function alarmShards(document: MonitoringDocument): RuleAlarm[][] {
     {
       path: `stages.${document.stage}.alarmStacks`,
       received: document.alarmStacks,
-      message: `puts ${largest} alarms into one stack, and CloudFormation takes 500 resources; ${
-        enough ? `write ${enough}` : 'split the config into deployments of different names'
+      message: `puts ${largest} alarms into one stack, and CloudFormation allows 500 resources; ${
+        enough ? `set it to ${enough}` : 'split the config into several deployments with different names'
       }`,
     },
   ]);
@@ -45,7 +45,7 @@ function split(alarms: readonly RuleAlarm[], count: number): RuleAlarm[][] {
   return shards;
 }
 
-/** How many alarms each of so many stacks would hold. One hash for each target: fifty numbers of stacks are tried. */
+/** The number of alarms in each stack, for a number of stacks. One hash per target, because fifty numbers of stacks are tried. */
 function sizesOf(byTarget: ReadonlyMap<string, readonly unknown[]>, count: number): number[] {
   const sizes = Array.from({ length: count }, () => 0);
   for (const [target, { length }] of byTarget) sizes[alarmStackOf(target, count)]! += length;

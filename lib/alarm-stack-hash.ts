@@ -3,8 +3,8 @@ import { stableHash } from '../core/stable-hash.ts';
 const mask = 0xffffffffffffffffn;
 
 /**
- * Which of `count` stacks a target's alarms belong to. With one stack more, targets move only into the new one, never
- * between old ones; so the old stacks, deployed first, have let go of an alarm's name when the new one takes it.
+ * The stack, out of `count`, for the alarms of a target. With one more stack, targets move only to the new one, never
+ * between old ones. The old stacks are deployed first, so that they have deleted an alarm before the new one creates it.
  * Jump consistent hash, after Lamping and Veach, "A Fast, Minimal Memory, Consistent Hash Algorithm", 2014.
  */
 export function alarmStackOf(target: string, count: number): number {

@@ -11,7 +11,7 @@ import type { PipelineContext } from './pipeline-context.ts';
 
 const reportedRuns = { source: [batchRunSource], detailType: [batchRunDetailType] };
 
-/** Where batch jobs report their runs: an event bus of the deployment's name, with a rule that feeds the ingest queue, and an archive. */
+/** The event bus on which batch jobs report their runs, named like the deployment, with a rule for the ingest queue and an archive. */
 export class BatchEventBus extends Construct {
   readonly bus: EventBus;
 
@@ -23,20 +23,20 @@ export class BatchEventBus extends Construct {
     super(scope, id);
     this.bus = new EventBus(this, 'Bus', {
       eventBusName: physicalName(props.context.document),
-      description: 'Runs of batch jobs arrive here.',
+      description: 'Receives the runs of batch jobs.',
     });
     const { queue: undelivered } = props.undelivered;
     new FormerDeadLetterQueue(this, 'dead-letters', props.context);
     if (props.archived) {
       this.bus.archive('Archive', {
-        description: 'Runs of batch jobs as they were reported, to replay them.',
+        description: 'Archive of the reported runs of batch jobs, for replays.',
         eventPattern: reportedRuns,
         retention: Duration.days(props.context.document.retentionDays),
       });
     }
     const rule = new Rule(this, 'Finished', {
       eventBus: this.bus,
-      description: 'Finished runs of batch jobs, to the ingest queue.',
+      description: 'Sends finished runs of batch jobs to the ingest queue.',
       eventPattern: reportedRuns,
     });
     rule.addTarget({
@@ -45,7 +45,7 @@ export class BatchEventBus extends Construct {
         deadLetterConfig: { arn: undelivered.queueArn },
       }),
     });
-    // CDK's own target for queues lets every rule of the account in when the queue is encrypted with a key.
+    // CDK's own target for queues would allow every rule of the account if the queue is encrypted with a key.
     for (const queue of [props.ingest.queue, undelivered]) letIn(rule, queue);
     new CfnOutput(this, 'EventBusName', { value: this.bus.eventBusName }).overrideLogicalId('EventBusName');
   }

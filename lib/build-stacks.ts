@@ -10,7 +10,7 @@ import { differs } from './target.ts';
 import { UnderstoodPolicies } from './understood-policies.ts';
 
 export interface BuildProps extends Pick<PipelineStackProps, 'code' | 'tracing' | 'target' | 'network'> {
-  /** Account and Region. @default those of whoever deploys */
+  /** Account and Region. @default those of the deployment's credentials */
   readonly env?: Environment | undefined;
 }
 
@@ -22,8 +22,8 @@ export interface BuiltStacks {
 }
 
 /**
- * The stacks of one stage of a definition: the state, the pipeline, and the alarms in as many stacks as the stage says.
- * @param scope an app, or a CDK stage in it. The stacks stand directly in it: their names, and ids in them, follow from that
+ * The stacks of one stage of a definition: the state, the pipeline, and the alarms in the number of stacks that the stage sets.
+ * @param scope an app, or a CDK stage in it. The stacks are direct children of it, which determines their names and ids
  * @throws {ConfigError} when the alarms do not fit
  */
 export function buildStacks(scope: Stage, document: MonitoringDocument, props: BuildProps): BuiltStacks {
@@ -32,7 +32,7 @@ export function buildStacks(scope: Stage, document: MonitoringDocument, props: B
     ...(env && { env }),
     ...(differs('own-credentials', rest.target ?? 'aws') && { synthesizer: new CliCredentialsStackSynthesizer() }),
   };
-  // Tags of a stack: CloudFormation puts them on every resource that takes tags, and templates stay as small as they are.
+  // Tags of a stack: CloudFormation adds them to every resource that supports tags, and the templates remain small.
   const where = {
     ...place,
     tags: tagsOf(document),
@@ -40,7 +40,7 @@ export function buildStacks(scope: Stage, document: MonitoringDocument, props: B
   };
   const shards = alarmShards(document);
 
-  // Named too: CDK would begin the name with the id of a CDK stage around it.
+  // With an explicit name, because CDK would add the id of a surrounding CDK stage to it.
   const stack = <Own, Made>(
     of: new (scope: Stage, id: string, props: Own & StackProps) => Made,
     thing: string,
@@ -54,8 +54,8 @@ export function buildStacks(scope: Stage, document: MonitoringDocument, props: B
   const alarms: AlarmsStack[] = [];
   for (const [i, shard] of shards.entries()) {
     const made = stack(AlarmsStack, `alarms-${i}`, { deployment: document, alarms: shard });
-    // By name only, so CDK cannot know: the topics must be there before the alarms that call them. And a target that
-    // moves into a further stack must have left the one before, since no two alarms can have one name.
+    // CDK does not know these dependencies, because the stacks refer to names only: the topics must exist before the alarms
+    // that use them, and a target that moves to another stack must be removed from the first one, because alarm names are unique.
     made.addStackDependency(alarms.at(-1) ?? pipeline);
     alarms.push(made);
   }

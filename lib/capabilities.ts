@@ -12,7 +12,7 @@ import { localArn } from './names.ts';
 import { networkActions } from './network.ts';
 import type { PipelineContext } from './pipeline-context.ts';
 
-/** Everything that a function could be connected to. */
+/** All resources that a function can use. */
 export interface Edges {
   readonly context: PipelineContext;
   readonly history: ITable;
@@ -22,21 +22,21 @@ export interface Edges {
   readonly notifications: ITopic;
   /** The queue that this function consumes, if it does. */
   readonly consumes?: ConsumedQueue | undefined;
-  /** The kind of channel that this function delivers to, if it does: its secrets and addresses are no one else's. */
+  /** The channel kind that this function delivers to, if any. Only this function may use its secrets and addresses. */
   readonly channelKind?: string | undefined;
-  /** The check that this function runs, if it does: it reads the secrets of that check and of no channel. */
+  /** The check that this function runs, if any. It may read only the secrets of this check. */
   readonly check?: string | undefined;
 }
 
-/** What a capability gives: the variables that its contract names, all of them, and what its role may do. */
+/** What a capability provides: all variables of its contract, and the permissions of the role. */
 interface Provision<C extends Capability> {
   readonly environment: Record<keyof (typeof capabilities)[C], string>;
   readonly statements: PolicyStatement[];
-  /** Why resources of statements are wildcards: each resource as cdk-nag writes it, and the reason. */
+  /** The reasons for wildcard resources: each resource in the format of cdk-nag, and the reason. */
   readonly wildcards?: readonly { readonly resource: string; readonly reason: string }[];
 }
 
-/** How each capability is provided. A missing one, or a missing variable, does not compile. */
+/** How each capability is provided. A missing capability or variable does not compile. */
 const provisions: { readonly [C in Capability]: (edges: Edges) => Provision<C> } = {
   history: ({ context, history }) => ({
     environment: { HISTORY_TABLE: history.tableName },
@@ -60,7 +60,7 @@ const provisions: { readonly [C in Capability]: (edges: Edges) => Provision<C> }
         StringEquals: { 'cloudwatch:namespace': namespaceOf(context.document) },
       }),
     ],
-    wildcards: [{ resource: '*', reason: 'PutMetricData has no resources; a condition holds it to one namespace.' }],
+    wildcards: [{ resource: '*', reason: 'PutMetricData has no resources; a condition limits it to one namespace.' }],
   }),
   'agent-metrics': () => ({
     environment: {},
@@ -77,7 +77,7 @@ const provisions: { readonly [C in Capability]: (edges: Edges) => Provision<C> }
       {
         resource: 'arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:*',
         reason:
-          'CloudWatch checks a request by prefix against alarm:*, as its own refusals say ("on resource: …:alarm:*"); it only reads.',
+          'CloudWatch checks a request by prefix against alarm:*, as its error messages show ("on resource: …:alarm:*"); it only reads.',
       },
       { resource: '*', reason: 'GetMetricData has no resources; it only reads.' },
     ],
@@ -98,7 +98,8 @@ const provisions: { readonly [C in Capability]: (edges: Edges) => Provision<C> }
     ],
   }),
   queue: ({ context, consumes }) => {
-    if (!consumes) throw new Error('A function whose contract uses "queue" consumes none; connect it to its queue.');
+    if (!consumes)
+      throw new Error('The contract of a function uses "queue", but the function has no queue; connect it to one.');
     const { queue, deadLetters } = consumes;
     return {
       environment: { QUEUE_URL: queue.queueUrl, DEAD_LETTER_QUEUE_URL: deadLetters.queue.queueUrl },
@@ -119,7 +120,10 @@ const provisions: { readonly [C in Capability]: (edges: Edges) => Provision<C> }
           environment: {},
           statements: [allow('Network', networkActions, ['*']), notByCode('NetworkByCode', networkActions)],
           wildcards: [
-            { resource: '*', reason: 'Lambda makes and removes network interfaces that do not exist before.' },
+            {
+              resource: '*',
+              reason: 'Lambda creates and deletes network interfaces that do not exist at deployment time.',
+            },
           ],
         }
       : { environment: {}, statements: [] },
@@ -131,7 +135,7 @@ const provisions: { readonly [C in Capability]: (edges: Edges) => Provision<C> }
       arns[store].push(
         store === 'ssm'
           ? localArn('ssm', `parameter/${name.replace(/^\//, '')}`)
-          : // Secrets Manager appends six characters of its own to the name.
+          : // Secrets Manager appends six random characters to the name.
             localArn('secretsmanager', `secret:${name}-??????`),
       );
     }
@@ -164,7 +168,7 @@ const provisions: { readonly [C in Capability]: (edges: Edges) => Provision<C> }
   },
 };
 
-/** The environment and the statements of a function that uses these capabilities, and the reason for each wildcard. */
+/** The environment, the policy statements and the reasons for wildcards of a function with these capabilities. */
 export function provide(uses: readonly Capability[], edges: Edges) {
   const provided: Provision<never>[] = uses.map((use) => provisions[use](edges));
   return {
@@ -187,7 +191,7 @@ const notByCode = (sid: string, actions: string[]) =>
     conditions: { Null: { 'lambda:SourceFunctionArn': 'false' } },
   });
 
-/** Items one by one and queries: what costs no more than its answer. No scan, and no deleting, which is left to expiry. */
+/** Single items and queries, whose cost is proportional to their result. No scans, and no deletes: items expire. */
 const tableStatements = (sid: string, context: PipelineContext, table: ITable, indexes: readonly string[]) => [
   allow(
     sid,
@@ -197,7 +201,7 @@ const tableStatements = (sid: string, context: PipelineContext, table: ITable, i
   keyStatement(sid, context, 'dynamodb'),
 ];
 
-/** The key, for data that reaches the function through this service and in no other way. */
+/** The permission to use the key, only through this service. */
 const keyStatement = (sid: string, { key }: PipelineContext, service: 'dynamodb' | 'sqs' | 'sns') =>
   allow(
     `${sid}Key`,
@@ -208,7 +212,7 @@ const keyStatement = (sid: string, { key }: PipelineContext, service: 'dynamodb'
     { StringEquals: { 'kms:ViaService': `${service}.${Aws.REGION}.amazonaws.com` } },
   );
 
-/** The key, to read what it encrypts and nothing else. */
+/** The permission to decrypt with the key, only through this service. */
 const keyReadStatement = (sid: string, { key }: PipelineContext, service: 'dynamodb') =>
   allow(`${sid}Key`, ['kms:Decrypt', 'kms:DescribeKey'], [key.keyArn], {
     StringEquals: { 'kms:ViaService': `${service}.${Aws.REGION}.amazonaws.com` },

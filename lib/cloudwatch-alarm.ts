@@ -11,9 +11,8 @@ const operators: Record<Comparison, string> = {
 };
 
 /**
- * An alarm of the document as CloudWatch takes it. Every change of state goes to one topic: the router wants to know of a
- * recovery and of missing data as well. The unit is left out on purpose, since CloudWatch would ignore every value that
- * does not repeat it.
+ * The CloudWatch properties of an alarm in the document. Every state transition is published to one topic, because the router
+ * also needs recoveries and missing data. The unit is omitted, because CloudWatch would ignore all values with another unit.
  */
 export const cloudwatchAlarm = (alarm: Alarm, topicArn: string): CfnAlarmProps => ({
   alarmName: alarm.name,

@@ -8,8 +8,8 @@ import type { PipelineContext } from './pipeline-context.ts';
 import { receivesFor, visibilityFor } from './retry-limits.ts';
 
 /**
- * A queue with one function as its consumer. It waits six function timeouts before it hands a message out again, tries
- * for at least six hours, then gives it to its dead-letter queue; an alarm notifies the operators when messages grow old in it.
+ * A queue with one function as its consumer. Its visibility timeout is six function timeouts. It retries for at least six
+ * hours, then moves a message to its dead-letter queue. An alarm notifies the operators of old messages in the queue.
  */
 export class ConsumedQueue extends Construct {
   readonly queue: Queue;
@@ -33,14 +33,14 @@ export class ConsumedQueue extends Construct {
       encryptionMasterKey: context.key,
       enforceSSL: true,
       visibilityTimeout: Duration.seconds(visibilitySeconds),
-      // Longer than the tries last, so that no message expires on its way to the dead-letter queue.
+      // Longer than the retries, so that no message expires before it is moved to the dead-letter queue.
       retentionPeriod: Duration.days(4),
       deadLetterQueue: { queue: this.deadLetters.queue, maxReceiveCount: receivesFor(visibilitySeconds) },
     });
     alarmOperators(this, context, {
       thing,
       what: 'too-old',
-      description: `A message has waited in ${thing} for over 15 minutes: ${props.consumer} fails, is throttled, or backs off from a provider that is down. Read its log; nothing is lost for six hours.`,
+      description: `A message has been in the queue ${thing} for over 15 minutes. The function ${props.consumer} fails, is throttled, or waits for a provider that is down. Check its log. No messages are lost within six hours.`,
       namespace: 'AWS/SQS',
       metric: 'ApproximateAgeOfOldestMessage',
       dimensions: { QueueName: this.queue.queueName },

@@ -5,13 +5,13 @@ import { alarmOperators } from './pipeline-alarm.ts';
 import type { PipelineContext } from './pipeline-context.ts';
 
 /**
- * Where messages wait that could not be delivered. It keeps them for 14 days, the longest that SQS has, also when the stack is
- * destroyed, and notifies the operators from the first one on.
+ * A dead-letter queue. It keeps messages for 14 days, the maximum of SQS, also if the stack is deleted. An alarm notifies the
+ * operators of the first message.
  */
 export class DeadLetterQueue extends Construct {
   readonly queue: IQueue;
 
-  /** @param of what its messages were meant for, in words: `the alert router` */
+  /** @param of the destination of its messages, in words: `the alert router` */
   constructor(scope: Construct, id: string, props: { context: PipelineContext; thing: string; of: string }) {
     super(scope, id);
     const { context, thing } = props;
@@ -19,7 +19,7 @@ export class DeadLetterQueue extends Construct {
     alarmOperators(this, context, {
       thing,
       what: 'not-empty',
-      description: `Messages for ${props.of} could not be delivered and wait in ${thing} for at most 14 days. Read one for its reason and fix the cause; how to send them on is in ${context.document.runbooks}/pipeline.md.`,
+      description: `Messages for ${props.of} could not be delivered. They are kept in ${thing} for 14 days. Read the reason in a message, fix the cause, and redrive the messages as described in ${context.document.runbooks}/pipeline.md.`,
       namespace: 'AWS/SQS',
       metric: 'ApproximateNumberOfMessagesVisible',
       dimensions: { QueueName: this.queue.queueName },
@@ -33,8 +33,8 @@ export class DeadLetterQueue extends Construct {
 }
 
 /**
- * A dead-letter queue of an earlier version: see `formerDeadLetterQueuesOf`. It keeps the place in the tree, and so the
- * logical id, that it had.
+ * A dead-letter queue of an earlier version: see `formerDeadLetterQueuesOf`. It has the same position in the construct tree as
+ * before, and therefore the same logical id.
  */
 export class FormerDeadLetterQueue extends Construct {
   constructor(scope: Construct, id: string, context: Pick<PipelineContext, 'key'>) {
@@ -46,7 +46,7 @@ export class FormerDeadLetterQueue extends Construct {
 function keptQueue(scope: Construct, { key }: Pick<PipelineContext, 'key'>): Queue {
   Validations.of(scope).acknowledge({
     id: 'AwsSolutions::AwsSolutions-SQS3',
-    reason: 'It is a dead-letter queue itself, also where a subscription, a rule or a function and no queue feeds it.',
+    reason: 'It is itself a dead-letter queue, of a queue, a subscription, a rule or a function.',
   });
   return new Queue(scope, 'Queue', {
     encryption: QueueEncryption.KMS,

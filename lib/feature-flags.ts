@@ -1,19 +1,19 @@
 import type { Stack } from 'aws-cdk-lib';
 
 /**
- * Every feature flag of CDK that would change these templates, with the value that they are made for. Found by trying each
- * flag; a test synthesizes without any, with our own, and with all on and all off.
+ * Every CDK feature flag that would change these templates, with the required value. A test synthesizes without flags, with
+ * these, and with all flags on and off.
  */
 const flags = {
-  // Sorts and merges what a policy lists. Without it the order is another one, and an upgrade would touch every role.
+  // Sorts and merges the statements of a policy. Without it the order would change, and an upgrade would update every role.
   '@aws-cdk/aws-iam:minimizePolicies': true,
-  // Would give the permission for X-Ray in a policy of its own, beside the one of the role.
+  // Would add the permission for X-Ray as a separate policy of the role.
   '@aws-cdk/aws-lambda:createNewPoliciesWithAddToRolePolicy': false,
-  // The pipeline imports the exports of the state: CloudFormation then refuses to take away what is still in use.
+  // The pipeline imports the exports of the state, so that CloudFormation does not delete resources that are still in use.
   '@aws-cdk/core:defaultCrossStackReferences': 'strong',
 } as const;
 
-/** Makes a stack independent of the flags in its app's `cdk.json`. Must come before anything is put into the stack. */
+/** Makes a stack independent of the flags in its app's `cdk.json`. Must be called before anything is added to the stack. */
 export function fixFeatureFlags(stack: Stack): void {
   for (const [flag, value] of Object.entries(flags)) stack.node.setContext(flag, value);
 }

@@ -2,8 +2,8 @@ import { AspectPriority, Aspects, type IAspect, type Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /**
- * Has stacks obey the aspects of a construct that they do not lie below, tags included: `Tags.of(tocsin).add(…)` reaches
- * every resource of its stacks.
+ * Applies the aspects of a construct, including tags, to stacks that are not below it in the tree: `Tags.of(tocsin).add(…)`
+ * applies to every resource of its stacks.
  */
 export function forwardAspects(from: IConstruct, stacks: readonly Stack[]): void {
   const forwarded: IAspect = {

@@ -7,13 +7,13 @@ import type { Construct } from 'constructs';
 import type { MonitoringDocument } from '../core/definition/document.ts';
 import { bundleOf } from './function-bundles.ts';
 
-/** The document as it lies beside a bundle. */
+/** The document file next to a bundle. */
 export const documentFile = (document: MonitoringDocument): string => `${JSON.stringify(document, undefined, 1)}\n`;
 
 /**
- * The code of a function: its bundle with the document beside it, so that code and configuration change together or not
- * at all. It is put into the output of the user's app and nowhere else. The name of the asset depends on these files
- * alone: an unchanged deployment changes nothing, on whatever machine it is synthesized.
+ * The code of a function: its bundle and the document, so that code and configuration are always deployed together. It is
+ * written only to the output folder of the user's app. The name of the asset depends only on these files, so that an
+ * unchanged deployment has no changes, on any machine.
  */
 export class FunctionCode extends Code {
   readonly isInline = false;
@@ -53,20 +53,20 @@ function hashOf(files: Files): string {
   return hash.digest('hex');
 }
 
-/** All of the folder at once: a synth that is broken off leaves no half of it under its name. */
+/** Creates the folder atomically: an interrupted synth leaves no incomplete folder. */
 function writeFolder(folder: string, files: Files): void {
   const unfinished = `${folder}-${process.pid}`;
   mkdirSync(unfinished, { recursive: true });
   for (const [name, content] of Object.entries(files)) {
     writeFileSync(join(unfinished, name), content);
-    // The mode goes into the archive, and on Lambda another user reads the file.
+    // The file mode is part of the archive, and on Lambda another user reads the file.
     chmodSync(join(unfinished, name), 0o644);
   }
   try {
     renameSync(unfinished, folder);
   } catch (error) {
     rmSync(unfinished, { recursive: true, force: true });
-    // Another synth of the same app wrote the same in the meantime.
+    // Another synth of the same app has written the same folder in the meantime.
     if (!existsSync(folder)) throw error;
   }
 }

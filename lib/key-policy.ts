@@ -1,13 +1,13 @@
 import { Aws } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { topicThings } from '../core/deployment/topics.ts';
+import { topicNames } from '../core/deployment/topics.ts';
 import { type Deployment, localArn, physicalName, topicArn } from './names.ts';
 
 /**
- * Who may use the key on its own behalf: the AWS services that carry a message from one encrypted place to the next, and
- * the one that keeps the logs. Each only for this deployment's own alarms, topics, rules and log groups. Written in one place and by name, because the key lies
- * in another stack than the topics and queues: a reference back to them would be a circle. What functions and schedules
- * may do with the key stands in their roles.
+ * The AWS services that may use the key: those that transfer messages between encrypted topics and queues, and CloudWatch
+ * Logs. Each only for the alarms, topics, rules and log groups of this deployment. Written in one place and with names,
+ * because the key is in another stack than the topics and queues: references to them would be circular. The permissions of
+ * functions and schedules are in their roles.
  */
 export const keyStatements = (deployment: Deployment): PolicyStatement[] => [
   service('AlarmsToTopics', 'cloudwatch.amazonaws.com', [
@@ -16,7 +16,7 @@ export const keyStatements = (deployment: Deployment): PolicyStatement[] => [
   service(
     'TopicsToQueues',
     'sns.amazonaws.com',
-    topicThings.map((thing) => topicArn(deployment, thing)),
+    topicNames.map((name) => topicArn(deployment, name)),
   ),
   service('BusToQueues', 'events.amazonaws.com', [localArn('events', `rule/${physicalName(deployment)}/*`)]),
   logs(deployment),

@@ -3,16 +3,16 @@ import { Construct } from 'constructs';
 import type { Deployment } from './names.ts';
 
 /**
- * What people ask the logs, as queries of CloudWatch Logs Insights. A test holds that each field is really logged. Fields
- * of Lambda's own lines are `record.status` (of its report) and `message.errorMessage` (of an error that nothing caught).
+ * The saved queries for CloudWatch Logs Insights. A test checks that each field is logged. Fields of Lambda's own lines are
+ * `record.status` (of its report) and `message.errorMessage` (of an uncaught error).
  */
 export const logQueries = {
-  errors: `fields @timestamp, service, correlation_id, coalesce(error.message, message.errorMessage, reason, message) as says, record.status, requestId
+  errors: `fields @timestamp, service, correlation_id, coalesce(error.message, message.errorMessage, reason, message) as summary, record.status, requestId
 | filter level in ["ERROR", "CRITICAL"] or record.status in ["timeout", "error", "failure"]
 | sort @timestamp desc
 | limit 200`,
 
-  'path-of-an-incident': `# Put the incident's id in place of inc-000000000000; every message that people get names it.
+  'path-of-an-incident': `# Replace inc-000000000000 with the id of the incident. Every notification contains it.
 fields @timestamp, service, what, channel, message, verdict, reason
 | filter correlation_id = "inc-000000000000"
 | sort @timestamp asc
@@ -24,7 +24,7 @@ fields @timestamp, service, what, channel, message, verdict, reason
 | limit 500`,
 
   'slowest-targets': `filter what = "run"
-| stats count(*) as looks, avg(seconds) as average, pct(seconds, 95) as p95, max(seconds) as slowest by check, target
+| stats count(*) as checks, avg(seconds) as average, pct(seconds, 95) as p95, max(seconds) as slowest by check, target
 | sort p95 desc
 | limit 50`,
 
@@ -34,14 +34,14 @@ fields @timestamp, service, what, channel, message, verdict, reason
 | limit 200`,
 } as const satisfies Record<string, string>;
 
-/** The saved queries of a deployment, over the logs of all of its functions: `<name>/<stage>/errors` and its neighbours. */
+/** The saved queries of a deployment for the logs of all of its functions: `<name>/<stage>/errors` and others. */
 export class LogQueries extends Construct {
   constructor(scope: Construct, id: string, props: { deployment: Deployment; logGroups: readonly ILogGroup[] }) {
     super(scope, id);
     const { deployment, logGroups } = props;
     for (const [name, queryString] of Object.entries(logQueries)) {
       new CfnQueryDefinition(this, name, {
-        // A slash makes a folder in the console.
+        // A slash creates a folder in the console.
         name: `${deployment.name}/${deployment.stage}/${name}`,
         queryString,
         logGroupNames: logGroups.map(({ logGroupName }) => logGroupName),

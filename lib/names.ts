@@ -1,15 +1,15 @@
 import { Fn } from 'aws-cdk-lib';
-import type { TopicThing } from '../core/deployment/topics.ts';
+import type { TopicName } from '../core/deployment/topics.ts';
 
-/** The name and stage of a deployment: all that its physical names are made of. */
+/** The name and stage of a deployment, from which its physical names are built. */
 export interface Deployment {
   readonly name: string;
   readonly stage: string;
 }
 
 /**
- * `<name>-<stage>-<thing>`: the physical name of what other stacks or people refer to by name (stacks, topics, the bus,
- * the schedule group). Everything else is named by CloudFormation, which can then replace it.
+ * `<name>-<stage>-<thing>`: the physical name of resources that other stacks or people refer to by name (stacks, topics, the
+ * bus, the schedule group). CloudFormation generates all other names, so that it can replace these resources.
  */
 export const physicalName = ({ name, stage }: Deployment, ...thing: string[]): string =>
   [name, stage, ...thing].join('-');
@@ -23,8 +23,8 @@ export const localArn = (service: string, resource: string): string =>
   Fn.sub(`arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${resource}`);
 
 /**
- * A topic's ARN, built from its name. The stacks of alarms use it in place of a reference: a reference would become an
- * export, and CloudFormation refuses to change an export while another stack imports it.
+ * A topic's ARN, built from its name. The alarm stacks use it instead of a reference: a reference would become an export,
+ * and CloudFormation does not allow changes of an export while another stack imports it.
  */
-export const topicArn = (deployment: Deployment, thing: TopicThing): string =>
-  localArn('sns', physicalName(deployment, thing));
+export const topicArn = (deployment: Deployment, name: TopicName): string =>
+  localArn('sns', physicalName(deployment, name));

@@ -1,17 +1,17 @@
 import { FilterOrPolicy, SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
 
 /**
- * Which messages the operators get: all but the first OK of an alarm that was never in another state.
+ * The filter for messages to the operators: all except the first OK of a new alarm.
  *
- * A new alarm begins as INSUFFICIENT_DATA and is OK a minute later, and there are dozens: without this, a first deploy
- * would mail each operator dozens of times that nothing is wrong, and they would learn not to read these mails. An OK after
- * an ALARM passes. It hides no end of anything: an alarm on the pipeline counts missing data as good or as bad, so it never
- * goes back to INSUFFICIENT_DATA between its ALARM and its OK (lib/pipeline-alarm.ts knows no other).
+ * A new alarm starts with INSUFFICIENT_DATA and is OK a minute later, and there are dozens of alarms. Without this filter, a
+ * first deployment would send dozens of useless mails to each operator. An OK after an ALARM passes. No recovery is hidden: an
+ * alarm on the pipeline treats missing data as breaching or not breaching, so that it never changes to INSUFFICIENT_DATA
+ * between its ALARM and its OK (see lib/pipeline-alarm.ts).
  *
- * It names what is left out and not what passes, and lets pass what lacks a field, so that an unforeseen state or
- * message reaches a person. One thing SNS takes away from any filter on the body: a body that is no JSON. Only alarms may
- * publish to this topic, and theirs are. And a filter takes up to fifteen minutes to hold everywhere: whoever confirms the
- * subscription at once may still get a few.
+ * The filter lists what is excluded and passes messages without these fields, so that an unexpected state or message reaches
+ * the operators. SNS always drops a body that is not JSON if there is a filter on the body. Only alarms may publish to this
+ * topic, and their messages are JSON. A new filter takes up to 15 minutes to become effective: operators who confirm
+ * immediately may still receive a few of these mails.
  */
 export const operatorsFilter: Record<string, FilterOrPolicy> = {
   $or: FilterOrPolicy.filter(

@@ -9,7 +9,7 @@ import { servicesFromNetwork } from '../functions/deployed-network.ts';
 export const consoleUrl = (service: string, fragment: string): string =>
   `https://${Aws.REGION}.console.aws.amazon.com/${service}/home?region=${Aws.REGION}#${fragment}`;
 
-/** Where to look after a deploy, and what a person still has to confirm: no stack can click a link or know a secret. */
+/** Adds outputs with links to the console, and with the actions that are required after a deployment. */
 export function describePipeline(stack: Stack, document: MonitoringDocument): void {
   const { name, stage, operators, channels } = document;
   const output = (id: string, description: string, value: string) => new CfnOutput(stack, id, { description, value });
@@ -21,25 +21,25 @@ export function describePipeline(stack: Stack, document: MonitoringDocument): vo
   );
   output(
     'DeadLetterQueuesConsole',
-    'The queues; those called dead letters hold what could not be delivered.',
+    'The queues. Those with dead-letters in their name have the messages that could not be delivered.',
     consoleUrl('sqs/v3', `/queues`),
   );
   output(
     'LogQueriesConsole',
-    `What people ask the logs, saved under ${name}/${stage}: errors, the path of an incident, failed checks.`,
+    `Saved log queries in the folder ${name}/${stage}: errors, the path of an incident, failed checks.`,
     consoleUrl('cloudwatch', 'logsV2:logs-insights'),
   );
   if (operators.length > 0)
     output(
       'ConfirmOperators',
-      'Action required: each of these gets a mail from AWS Notifications and must follow its link.',
+      'Action required: each of these operators receives a mail from AWS Notifications and must confirm the subscription with its link.',
       operators.join(', '),
     );
   const senders = mailAddresses(channels).from;
   if (senders.length > 0)
     output(
       'ConfirmSenders',
-      'Action required: verify these addresses or their domains in SES; while SES is in its sandbox, the recipients too.',
+      'Action required: verify these addresses or their domains in SES. In the SES sandbox, verify the recipients too.',
       senders.join(', '),
     );
   const secrets = allSecretsOf(document);

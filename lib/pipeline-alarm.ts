@@ -4,12 +4,12 @@ import { pipelineAlarmName } from './names.ts';
 import type { PipelineContext } from './pipeline-context.ts';
 import { warmUp } from './warm-up.ts';
 
-/** An alarm on the pipeline itself. It notifies the operators directly, past the router and the notifiers. */
+/** An alarm on the pipeline itself. It notifies the operators directly, not through the router and the notifiers. */
 export interface PipelineAlarm {
-  /** The part that it watches, and what is wrong with it: the last two parts of the alarm's name. */
+  /** The monitored part, and the problem: the last two parts of the alarm's name. */
   readonly thing: string;
   readonly what: string;
-  /** What happened and what to do, for a person with a mail from AWS in hand. */
+  /** What happened and what to do, for the reader of a mail from AWS. */
   readonly description: string;
   readonly namespace: string;
   readonly metric: string;

@@ -17,13 +17,13 @@ export interface PipelineFunctionProps {
   readonly contract: Contract;
   readonly code: Code;
   readonly edges: Edges;
-  /** How many invocations run at a time, at the most: see `concurrencyOf`. */
+  /** The maximum concurrency: see `concurrencyOf`. */
   readonly concurrency: number;
   /** X-Ray traces. @default false */
   readonly tracing?: boolean | undefined;
 }
 
-/** A Lambda function with what its contract lists and nothing else, its own log group, and alarms on its errors. */
+/** A Lambda function with only the permissions of its contract, its own log group, and alarms on its errors. */
 export class PipelineFunction extends Construct {
   readonly lambda: Lambda;
   readonly logGroup: LogGroup;
@@ -56,7 +56,7 @@ export class PipelineFunction extends Construct {
         }),
       },
     });
-    const xray = { resource: '*', reason: 'X-Ray has no resources that a trace could be written to.' };
+    const xray = { resource: '*', reason: 'X-Ray has no resources for traces.' };
     Validations.of(role).acknowledge(
       ...[...wildcards, ...(props.tracing ? [xray] : [])].map(({ resource, reason }) => ({
         id: `AwsSolutions::AwsSolutions-IAM5[Resource::${resource}]`,
@@ -81,7 +81,7 @@ export class PipelineFunction extends Construct {
         ...environment,
         POWERTOOLS_SERVICE_NAME: name,
         POWERTOOLS_METRICS_NAMESPACE: namespaceOf(edges.context.document),
-        // Node resolves names on threads, four by default: four name servers that do not answer would block every other target.
+        // Node resolves names on threads, four by default: four DNS servers that do not respond would block every other target.
         UV_THREADPOOL_SIZE: '64',
       },
     });
@@ -99,17 +99,25 @@ export class PipelineFunction extends Construct {
         periodSeconds: 300,
         missingData: 'notBreaching',
       });
-    alarm('errors', 'Errors', `${name} failed. Its log says why; messages of a queue are tried again.`);
+    alarm(
+      'errors',
+      'Errors',
+      `The function ${name} failed. Check its log for the error. Messages of a queue are retried.`,
+    );
     if (throttleAlarmsOf(edges.context.document).includes(name))
-      alarm('throttles', 'Throttles', `${name} was throttled: the account has no concurrency left for it.`);
+      alarm(
+        'throttles',
+        'Throttles',
+        `The function ${name} was throttled, because the account has no concurrency left for it.`,
+      );
   }
 
-  /** One invocation a tick, and none that is late: the next tick is the retry. */
+  /** One invocation per tick, and no late retries: the next tick is the retry. */
   neverRetry(): void {
     this.lambda.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.seconds(60) });
   }
 
-  /** Feeds it from its queue. Each message succeeds or fails by itself. */
+  /** Connects it to its queue. Each message succeeds or fails separately. */
   consume({ queue }: ConsumedQueue, limits: { batchSize: number }): void {
     this.lambda.addEventSourceMapping('Queue', {
       eventSourceArn: queue.queueArn,
@@ -120,7 +128,7 @@ export class PipelineFunction extends Construct {
   }
 }
 
-/** The shortest retention that CloudWatch Logs has and that keeps logs as long as the history, but at least 30 days. */
+/** The shortest retention of CloudWatch Logs that is at least that of the history and at least 30 days. */
 export function logRetention(retentionDays: number): RetentionDays {
   const wanted = Math.max(30, retentionDays);
   const offered = Object.values(RetentionDays).filter((days): days is RetentionDays => typeof days === 'number');

@@ -42,7 +42,7 @@ export interface PipelineStackProps extends StackProps {
   readonly code: (functionName: string) => Code;
   /** X-Ray traces of every function. @default false */
   readonly tracing?: boolean | undefined;
-  /** Where functions that connect to targets run. @default the network of the document; on an emulator, which has no VPC, none */
+  /** The network of functions that connect to targets. @default the network of the document; on an emulator, which has no VPC, none */
   readonly network?: Network | undefined;
   /** @default aws */
   readonly target?: Target | undefined;
@@ -51,7 +51,7 @@ export interface PipelineStackProps extends StackProps {
 /**
  * The path of an alert, from the schedule to the channel:
  * schedules → checks ⇒ (alarms) → tier topics → signals → router → notifications → a queue and a notifier per channel kind;
- * beside it the bus of batch runs, the sweep, and the topic that notifies the operators when any of this fails.
+ * In addition: the bus of batch runs, the sweep, and the topic that notifies the operators when any of this fails.
  */
 export class PipelineStack extends Stack {
   readonly batchEventBus: BatchEventBus;
@@ -66,13 +66,16 @@ export class PipelineStack extends Stack {
   readonly #concurrency: ReadonlyMap<string, number>;
 
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
-    super(scope, id, { description: 'Tocsin: checks, alert router, notifiers and the way between them.', ...props });
+    super(scope, id, {
+      description: 'Tocsin: checks, alert router, notifiers, and the topics and queues between them.',
+      ...props,
+    });
     fixFeatureFlags(this);
     this.#props = props;
     this.functions = this.#functions;
     const { document, target = 'aws' } = props;
     this.#concurrency = concurrencyOf(document);
-    // Imported, so that CDK adds nothing to the key's policy: it is written in one place, and this stack needs no circle.
+    // Imported, so that CDK adds nothing to the key's policy, which is written in one place, and there is no circular dependency.
     const key = Key.fromKeyArn(this, 'Key', props.state.key.keyArn);
     this.topics = new Topics(this, 'topics', { deployment: document, key });
     const declared = target === 'aws' ? networkOf(document) : undefined;
@@ -118,12 +121,12 @@ export class PipelineStack extends Stack {
     describePipeline(this, document);
     if (network) describeNetwork(this, document);
     new CfnOutput(this, 'StateShape', {
-      description: 'The shape of the tables that this pipeline stands on.',
+      description: 'The version of the tables that this pipeline requires.',
       value: Fn.importValue(shapeExport(props.state.stackName, stateShapes.length)),
     });
   }
 
-  /** Every alarm of a rule, and the alarms on checks: those inhibit the no-data notices of a check that did not run. */
+  /** Subscribes the router to every alarm of a rule, and to the alarms on checks, which inhibit no-data notifications. */
   #subscribeRouter(): void {
     const { name, stage } = this.#context.document;
     for (const [tier, topic] of Object.entries(this.topics.tiers)) this.#subscribe(topic, tier, this.#signals.queue);
@@ -136,7 +139,7 @@ export class PipelineStack extends Stack {
     });
   }
 
-  /** Past router and notifiers, whose failure this is about. */
+  /** Subscribes the operators directly, because this topic reports failures of the router and the notifiers. */
   #subscribeOperators(): void {
     const { document } = this.#context;
     for (const email of document.operators) {
@@ -146,14 +149,14 @@ export class PipelineStack extends Stack {
     alarmOperators(new Construct(this, 'operators'), this.#context, {
       thing: 'operators',
       what: 'unconfirmed',
-      description: `An operator has had no confirmed subscription for an hour and gets no mail like this one. The log of the sweep says who; the link is in the mail from AWS Notifications, and how to have it sent again is in ${document.runbooks}/pipeline.md.`,
+      description: `An operator has had no confirmed subscription for an hour and does not receive mails like this one. The log of the sweep has the address. The operator must follow the link in the mail from AWS Notifications. How to send that mail again is described in ${document.runbooks}/pipeline.md.`,
       namespace: namespaceOf(document),
       metric: 'OperatorsUnconfirmed',
       dimensions: dimensionsOf('check', 'sweep'),
       statistic: 'Maximum',
       comparison: 'GreaterThanOrEqualToThreshold',
       threshold: 1,
-      // Each with two values or three, so that a late one changes nothing; long enough for a person to follow the link.
+      // Each period has two or three values, so that a late one has no effect. Long enough for a person to follow the link.
       periodSeconds: 900,
       periods: 4,
       missingData: 'notBreaching',
@@ -169,13 +172,13 @@ export class PipelineStack extends Stack {
     });
   }
 
-  /** SNS drops a message that no filter lets through; this subscription takes exactly those. */
+  /** SNS drops a message that matches no filter. This subscription receives exactly these messages. */
   #catchUnrouted(): void {
     const known = channelKindsOf(this.#context.document);
     const unrouted = new DeadLetterQueue(this, 'unrouted', {
       context: this.#context,
       thing: 'unrouted',
-      of: 'a kind of channel that has no notifier',
+      of: 'a channel type without a notifier',
     });
     this.#subscribe(this.topics.notifications, 'unrouted-notifications', unrouted.queue, {
       ...(known.length > 0 && {

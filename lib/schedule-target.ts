@@ -3,12 +3,12 @@ import { CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
 
-/** A function that runs at an interval, and what it is given. */
+/** A function that runs at an interval, and its input. */
 export interface ScheduleTarget {
   readonly name: string;
   readonly everyMinutes: number;
   readonly lambda: IFunction;
-  /** May hold {@link scheduledTime}. */
+  /** May contain {@link scheduledTime}. */
   readonly input: object;
   readonly deadLetterArn: string;
 }
@@ -16,10 +16,10 @@ export interface ScheduleTarget {
 /** Makes a function run at an interval. */
 export type Scheduler = (scope: Construct, target: ScheduleTarget) => void;
 
-/** Stands in an input for the moment for which the invocation was scheduled. */
+/** The placeholder for the scheduled time of the invocation in an input. */
 export const scheduledTime = '<aws.scheduler.scheduled-time>';
 
-/** One try, late by a minute at most: the next tick is the retry. */
+/** One attempt, at most one minute late: the next tick is the retry. */
 const retryPolicy = { maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60 };
 
 /** By EventBridge Scheduler. */
@@ -42,7 +42,7 @@ export const bySchedule =
     });
   };
 
-/** By a rule of EventBridge, for emulators whose Scheduler does not work. A rule knows no time zones and no groups. */
+/** By a rule of EventBridge, for emulators whose Scheduler does not work. A rule has no time zones and no groups. */
 export const byRule =
   (prefix: string): Scheduler =>
   (scope, { name, everyMinutes, lambda, input, deadLetterArn }) => {

@@ -5,8 +5,8 @@ import { dimensionsOf } from '../core/metrics/metric.ts';
 import { heartbeats } from './schedules.ts';
 
 /**
- * Silence is written down: a schedule whose own failure would go unheard fails synth. Looks at what is really in the
- * tree, so that it also sees a schedule that was added by hand.
+ * Fails synth for a schedule without an alarm on its own failure. It checks the construct tree, so that it also finds
+ * schedules that were added by hand.
  */
 export class EveryScheduleHasAnAlarm implements IValidation {
   readonly #root: IConstruct;
@@ -23,7 +23,7 @@ export class EveryScheduleHasAnAlarm implements IValidation {
       .filter((schedule) => !alarms.some((alarm) => watches(alarm, schedule.name ?? '')))
       .map(
         ({ name, node }) =>
-          `Schedule ${name ?? node.path} has no alarm on its own failure. Add one on ${Object.values(heartbeats).join(' or ')} with Check=${name ?? 'its name'}, with missing data as a breach and an action.`,
+          `Schedule ${name ?? node.path} has no alarm on its own failure. Add an alarm on ${Object.values(heartbeats).join(' or ')} with the dimension Check=${name ?? 'its name'}, missing data treated as breaching, and an action.`,
       );
   }
 }

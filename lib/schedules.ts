@@ -18,13 +18,13 @@ import type { PipelineFunction } from './pipeline-function.ts';
 import { byRule, bySchedule, type Scheduler, scheduledTime } from './schedule-target.ts';
 import { differs, type Target } from './target.ts';
 
-/** The heartbeat that a schedule's function publishes as its last act, in the dimension `Check=<schedule name>`. */
+/** The heartbeat that the function of a schedule publishes last, with the dimension `Check=<schedule name>`. */
 export const heartbeats = { check: 'CheckCompleted', sweep: 'SweepCompleted' } as const;
 
 /**
- * What happens by the clock: each check at its interval, the sweep every minute. A schedule tries once and is late by a
- * minute at most, since the next tick is the retry; an alarm beside each notifies the operators when its function no
- * longer completes.
+ * The schedules: each check at its interval, the sweep every minute. A schedule makes one attempt and is at most one minute
+ * late, because the next tick is the retry. Each schedule has an alarm that notifies the operators when its function does not
+ * complete.
  */
 export class Schedules extends Construct {
   readonly #schedule: Scheduler;
@@ -56,7 +56,7 @@ export class Schedules extends Construct {
       of: 'the functions that run on a schedule',
     });
     const role = new Role(this, 'Role', {
-      description: 'Lets EventBridge Scheduler start the checks and the sweep of this deployment.',
+      description: 'Allows EventBridge Scheduler to start the checks and the sweep of this deployment.',
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: {
           StringEquals: {
@@ -110,7 +110,7 @@ export class Schedules extends Construct {
       thing: 'sweep',
       what: 'not-completed',
       description:
-        'The sweep did not complete for three minutes: reminders, and alerts whose first publishing failed, are not sent.',
+        'The sweep has not completed for three minutes. Reminders are not sent, and notifications that could not be published are not retried. Check the log of the sweep.',
       namespace: namespaceOf(document),
       metric: heartbeats.sweep,
       dimensions: dimensionsOf('check', 'sweep'),

@@ -12,8 +12,8 @@ import { type StateShape, shapeExport, stateShapes } from './state-shape.ts';
 type TableName = keyof typeof tables;
 
 /**
- * What must outlive every other stack: the tables and the key that encrypts the pipeline. All of it is retained when the
- * stack goes, and the tables can be restored to any second of the last 35 days.
+ * The data that must outlive every other stack: the tables and the key that encrypts the pipeline. They are retained when the
+ * stack is deleted, and the tables can be restored to any second of the last 35 days.
  */
 export class StateStack extends Stack {
   readonly key: Key;
@@ -25,7 +25,7 @@ export class StateStack extends Stack {
     id: string,
     props: StackProps & { deployment: Deployment; shapes?: readonly StateShape[] },
   ) {
-    super(scope, id, { description: 'Tocsin: execution history, incidents and their key.', ...props });
+    super(scope, id, { description: 'Tocsin: execution history, incidents and their encryption key.', ...props });
     fixFeatureFlags(this);
     this.key = new Key(this, 'Key', {
       alias: physicalName(props.deployment),
@@ -47,8 +47,8 @@ export class StateStack extends Stack {
   }
 
   /**
-   * What pipelines import, written here and not left to what a pipeline refers to: a new version of the state must never
-   * take back what a pipeline that is deployed holds on to. Nor does one shape replace the other.
+   * The exports that pipelines import. They are written explicitly and do not depend on references of the pipeline, because a
+   * new version of the state must never remove an export that a deployed pipeline imports. All shapes are exported.
    */
   #sayWhatItHas(shapes: readonly StateShape[]): void {
     this.exportValue(this.key.keyArn);
@@ -58,7 +58,7 @@ export class StateStack extends Stack {
     }
     for (const version of shapes.keys()) {
       new CfnOutput(this, `Shape${version + 1}`, {
-        description: 'A shape of the tables that a pipeline may stand on.',
+        description: 'A version of the tables that a pipeline may require.',
         value: String(version + 1),
         exportName: shapeExport(this.stackName, version + 1),
       });

@@ -7,15 +7,15 @@ import { type DeadLetterQueue, FormerDeadLetterQueue } from './dead-letter-queue
 import { operatorsFilter } from './operators-filter.ts';
 import type { PipelineContext } from './pipeline-context.ts';
 
-/** Which messages of a topic pass: by attributes, or by fields of the body. @default all */
+/** The filter of a subscription: by attributes, or by fields of the body. @default all messages */
 export interface Filter {
   readonly attributes?: Record<string, SubscriptionFilter>;
   readonly body?: Record<string, FilterOrPolicy>;
 }
 
 /**
- * A subscription of a queue or an operator. What it cannot deliver goes to the one queue of undelivered messages: without
- * one SNS drops it in silence.
+ * A subscription of a queue or an operator. Messages that it cannot deliver go to the `undelivered` dead-letter queue.
+ * Without it, SNS would drop them without an error.
  */
 export class Subscription extends Construct {
   constructor(
@@ -49,9 +49,9 @@ export class Subscription extends Construct {
 }
 
 /**
- * The id of a subscription under its queue: the one that CDK makes when the stack stands directly in an app. CDK would
- * take the whole path of the topic into it. With the stack in a CDK stage it would be another one, and moving a deployment
- * there would replace each subscription by a new one of the same queue, which CloudFormation deletes together with the old.
+ * The id of a subscription under its queue: the one that CDK generates if the stack is directly in an app. CDK uses the whole
+ * path of the topic for it. In a CDK stage the id would be different, and moving a deployment there would replace each
+ * subscription by a new one of the same queue, which CloudFormation deletes together with the old one.
  */
 function idOf(topic: Topic): string {
   const stack = Stack.of(topic);

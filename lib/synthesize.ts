@@ -8,18 +8,18 @@ import { UserError } from '../core/user-error.ts';
 import { targetOf } from './target.ts';
 import { Tocsin, type TocsinProps } from './tocsin.ts';
 
-/** This repository's own app. Rules of cdk-nag are checked too, unless CDK_VALIDATION=false turns all validation off. */
+/** This repository's own app. The rules of cdk-nag are checked too, unless CDK_VALIDATION=false disables all validation. */
 export function ownApp(): App {
   const app = new App();
-  // The CDK command line also shows the findings of an earlier synth, when this one validates nothing.
+  // If this synth validates nothing, the CDK CLI would show the findings of an earlier one.
   rmSync(join(app.outdir, 'validation-report.json'), { force: true });
   if (process.env['CDK_VALIDATION'] !== 'false') Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return app;
 }
 
 /**
- * What the command line says (`-c stage=… -c config=… -c target=… -c tracing=true`), which arrives as CDK context.
- * @throws {ConfigError} when a flag has a value that it cannot have
+ * The flags of the command line (`-c stage=… -c config=… -c target=… -c tracing=true`), which are CDK context.
+ * @throws {ConfigError} when a flag has an invalid value
  */
 export function flagsOf({ node }: App): Omit<TocsinProps, 'definition'> & { config: string } {
   const said = (key: string): string | undefined => node.tryGetContext(key);
@@ -46,16 +46,16 @@ export function synthesize(app: App, definition: Definition, props: Omit<TocsinP
   }
 }
 
-/** What validation found, without the words of CDK around it: each finding begins with the path of its construct, `[Tocsin]`. */
+/** The findings of validation, without the text that CDK adds. Each finding begins with the path of its construct, `[Tocsin]`. */
 function asFindings(error: unknown): unknown {
   const [, findings] = /^Validation failed with the following errors:\n(.*)$/s.exec((error as Error).message) ?? [];
   if (findings === undefined) return error;
   return new UserError(findings.replace(/^ *\[Tocsin\] /gm, '').trimEnd(), { cause: error });
 }
 
-/** A flag of the command line. @throws {ConfigError} when it is neither true nor false */
+/** A boolean flag of the command line. @throws {ConfigError} when it is neither true nor false */
 function yesOrNo(name: string, said: unknown): boolean {
-  // `-c` hands text over, cdk.json may hold a real boolean.
+  // `-c` passes text; cdk.json may have a boolean.
   const text = String(said ?? false);
   if (text === 'true' || text === 'false') return text === 'true';
   throw new ConfigError([{ path: `-c ${name}`, received: said, message: 'is neither true nor false' }]);

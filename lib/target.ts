@@ -4,19 +4,18 @@ import { ConfigError } from '../core/definition/problem.ts';
 export const targets = ['aws', 'localstack', 'ministack'] as const;
 export type Target = (typeof targets)[number];
 
-/** In which way the templates for an emulator may differ from those for AWS. */
+/** A difference between the templates for an emulator and those for AWS. */
 export interface Difference {
   readonly on: readonly Exclude<Target, 'aws'>[];
-  /** What the emulator lacks, as observed with the pinned version. */
+  /** The reason: what the pinned version of the emulator does not support. */
   readonly because: string;
-  /** Which parts of a template it may touch: `<type of resource>` or `<type of resource> <property path>`. */
+  /** The parts of a template that it may change: `<type of resource>` or `<type of resource> <property path>`. */
   readonly touches: readonly RegExp[];
 }
 
 /**
- * Every difference between the templates of AWS and those of an emulator. The list is closed: a test compares the
- * templates and finds nothing else, and none here that is not used. Names, and all that an alert passes through, are the
- * same everywhere.
+ * Every difference between the templates of AWS and those of an emulator. A test compares the templates and fails for other
+ * differences and for unused ones. Names and the alert path are the same everywhere.
  */
 export const differences = {
   'rules-for-schedules': {
@@ -63,6 +62,6 @@ export function targetOf(said: string | undefined): Target {
   const target = targets.find((known) => known === (said ?? 'aws'));
   if (target) return target;
   throw new ConfigError([
-    { path: '-c target', received: said, message: `is not a target; there are ${targets.join(', ')}` },
+    { path: '-c target', received: said, message: `is not a target; use one of ${targets.join(', ')}` },
   ]);
 }

@@ -20,13 +20,13 @@ import { physicalName } from './names.ts';
 import type { Network } from './network.ts';
 import type { Target } from './target.ts';
 
-/** What a monitoring pipeline is made from. */
+/** The properties of a monitoring pipeline. */
 export interface TocsinProps {
-  /** What `defineMonitoring` returns. */
+  /** The result of `defineMonitoring`. */
   readonly definition: Definition;
-  /** One of the definition's stages. @default the first of them */
+  /** One of the definition's stages. @default the first one */
   readonly stage?: string | undefined;
-  /** Account and Region. @default those of the surrounding CDK stage, else those of whoever deploys */
+  /** Account and Region. @default those of the surrounding CDK stage, otherwise those of the deployment's credentials */
   readonly env?: Environment | undefined;
   /**
    * The VPC in which the checks run that connect to targets, so that they reach private addresses and names. It takes
@@ -45,18 +45,19 @@ export interface TocsinProps {
 }
 
 /**
- * A monitoring pipeline for one stage of a definition, in stacks of its own: `<name>-<stage>-state`, `-pipeline` and
- * `-alarms-<n>`. They belong to the app or CDK stage that the construct is in, wherever in it the construct stands. An app
- * may hold several pipelines, of other names or stages; the same one in two accounts or Regions needs a CDK stage for each.
- * @throws {ConfigError} with all that is wrong with the definition
+ * A monitoring pipeline for one stage of a definition, in its own stacks: `<name>-<stage>-state`, `-pipeline` and
+ * `-alarms-<n>`. The stacks are in the app or CDK stage of the construct, independent of the construct's position in it. An
+ * app may have several pipelines with different names or stages. The same pipeline in two accounts or Regions requires a CDK
+ * stage for each.
+ * @throws {ConfigError} with all problems of the definition
  * @example new Tocsin(app, 'Monitoring', { definition: monitoring, stage: 'prod' });
  */
 export class Tocsin extends Construct {
-  /** The definition as it was validated, for this stage. */
+  /** The validated definition for this stage. */
   readonly document: MonitoringDocument;
-  /** The stacks, to add to them or to depend on them. */
+  /** The stacks, for adding resources or dependencies. */
   readonly stacks: BuiltStacks;
-  /** Where alarms of each tier are published, where notifications are, and where the pipeline reports its own failures. */
+  /** The topics for the alarms of each tier, for notifications, and for failures of the pipeline itself. */
   readonly topics: Readonly<Record<Tier | 'notifications' | 'failures', ITopic>>;
   /** The execution history, and the incidents with their deliveries. */
   readonly tables: Readonly<Record<'history' | 'incidents', ITable>>;
@@ -91,8 +92,8 @@ export class Tocsin extends Construct {
   }
 
   /**
-   * Lets a job report its runs: `events:PutEvents` on the bus, and nothing else. The bus is named and not referred to, so
-   * that neither stack stands in the other's way when one is changed or destroyed.
+   * Allows a job to report its runs: grants `events:PutEvents` on the bus. The grant uses the name of the bus and not a
+   * reference, so that each stack can be changed or deleted independently.
    */
   grantIngest(grantee: IGrantable): Grant {
     const { pipeline } = this.stacks;
@@ -109,7 +110,7 @@ export class Tocsin extends Construct {
 function networkOf({ node }: Construct, { vpc, vpcSubnets, securityGroups }: TocsinProps): Network | undefined {
   if (vpc) return { vpc, ...(vpcSubnets && { vpcSubnets }), ...(securityGroups && { securityGroups }) };
   if (vpcSubnets || securityGroups)
-    throw new Error(`${node.path} has subnets or security groups and no VPC. Give it the vpc that they belong to.`);
+    throw new Error(`${node.path} has subnets or security groups but no VPC. Set vpc to the VPC that they belong to.`);
   return undefined;
 }
 
@@ -117,5 +118,5 @@ function networkOf({ node }: Construct, { vpc, vpcSubnets, securityGroups }: Toc
 function stageOf(construct: Construct): Stage {
   const stage = Stage.of(construct);
   if (stage) return stage;
-  throw new Error(`${construct.node.path} is in no App or Stage. Create it in one: new Tocsin(app, …).`);
+  throw new Error(`${construct.node.path} is not in an App or Stage. Create it in one: new Tocsin(app, …).`);
 }

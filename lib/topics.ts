@@ -3,7 +3,7 @@ import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { TopicThing } from '../core/deployment/topics.ts';
+import type { TopicName } from '../core/deployment/topics.ts';
 import { type Tier, tiers } from '../events/tier.ts';
 import { type Deployment, localArn, physicalName } from './names.ts';
 
@@ -22,18 +22,18 @@ export class Topics extends Construct {
     this.notifications = this.#topic('notifications');
   }
 
-  #topic(thing: TopicThing): Topic {
-    return new Topic(this, thing, {
-      topicName: physicalName(this.#props.deployment, thing),
+  #topic(part: TopicName): Topic {
+    return new Topic(this, part, {
+      topicName: physicalName(this.#props.deployment, part),
       masterKey: this.#props.key,
       enforceSSL: true,
     });
   }
 
-  /** A topic that the alarms of this deployment may publish to, and nobody else's. */
-  #forAlarms(thing: TopicThing): Topic {
+  /** A topic that only the alarms of this deployment may publish to. */
+  #forAlarms(part: TopicName): Topic {
     const { name, stage } = this.#props.deployment;
-    const topic = this.#topic(thing);
+    const topic = this.#topic(part);
     topic.addToResourcePolicy(
       new PolicyStatement({
         sid: 'Alarms',

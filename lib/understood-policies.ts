@@ -4,9 +4,9 @@ import { CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
 
-/** Actions that such an evaluator checks against `*` where AWS has a resource. */
+/** Actions that such an evaluator checks against `*`, although AWS has a resource for them. */
 const checkedAgainstAll = ['ses:SendRawEmail', 'cloudwatch:DescribeAlarms'];
-/** The keys of conditions that an emulator's evaluator never fills in, so that no request could meet them. */
+/** Condition keys that an emulator's evaluator never sets, so that no request could match them. */
 const unknownKeys = ['cloudwatch:namespace', 'kms:ViaService', 'ses:FromAddress'];
 const secureTransport = 'aws:SecureTransport';
 
@@ -15,9 +15,9 @@ interface PolicyDocument {
 }
 
 /**
- * Takes out of policies what such an evaluator misreads: those conditions, the resource of {@link checkedAgainstAll},
- * and the denial of plain HTTP. It only looks at
- * resolved policies and changes them by overrides: putting a resolved policy back would cut its references to other stacks.
+ * Removes what such an evaluator does not support from policies: those conditions, the resource of {@link checkedAgainstAll},
+ * and the denial of plain HTTP. It only reads resolved policies and changes them by overrides: writing a resolved policy back
+ * would remove its references to other stacks.
  */
 export class UnderstoodPolicies implements IAspect {
   visit(node: IConstruct): void {

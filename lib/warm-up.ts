@@ -1,9 +1,9 @@
 import type { CfnAlarmProps } from 'aws-cdk-lib/aws-cloudwatch';
 
 /**
- * How long a new alarm waits for its first values. Only an alarm that takes silence for a breach needs it: without, each
- * first deploy would notify the operators that nothing runs, before anything could have run. CloudWatch ends the wait as soon
- * as the window is full, so it hides nothing that works and nothing for longer than it says.
+ * How long a new alarm waits for its first values. Only an alarm that treats missing data as breaching needs it: without it,
+ * each first deployment would notify the operators before any function could run. CloudWatch ends the wait as soon as the
+ * window is complete, so that no problem is hidden for longer than this time.
  */
 export const warmUp = (alarm: {
   missingData: string;

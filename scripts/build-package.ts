@@ -1,4 +1,4 @@
-// Builds what is published into dist/: `npm run build`. A clone needs none of it; it runs from its sources.
+// Builds the published package in dist/: `npm run build`. A clone does not need it; it runs from its sources.
 import { execFileSync } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -13,17 +13,17 @@ import { licensesOf } from './licenses.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 
-/** What is in dist so far, by the ending of its name. */
+/** The files that are in dist so far, by the ending of their names. */
 const filesOf = (ending: string) =>
   readdirSync(dist, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith(ending))
     .map((file) => join(dist, file));
 
-/** JavaScript, types and source maps of all that the entry files import. */
+/** JavaScript, types and source maps of everything that the entry files import. */
 function compile(): void {
   const tsc = join(createRequire(import.meta.url).resolve('typescript/package.json'), '../bin/tsc');
   execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' });
-  // The compiler rewrites `.ts` endings in JavaScript only, and declarations would lead to files that are not published.
+  // The compiler rewrites `.ts` endings only in JavaScript, and declarations would refer to files that are not published.
   for (const file of filesOf('.d.ts')) {
     const text = readFileSync(file, 'utf8');
     writeFileSync(file, text.replace(/((?:from|import) ?\(?['"]\.[^'"]*)\.ts(['"])/g, '$1.js$2'));
@@ -39,7 +39,7 @@ function bundle(): Metafile[] {
   });
 }
 
-/** What commands read beside the code: pages of runbooks, scenarios and the config that they are played against. */
+/** The files that commands read: runbook pages, scenarios and the config that they run with. */
 function copyFiles(): void {
   for (const path of ['docs/runbooks', 'docs/reference.md', 'scenarios', 'monitoring.config.ts'])
     cpSync(join(root, path), join(dist, path), { recursive: true });

@@ -4,8 +4,9 @@ import { build, type Metafile, type Plugin } from 'esbuild';
 import { requireForCommonJs } from '../lib/bundle-function.ts';
 
 /**
- * Packages that are put into the files that use them, and so are no dependencies. The commands need a small part of each,
- * and installing them whole would take ten times as much; the store of the laptop would run an install script.
+ * Packages that are bundled into the files that use them, so that they are not dependencies. The commands need a small part of
+ * each, and installing the complete packages would take ten times the space; the store of the laptop would run an install
+ * script.
  */
 const inlined = ['@aws-sdk', 'dynalite', 'echarts', 'level', 'memory-level'];
 const importsInlined = new RegExp(`(?:from|import) ?\\(?['"](?:${inlined.join('|')})(?:/|['"])`);
@@ -23,7 +24,7 @@ export async function inlinePackages(dist: string, files: readonly string[], mod
     splitting: true,
     chunkNames: 'vendor/[hash]',
     minify: true,
-    // Errors are told apart by the names of their classes.
+    // Errors are distinguished by the names of their classes.
     keepNames: true,
     format: 'esm',
     platform: 'node',
@@ -39,7 +40,7 @@ export async function inlinePackages(dist: string, files: readonly string[], mod
   return metafile;
 }
 
-/** Leaves every other import of our own files as it is. */
+/** Does not change any other import of our own files. */
 const onlyInlined = (own: ReadonlySet<string>): Plugin => ({
   name: 'only-inlined',
   setup: ({ onResolve }) =>
@@ -50,7 +51,7 @@ const onlyInlined = (own: ReadonlySet<string>): Plugin => ({
     ),
 });
 
-/** The name under which bundled code finds the native part of `level`: `imports` of package.json leads there. */
+/** The name under which bundled code finds the native part of `level`: `imports` of package.json refers to it. */
 const nativeName = '#classic-level';
 
 const nativePart: Plugin = {
@@ -61,7 +62,7 @@ const nativePart: Plugin = {
     ),
 };
 
-/** dynalite requires files by names that it puts together, without their ending; a bundle knows only whole names. */
+/** dynalite requires files by computed names without their ending; a bundle has only complete names. */
 const namedFiles: Plugin = {
   name: 'named-files',
   setup: ({ onLoad }) =>

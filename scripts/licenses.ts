@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Metafile } from 'esbuild';
 
-/** The licence of every package that is part of a bundle, as one text. */
+/** The license of every package that is part of a bundle, as one text. */
 export function licensesOf(bundles: readonly { metafile: Metafile; folder: string }[]): string {
   const packages = new Set(
     bundles.flatMap(({ metafile, folder }) =>

@@ -1,8 +1,8 @@
 import type { SecretUrl } from '../definition/secret.ts';
 
-/** What a receiver of Alertmanager is made from, beside the settings of the channel. */
+/** The input for a receiver of Alertmanager, in addition to the settings of the channel. */
 export interface ReceiverMeans {
-  /** The file that Alertmanager will read a secret setting from. No secret is ever written into the export. */
+  /** The file that Alertmanager reads a secret setting from. Secrets are never written into the export. */
   secretFile(setting: SecretUrl): string;
 }
 
@@ -10,14 +10,14 @@ export interface ReceiverMeans {
 export interface Receiver {
   /** The receiver without its name: `{ slack_configs: [ … ] }`. */
   configs: Readonly<Record<string, readonly object[]>>;
-  /** What a reader of the export must know: where it differs from Tocsin's own delivery. @default nothing */
+  /** Notes for the reader of the export: differences from the delivery by Tocsin. @default none */
   notes?: readonly string[];
 }
 
-/** The first line of a message that Alertmanager writes, as a template of its own. */
+/** The first line of a message that Alertmanager sends, as an Alertmanager template. */
 export const alertmanagerTitle =
   '[{{ .CommonLabels.severity | toUpper }}] {{ .CommonAnnotations.summary }}{{ if eq .Status "resolved" }}: resolved{{ end }}';
 
-/** What stands below the title: each alert with what to do about it. */
+/** The text below the title: each alert with its actions. */
 export const alertmanagerText =
   '{{ range .Alerts }}{{ .Annotations.description }}\n{{ .Annotations.actions }}\n{{ end }}';

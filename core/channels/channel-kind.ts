@@ -5,24 +5,24 @@ import type { Clock } from '../time/clock.ts';
 import type { Receiver, ReceiverMeans } from './alertmanager.ts';
 import type { Provider } from './provider.ts';
 
-/** What a secret setting holds: a URL of one of these protocols, or any text, such as a key. */
+/** The value of a secret setting: a URL with one of these protocols, or any text, such as a key. */
 export type SecretForm = { readonly url: readonly string[] } | 'key';
 
 /** The addresses that a channel sends mail from and to. */
 export interface MailAddresses {
   from: string;
   to: readonly string[];
-  /** Whether Amazon SES sends it; otherwise the channel names a relay of its own. */
+  /** Whether Amazon SES sends it. Otherwise the channel has its own relay. */
   bySes: boolean;
 }
 
-/** Makes a kind's way of sending from what this world delivers with. */
+/** Creates the sender of a channel kind from the carriers of the current environment. */
 export type MakeSender<Settings> = (carriers: Carriers & { clock: Clock }) => Send<Settings>;
 
 /**
- * Everything that Tocsin knows of a kind of channel. The config, the pipeline on AWS and on the laptop, the simulator, the
- * exports and the bill all ask this object, so that a new kind is one folder here, one handler in `functions/`, and its
- * lines in `channels.ts`.
+ * The definition of a channel kind. The config, the pipeline on AWS and on the laptop, the simulator, the exports and the
+ * cost estimate all use this object, so that a new kind is one folder here, one handler in `functions/`, and its lines in
+ * `channels.ts`.
  */
 export interface ChannelKind<
   Name extends string = string,
@@ -31,31 +31,31 @@ export interface ChannelKind<
 > {
   /** Its name, the value that the `notifications` topic filters on: `slack`. Its function is `<name>-notifier`. */
   readonly name: Name;
-  /** What people call it: `Slack`. */
+  /** The name for people: `Slack`. */
   readonly label: string;
-  /** The settings as a user writes them; they hold `channel: <name>`. */
+  /** The settings as a user writes them, with `channel: <name>`. */
   readonly settings: Settings;
-  /** A channel as the documentation shows it. The tests that every kind must pass play it. */
+  /** An example channel for the documentation. The tests that every kind must pass use it. */
   readonly example: z.input<Settings>;
-  /** The settings that are secrets, and what each holds: `{ webhook: { url: ['https:'] } }`. */
+  /** The settings that are secrets, and the form of each value: `{ webhook: { url: ['https:'] } }`. */
   readonly secrets: Readonly<Record<string, SecretForm>>;
-  /** Loads how it sends. Loaded when something is sent: synth and the commands never need it. */
+  /** Loads the sender. It is loaded when a message is sent: synth and the commands never need it. */
   sender(): Promise<MakeSender<z.output<Settings>>>;
-  /** The service that it delivers through, for stand-ins. */
+  /** The service that it delivers through, for simulations. */
   readonly provider: Provider;
-  /** A posted message as its readers see it, in plain text: for `--print` and the demo. @default the message as JSON */
+  /** A posted message as people read it, in plain text: for `--print` and the demo. @default the message as JSON */
   preview?(posted: unknown): string;
   /** The channel as a receiver of Alertmanager. */
   receiver(settings: z.output<Settings>, means: ReceiverMeans): Receiver;
   /** The addresses of the mail that it sends. @default it sends no mail */
   mail?(settings: z.output<Settings>): MailAddresses;
-  /** What the provider is paid for messages. @default nothing */
+  /** What the provider charges for messages. @default nothing */
   readonly billed?: {
-    /** The line of the bill: `mails by SES`. */
+    /** The line of the cost estimate: `mails by SES`. */
     readonly item: string;
     /** The price, by a name that a config can override under `cost.prices`. */
     readonly prices: Readonly<Record<Prices, Price>>;
-    /** How many of each priced thing the channels of this kind use, when each of them sends so many messages. */
+    /** How many units of each price the channels of this kind use, if each of them sends this number of messages. */
     uses(channels: readonly z.output<Settings>[], messages: number): Readonly<Record<Prices, number>>;
   };
 }

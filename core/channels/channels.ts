@@ -2,7 +2,7 @@
 import { email, emailChannel } from './email/email.ts';
 import { slack, slackChannel } from './slack/slack.ts';
 
-/** What a config writes. */
+/** The builders that a config uses. */
 export { email, slack };
 
 /** Every kind of channel that Tocsin has. */

@@ -16,29 +16,29 @@ type SchemasOf<Listed extends readonly { readonly settings: unknown }[]> = {
 };
 
 /**
- * The kind of a channel, to ask about its settings. Its type is that of any kind: the settings that it is asked about are
- * those that name it.
- * @throws when there is no such kind, which the schema of the config rules out
+ * The kind of a channel. Its type is that of any kind; call it only with the settings of channels of this kind.
+ * @throws when there is no such kind, which the schema of the config prevents
  */
 export function kindOf({ channel }: { channel: string }): ChannelKind {
   const kind = channelKinds.find(({ name }) => name === channel);
-  if (!kind) throw new Error(`there is no kind of channel called ${channel}`);
+  if (!kind)
+    throw new Error(`${channel} is not a channel type; use one of ${channelKinds.map(({ name }) => name).join(', ')}`);
   return kind as unknown as ChannelKind;
 }
 
-/** The kinds that channels are of, each once, in the order in which they first appear. */
+/** The kinds of these channels, without duplicates, in the order in which they first appear. */
 export const kindsOf = (channels: Readonly<Record<string, { channel: string }>>): ChannelKind[] => [
   ...new Set(Object.values(channels).map(kindOf)),
 ];
 
-/** The name of a price that a kind brings with it. */
+/** The name of a price that a channel kind defines. */
 export type ChannelPrice = PriceNameOf<Kinds[number]>;
 
 type PriceNameOf<Kind> = Kind extends { readonly billed?: { readonly prices: Readonly<Record<infer Name, Price>> } }
   ? Name
   : never;
 
-/** What the providers of all kinds take, by the name of each price. */
+/** The prices of the providers of all kinds, by the name of each price. */
 export const channelPrices: Readonly<Record<ChannelPrice, Price>> = Object.assign(
   {},
   ...channelKinds.map(({ billed }) => billed?.prices),

@@ -1,25 +1,25 @@
-/** What a provider answers to a post. */
+/** The response of a provider to a post. */
 export interface ProviderAnswer {
   status: number;
   body: string;
 }
 
 /**
- * The service behind a kind of channel, as its stand-ins play it: in the simulator, in the demo, in tests. Pure, and as
- * strict as the documented limits of the service: what the stand-in takes, the service takes.
+ * A simulation of the service behind a channel kind, for the simulator, the demo and tests. Pure, and as strict as the
+ * documented limits of the service: the service accepts every message that the simulation accepts.
  */
 export interface Provider {
-  /** What a sentence calls it: `Slack` does not answer, `the mail server` does not answer. */
+  /** Its name in a sentence: `Slack` does not respond, `the mail server` does not respond. */
   readonly name: string;
-  /** What scenarios call it, the usual name first: `slack is down from 02:10 to 05:10`. Lower case, one word each. */
+  /** Its names in scenarios, the usual name first: `slack is down from 02:10 to 05:10`. Lower case, one word each. */
   readonly inScenarios: readonly [string, ...string[]];
-  /** How it takes messages by HTTP. @default undefined: its messages are mails */
+  /** How it accepts messages by HTTP. @default undefined: its messages are mails */
   readonly posts?: {
-    /** The path of its stand-in on loopback: like that of the service, so that secrets look alike. */
+    /** The path of the simulation on loopback: similar to that of the service, so that secrets have the same form. */
     readonly path: string;
-    /** Its answer to a message: what proves that it arrived, or why it is refused. */
+    /** Its response to a message: the proof that it arrived, or why it is rejected. */
     take(body: unknown): ProviderAnswer;
-    /** Its body to a message that it does not even read, by the status that it answers with. */
+    /** The response body for a message that it does not read, by the status of the response. */
     refusal(status: number): string;
   };
 }

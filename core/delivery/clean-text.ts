@@ -1,9 +1,9 @@
 const controls = /[\p{Cc}\p{Cs}]/gu;
 
 /**
- * Text from the world outside, fit for any channel: halves of characters and control characters, which some providers
- * refuse and some terminals obey, become a visible replacement. Line breaks and tabs stay; of a line that was overwritten
- * (a progress bar) the last state stays.
+ * External text, cleaned for any channel: lone surrogates and control characters, which some providers reject and some
+ * terminals execute, are replaced by a visible character. Line breaks and tabs are unchanged. Of a line that was overwritten
+ * (a progress bar) only the last state is used.
  */
 export const cleanText = (text: string): string =>
   text
@@ -12,11 +12,11 @@ export const cleanText = (text: string): string =>
     .join('\n')
     .replace(controls, (found) => (found === '\n' || found === '\t' ? found : '\uFFFD'));
 
-/** What a terminal shows of a line that was overwritten: what came after the last return to its beginning. */
+/** A line as a terminal shows it after it was overwritten: the text after the last carriage return. */
 function lastState(line: string): string {
   let end = line.length;
   while (line[end - 1] === '\r') end -= 1;
-  // No regular expression: the text may be long, and each of its characters would begin a search of its own.
+  // No regular expression, because its run time would be quadratic for long text.
   return line.slice(line.lastIndexOf('\r', end - 1) + 1, end);
 }
 
@@ -24,12 +24,12 @@ function lastState(line: string): string {
 export const oneLine = (text: string): string => cleanText(text).replace(/\s+/g, ' ').trim();
 
 /**
- * At most `limit` UTF-16 units from the end, for text whose point is there: of a traceback the last line says what went
- * wrong. Cut between characters and marked with an ellipsis.
+ * At most `limit` UTF-16 units from the end, for text whose end is most important: the last line of a traceback has the
+ * error. Truncated between characters and marked with an ellipsis.
  */
 export const clipStart = (text: string, limit: number): string =>
   text.length <= limit ? text : `…${text.slice(text.length - limit + 1).replace(/^[\uDC00-\uDFFF]/, '')}`;
 
-/** At most `limit` UTF-16 units, cut between characters and marked with an ellipsis. */
+/** At most `limit` UTF-16 units, truncated between characters and marked with an ellipsis. */
 export const clip = (text: string, limit: number): string =>
   text.length <= limit ? text : `${text.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;

@@ -14,7 +14,7 @@ import { PartlyDeliveredError, PermanentError, TransientError } from './errors.t
 import { asSentNow } from './late-notice.ts';
 import type { Send } from './send.ts';
 
-/** What a notifier delivers with, to channels with settings of its kind. */
+/** The ports of a notifier, for channels with settings of its kind. */
 export interface DeliverPorts<Settings extends ChannelSettings = ChannelSettings> {
   document: Pick<MonitoringDocument, 'channels'>;
   /** The kind of channel that this notifier serves: `slack`. */
@@ -24,30 +24,31 @@ export interface DeliverPorts<Settings extends ChannelSettings = ChannelSettings
   archive: Pick<IncidentArchive, 'addToTimeline'>;
   send: Send<Settings>;
   clock: Clock;
-  /** Names this process among those that may hold a lease: unique, also after a restart. */
+  /** Identifies this process as the owner of a lease. Unique, also after a restart. */
   owner: string;
-  /** No other process delivers from this store, so leases of others are of processes that have ended. @default false */
+  /** No other process delivers from this store, so that leases of other owners belong to ended processes. @default false */
   ownsStore?: boolean;
   /**
-   * How long a lease lasts where nothing ends the one who handles a message: longer than one attempt can take, shorter
-   * than the time after which the queue shows the message again.
+   * The duration of a lease if the handler of a message has no timeout: longer than one attempt can take, shorter than the
+   * visibility timeout of the queue.
    */
   leaseSeconds: number;
 }
 
 /**
- * The consumer that every notifier shares: takes the lane of incident and channel, sends, keeps the receipt. Only a
- * receipt ends a delivery; what cannot be delivered is parked with its reason, anything else is tried again.
+ * The consumer of every notifier: leases the lane of a group and channel, sends, and stores the receipt. Only a receipt ends a
+ * delivery. A message that cannot be delivered is moved to the dead-letter queue with the reason; all other failures are
+ * retried.
  */
 export function deliver<Settings extends ChannelSettings>(ports: DeliverPorts<Settings>): Consumer {
   const isServed = (settings: ChannelSettings): settings is Settings => settings.channel === ports.channelKind;
   return async (message) => {
     const parsed = parseBody(notificationSchema, message.body);
-    if (!parsed.ok) return park(parsed.reason, 'malformed');
+    if (!parsed.ok) return deadLetter(parsed.reason, 'malformed');
     const notification = parsed.content;
     const settings = ports.document.channels[notification.channel];
-    if (!settings) return park(unknownChannel(notification, ports.document.channels), 'unknown-channel');
-    if (!isServed(settings)) return park(wrongKind(notification, settings, ports), 'wrong-kind');
+    if (!settings) return deadLetter(unknownChannel(notification, ports.document.channels), 'unknown-channel');
+    if (!isServed(settings)) return deadLetter(wrongKind(notification, settings, ports), 'wrong-kind');
 
     try {
       return await attempt(ports, notification, settings, message);
@@ -69,7 +70,7 @@ async function attempt<Settings extends ChannelSettings>(
   const pausedUntil = (await ports.pauses.pausedUntil(channel)) ?? 0;
   if (pausedUntil > now) return waitForChannel(channel, pausedUntil, now, message);
 
-  // The message is part of the name: two messages of one batch must not share a lane.
+  // The message id is part of the owner: two messages of one batch must not share a lease.
   const owner = `${ports.owner}/${message.id}`;
   const lease = await ports.deliveries.lease(delivery, {
     owner,
@@ -79,19 +80,23 @@ async function attempt<Settings extends ChannelSettings>(
   });
 
   if (lease.lease === 'delivered') {
-    // Whoever delivered may have died before its line of the timeline was written.
+    // The process that delivered it may have stopped before it wrote the timeline entry.
     if (lease.receipt) await ports.archive.addToTimeline(entryOf(lease.receipt));
     return done;
   }
   if (lease.lease === 'superseded') {
-    // Stamped with the notification's own time, so that a repeated message writes the same entry.
+    // Uses the time of the notification, so that a repeated message writes the same entry.
     const receipt = receiptOf(notification, { outcome: 'superseded', at: notification.at, attempts: message.receives });
     await ports.archive.addToTimeline(entryOf(receipt));
     return done;
   }
   if (lease.lease === 'busy') {
     const afterSeconds = Math.max(1, Math.ceil((lease.until - now) / 1000));
-    return { verdict: 'retry', afterSeconds, reason: `another consumer delivers for ${group} to ${channel}` };
+    return {
+      verdict: 'retry',
+      afterSeconds,
+      reason: `another consumer is delivering notifications of ${group} to ${channel}`,
+    };
   }
 
   const proof = await sendOrRelease(ports, delivery, owner, () =>
@@ -108,16 +113,16 @@ async function attempt<Settings extends ChannelSettings>(
   return done;
 }
 
-/** Nothing is sent while a channel is paused; the message waits at least as long as its own backoff says. */
+/** No message is sent while a channel is paused. The message waits at least as long as its own backoff. */
 function waitForChannel(channel: string, until: number, now: number, message: Message): Verdict {
-  const reason = `${channel} failed a moment ago, or asked for time: its messages wait`;
+  const reason = `channel ${channel} is paused after a failure or a rate limit`;
   if (message.receives >= maxAttempts)
-    return park(`gave up after ${message.receives} attempts: ${reason}`, 'exhausted');
+    return deadLetter(`gave up after ${message.receives} attempts: ${reason}`, 'exhausted');
   const afterSeconds = Math.max(Math.ceil((until - now) / 1000), backoffSeconds(message.receives));
   return { verdict: 'retry', afterSeconds, reason, untried: true };
 }
 
-/** What keeps the outcome of an attempt. */
+/** The ports that store the outcome of an attempt. */
 type Attempted = Pick<DeliverPorts, 'deliveries' | 'pauses' | 'clock'>;
 
 async function sendOrRelease<T>(ports: Attempted, delivery: Delivery, owner: string, send: () => Promise<T>) {
@@ -127,37 +132,37 @@ async function sendOrRelease<T>(ports: Attempted, delivery: Delivery, owner: str
     const reached = error instanceof PartlyDeliveredError ? error.reached : [];
     const cause = error instanceof PartlyDeliveredError ? error.rest : error;
     const mayHaveArrived = cause instanceof TransientError && cause.mayHaveArrived;
-    // When keeping what is known of the attempt fails too, the lease ends by itself and the attempt counts as interrupted;
-    // what must be reported is why sending failed.
+    // If this write fails too, the lease expires and the attempt counts as interrupted. The error to report is that of
+    // sending.
     await ports.deliveries.release(delivery, owner, { mayHaveArrived, reached }).catch(() => undefined);
-    // A channel that reached somebody works.
+    // A channel that reached some of its recipients is available.
     if (reached.length === 0 && !(error instanceof PermanentError)) await pauseAfter(ports, delivery.channel, error);
     throw error;
   }
 }
 
-/** Leaves the channel alone for as long as its provider asked, or for a moment. If the pause cannot be written, the next message is an attempt too many, no more. */
+/** Pauses the channel for the time that its provider requested, or for a short default. If this write fails, the next message makes an unnecessary attempt. */
 async function pauseAfter({ pauses, clock }: Attempted, channel: string, error: unknown): Promise<void> {
-  const asked = error instanceof TransientError ? error.retryAfterSeconds : undefined;
-  // A date that has passed, or zero, asks for nothing.
-  const seconds = Math.min(asked || pauseSeconds, longestPauseSeconds);
+  const requested = error instanceof TransientError ? error.retryAfterSeconds : undefined;
+  // Zero, or a date in the past, is no request.
+  const seconds = Math.min(requested || pauseSeconds, longestPauseSeconds);
   await pauses.pause(channel, clock.now() + seconds * 1000).catch(() => undefined);
 }
 
 function afterFailure(failure: unknown, message: Message): Verdict {
   const partly = failure instanceof PartlyDeliveredError;
   const error = partly ? failure.rest : failure;
-  const says = error instanceof Error ? error.message : String(error);
-  const reason = partly ? `reached ${failure.reached.join(', ')}, but not everybody: ${says}` : says;
-  if (error instanceof PermanentError) return park(reason, partly ? 'partly-delivered' : 'permanent');
+  const cause = error instanceof Error ? error.message : String(error);
+  const reason = partly ? `delivered to ${failure.reached.join(', ')}, but not to all recipients: ${cause}` : cause;
+  if (error instanceof PermanentError) return deadLetter(reason, partly ? 'partly-delivered' : 'permanent');
   if (message.receives >= maxAttempts)
-    return park(`gave up after ${message.receives} attempts: ${reason}`, 'exhausted');
+    return deadLetter(`gave up after ${message.receives} attempts: ${reason}`, 'exhausted');
   const wanted = error instanceof TransientError ? (error.retryAfterSeconds ?? 0) : 0;
   const afterSeconds = Math.min(Math.max(wanted, backoffSeconds(message.receives)), longestWaitSeconds);
   return { verdict: 'retry', afterSeconds, reason };
 }
 
-const park = (reason: string, errorClass: string): Verdict => ({ verdict: 'dead-letter', reason, errorClass });
+const deadLetter = (reason: string, errorClass: string): Verdict => ({ verdict: 'dead-letter', reason, errorClass });
 
 const receiptOf = (
   { id, incident, group, channel, sequence, kind }: Notification,
@@ -173,13 +178,13 @@ const entryOf = ({ incident, group, at, sequence, channel, outcome, attempts, pr
   detail:
     outcome === 'delivered'
       ? `notification ${sequence} reached ${channel} at attempt ${attempts}${proof ? `: ${proof}` : ''}`
-      : `notification ${sequence} was not sent to ${channel}: a later one was there first`,
+      : `notification ${sequence} was not sent to ${channel}: a later one was delivered first`,
 });
 
 const unknownChannel = ({ channel }: Notification, channels: MonitoringDocument['channels']) =>
-  `channel ${channel} is not in the config; there are ${Object.keys(channels).join(', ') || 'none'}. ` +
-  'Restore it and redrive the message, or delete the message';
+  `channel ${channel} is not in the config, which has ${Object.keys(channels).join(', ') || 'no channels'}. ` +
+  'Restore the channel and redrive the message, or delete the message';
 
 const wrongKind = ({ channel }: Notification, settings: ChannelSettings, { channelKind }: { channelKind: string }) =>
-  `channel ${channel} is of kind ${settings.channel} and came to the notifier of kind ${channelKind}: ` +
-  'it changed its kind while the message was under way. Rename the channel, or delete the message';
+  `the type of channel ${channel} is ${settings.channel}, but the message was sent to the ${channelKind} notifier: ` +
+  'the type was changed before the message was delivered. Rename the channel, or delete the message';

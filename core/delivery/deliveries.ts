@@ -1,9 +1,9 @@
 import type { Notification } from '../../events/notification.ts';
 import type { Receipt } from '../../events/receipt.ts';
 
-/** One notification of an incident on its way to one channel. */
+/** The delivery of one notification of an incident to one channel. */
 export interface Delivery {
-  /** The group whose incident it is: with the channel, the lane. */
+  /** The group of the incident. Together with the channel it identifies the lane. */
   group: string;
   incident: string;
   channel: string;
@@ -11,39 +11,39 @@ export interface Delivery {
   kind: Notification['kind'];
 }
 
-/** What a channel shows of an alarm after a message: that something is open, or that it is over. */
-export type Standing = 'open' | 'over';
+/** What the last message in a channel shows of an alarm: that an incident is open, or that it is over. */
+export type ShownState = 'open' | 'over';
 
-/** Who asks for a lane, and for how long. */
+/** A request for the lease of a lane. */
 export interface Claim {
   owner: string;
   /** Epoch milliseconds, as all times here. */
   now: number;
   until: number;
   /**
-   * The process that owns the whole store, when there is one (the laptop): leases of owners that do not begin with it are
-   * of processes that have ended, and void. @default undefined: every lease holds until it expires
+   * The prefix of the only process that uses the store (on the laptop). Leases of owners without this prefix belong to ended
+   * processes and are void. @default undefined: every lease is valid until it expires
    */
   soleProcess?: string | undefined;
 }
 
-/** The right to deliver, alone, until the lease expires. */
+/** The exclusive right to deliver until the lease expires. */
 export interface Leased {
   lease: 'leased';
   attempts: number;
-  /** People were notified of something newer of this group already, and not yet of this incident: what the channel shows. */
-  late?: Standing | undefined;
-  /** An earlier attempt may have arrived: it was interrupted, or its answer did not come. */
+  /** A newer notification of this group was delivered already, but none of this incident: what the channel shows now. */
+  late?: ShownState | undefined;
+  /** An earlier attempt may have arrived: it was interrupted, or got no response. */
   mayRepeat: boolean;
   /** The recipients that have this notification already. */
   reached: readonly string[];
 }
 
 /**
- * What came of asking for the right to deliver:
- * `leased`: go ahead · `delivered`: it has its receipt already ·
- * `superseded`: a later notification was delivered first and people know of the incident, so it must not be sent ·
- * `busy`: another consumer is delivering for this group and channel until then.
+ * The result of a lease request:
+ * `leased`: deliver now · `delivered`: the delivery has a receipt already ·
+ * `superseded`: a later notification was delivered first and people were notified of the incident, so it must not be sent ·
+ * `busy`: another consumer has the lease for this group and channel until this time.
  */
 export type Lease =
   | Leased
@@ -51,7 +51,7 @@ export type Lease =
   | { lease: 'superseded' }
   | { lease: 'busy'; until: number };
 
-/** What an attempt without a receipt came to. */
+/** What is known of an attempt without a receipt. */
 export interface Unsettled {
   /** It was sent, and whether it arrived is not known. @default false */
   mayHaveArrived?: boolean | undefined;
@@ -60,14 +60,14 @@ export interface Unsettled {
 }
 
 /**
- * Who delivers what. The lease is on the lane of a group and a channel, not on the single notification: so two
- * notifications of one alarm can never overtake each other while one is being sent.
+ * The store of leases and receipts. A lease is on the lane of a group and a channel, not on a single notification, so that
+ * two notifications of one alarm can never overtake each other while one is being sent.
  */
 export interface Deliveries {
-  /** Asks for the lane. An expired lease, or one of the same owner, does not stand in the way. */
+  /** Requests the lease of the lane. An expired lease, or one of the same owner, is replaced. */
   lease(delivery: Delivery, claim: Claim): Promise<Lease>;
-  /** Keeps the receipt and frees the lane, in one write. Settling again changes nothing. */
+  /** Stores the receipt and releases the lane, in one write. Idempotent. */
   settle(receipt: Receipt): Promise<void>;
-  /** Frees the lane without a receipt, for the next attempt, and keeps what is known of this one. */
+  /** Releases the lane without a receipt, for the next attempt, and stores what is known of this one. */
   release(delivery: Delivery, owner: string, attempt?: Unsettled): Promise<void>;
 }

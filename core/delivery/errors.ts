@@ -1,14 +1,14 @@
-/** Trying again cannot help: a revoked webhook, a message that the provider refuses. Ends in the dead-letter queue. */
+/** A retry cannot help: a revoked webhook, a message that the provider rejects. The message goes to the dead-letter queue. */
 export class PermanentError extends Error {
   override readonly name = 'PermanentError';
 }
 
-/** Trying again may help: a timeout, a 5xx, a rate limit. */
+/** A retry may help: a timeout, a 5xx status, a rate limit. */
 export class TransientError extends Error {
   override readonly name = 'TransientError';
-  /** When the provider asked to be called again, in seconds; undefined when it did not say. */
+  /** The wait before the next attempt that the provider requested, in seconds. Undefined if it requested none. */
   readonly retryAfterSeconds: number | undefined;
-  /** Whether the message may have arrived all the same: it was sent, and no clear answer came. @default false */
+  /** Whether the message may have arrived despite the error: it was sent, but got no clear response. @default false */
   readonly mayHaveArrived: boolean;
 
   constructor(
@@ -21,7 +21,7 @@ export class TransientError extends Error {
   }
 }
 
-/** Some recipients of a channel have the message and others do not. `rest` says why not, and whether to try them again. */
+/** Some recipients of a channel have the message and others do not. `rest` is the error for the others. */
 export class PartlyDeliveredError extends Error {
   override readonly name = 'PartlyDeliveredError';
   readonly reached: readonly string[];

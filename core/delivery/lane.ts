@@ -3,27 +3,27 @@ import { count, nonEmptyText, ordinal, text } from '../../events/fields.ts';
 import { instant } from '../../events/instant.ts';
 import type { Notification } from '../../events/notification.ts';
 import { type Receipt, receipt } from '../../events/receipt.ts';
-import type { Claim, Delivery, Lease, Standing, Unsettled } from './deliveries.ts';
+import type { Claim, Delivery, Lease, ShownState, Unsettled } from './deliveries.ts';
 
-/** How many receipts a lane remembers: enough for redeliveries to find theirs, few enough for one item. */
+/** How many receipts a lane stores: enough for redeliveries to find theirs, few enough for one item. */
 export const receiptsKept = 20;
 
-/** The way of one group's notifications to one channel: who is delivering now, and what was delivered. */
+/** The delivery state of one group and one channel: the current lease, and what was delivered. */
 export const lane = z.strictObject({
   group: nonEmptyText,
   channel: nonEmptyText,
-  /** Counts writes; a write names the version that it replaces. */
+  /** The number of writes. A write states the version that it replaces. */
   version: ordinal,
-  /** The highest sequence that anybody received; 0 before the first. */
+  /** The highest sequence that was delivered; 0 before the first. */
   delivered: count,
-  /** What the channel shows since then. Absent before the first, and in lanes of version 0.1. */
+  /** What the channel has shown since then. Absent before the first delivery, and in lanes of version 0.1. */
   standing: z.enum(['open', 'over']).optional(),
   lease: z.strictObject({ owner: nonEmptyText, sequence: z.number().int(), until: instant }).optional(),
-  /** How often the delivery of each sequence was begun, as long as it may be begun again. */
+  /** The number of delivery attempts of each sequence that may be attempted again. */
   attempts: z.record(text, ordinal),
-  /** Sequences without a receipt of which an attempt may have arrived. Bounded like `receipts`. */
+  /** Sequences without a receipt for which an attempt may have arrived. Bounded like `receipts`. */
   uncertain: z.array(z.number().int()).default([]),
-  /** Sequences that reached some recipients and not all, with those recipients. Bounded like `receipts`. */
+  /** Sequences that reached only some recipients, with these recipients. Bounded like `receipts`. */
   reached: z.record(text, z.array(text)).default({}),
   /** The last receipts, the newest last. */
   receipts: z.array(receipt),
@@ -43,11 +43,12 @@ const newLane = ({ group, channel }: { group: string; channel: string }): Lane =
 });
 
 /**
- * Decides on a claim to a lane. The last word wins: what is older than the newest delivery is not sent, so that a channel
- * never ends on "resolved" while the alarm fires anew. One thing outweighs that: people are notified of each incident at
- * least once, so the first notice about an incident goes out late, and looks like what the channel shows already.
- * `next` is the lane to write when the claim is granted; the answer holds only once that write replaced the version that
- * was read.
+ * Decides on a request for the lease of a lane. A notification that is older than the newest delivery is not sent, so that
+ * the last message in a channel is never "resolved" while the alarm fires again. There is one exception: people must be
+ * notified of each incident at least once, so the first notification of an incident is sent late, in the state that the
+ * channel shows already.
+ * `next` is the lane to write if the lease is granted. The answer is valid only after that write has replaced the version
+ * that was read.
  */
 export function claimLane(
   current: Lane | undefined,
@@ -66,14 +67,14 @@ export function claimLane(
   const isVoid = soleProcess !== undefined && lease !== undefined && !lease.owner.startsWith(soleProcess);
   if (lease && lease.owner !== owner && lease.until > now && !isVoid)
     return { answer: { lease: 'busy', until: lease.until } };
-  // Whoever still has a lease did not say what became of its attempt.
+  // A lease that was not released: the outcome of its attempt is unknown.
   const uncertain = lease ? withNumber(is.uncertain, lease.sequence) : is.uncertain;
   const attempts = (is.attempts[sequence] ?? 0) + 1;
   return {
     answer: {
       lease: 'leased',
       attempts,
-      // A lane that does not know what it shows is taken for open: the alarm is looked at rather than forgotten.
+      // If the shown state is unknown, "open" is the safe choice: people check the alarm.
       late: isLate ? (is.standing ?? 'open') : undefined,
       mayRepeat: uncertain.includes(sequence),
       reached,
@@ -88,16 +89,16 @@ export function claimLane(
   };
 }
 
-/** Whether anything of an incident reached the channel, as far as the lane remembers. */
+/** Whether a notification of an incident reached the channel, according to the stored receipts. */
 const isKnown = (lane: Lane, incident: string): boolean =>
   lane.receipts.some((receipt) => receipt.incident === incident && receipt.outcome === 'delivered');
 
-/** The lane with a receipt kept and freed; undefined when nothing changes, since the receipt is there already. */
+/** The released lane with a new receipt. Undefined if nothing changes, because the receipt is stored already. */
 export function settleLane(current: Lane | undefined, settled: Receipt): Lane | undefined {
   const { sequence, outcome, kind } = settled;
   const is = current ?? newLane(settled);
   const known = is.receipts.some((r) => r.sequence === sequence);
-  // The lease of another sequence is another consumer's: it stays.
+  // The lease of another sequence belongs to another consumer: it is not released.
   const holds = is.lease?.sequence === sequence;
   if (known && !holds) return undefined;
   const arrived = outcome === 'delivered' ? arriving(is, sequence, kind) : is;
@@ -112,20 +113,20 @@ export function settleLane(current: Lane | undefined, settled: Receipt): Lane | 
   };
 }
 
-/** The lane after a notification arrived: what the channel shows now, if nothing newer arrived before. */
+/** The lane after a notification arrived. What the channel shows changes only if nothing newer arrived before. */
 function arriving(is: Lane, sequence: number, kind: Notification['kind'] | undefined): Lane {
   if (sequence < is.delivered) return is;
   return {
     ...is,
     delivered: sequence,
-    standing: standingAfter(kind) ?? is.standing,
-    // Attempts are counted for what is newer than the newest delivery; those of a late notice begin again.
+    standing: shownAfter(kind) ?? is.standing,
+    // Attempts are counted for sequences after the newest delivery; those of a late notification start again.
     attempts: Object.fromEntries(Object.entries(is.attempts).filter(([of]) => Number(of) > sequence)),
   };
 }
 
-/** What a channel shows after a notification of this kind; undefined for one that opens and ends nothing. */
-export function standingAfter(kind: Notification['kind'] | undefined): Standing | undefined {
+/** What a channel shows after a notification of this kind. Undefined for a kind that neither opens nor closes an incident. */
+export function shownAfter(kind: Notification['kind'] | undefined): ShownState | undefined {
   switch (kind) {
     case 'opened':
     case 'again':
@@ -141,7 +142,7 @@ export function standingAfter(kind: Notification['kind'] | undefined): Standing 
   }
 }
 
-/** The lane freed by its owner; undefined when the lease is no longer this owner's. */
+/** The lane after its owner has released it. Undefined if the lease no longer belongs to this owner. */
 export function releaseLane(
   current: Lane | undefined,
   { sequence, kind }: Delivery,

@@ -1,9 +1,9 @@
 import type { Notification } from '../../events/notification.ts';
-import type { Leased, Standing } from './deliveries.ts';
+import type { Leased, ShownState } from './deliveries.ts';
 
 /**
- * A notification as it is sent now. What is late looks like what the channel shows already, so that the last message of a
- * channel always shows the state of the alarm: a notice about an incident that is over is green when nothing is open.
+ * A notification as it is sent now. A late notification has the state that the channel shows already, so that the last
+ * message in a channel always shows the state of the alarm: if no incident is open, a late notification is green.
  */
 export function asSentNow(
   notification: Notification,
@@ -11,25 +11,25 @@ export function asSentNow(
 ): Notification {
   const sent = late ? lateNotice(notification, late) : notification;
   if (!mayRepeat) return sent;
-  return { ...sent, remark: sentences(sent.remark, 'This may be a repeat: an earlier attempt was interrupted.') };
+  return {
+    ...sent,
+    remark: sentences(sent.remark, 'This may be a duplicate: an earlier delivery attempt was interrupted.'),
+  };
 }
 
-/** The first notice about an incident, after newer ones of its alarm: so this incident is over. */
-function lateNotice(notification: Notification, shown: Standing): Notification {
+/** The first notification of an incident, after newer ones of its alarm, so that this incident is over. */
+function lateNotice(notification: Notification, shown: ShownState): Notification {
   const late = { ...notification, title: `Late notice: ${notification.title}` };
-  // It opened nothing, so nothing is over either.
-  if (notification.kind === 'news') return { ...late, remark: couldNot };
+  // An event opens no incident, so that nothing is over.
+  if (notification.kind === 'news') return { ...late, remark: notEarlier };
   return shown === 'over'
-    ? { ...late, kind: 'resolved', remark: sentences(couldNot, 'The incident is over.') }
+    ? { ...late, kind: 'resolved', remark: sentences(notEarlier, 'The incident is over.') }
     : {
         ...late,
         kind: 'again',
-        remark: sentences(
-          couldNot,
-          'That incident is over, but the alarm fires again: see the message before this one.',
-        ),
+        remark: sentences(notEarlier, 'This incident is over, but the alarm fires again: see the previous message.'),
       };
 }
 
-const couldNot = 'This notice could not be delivered earlier.';
+const notEarlier = 'This notification could not be delivered earlier.';
 const sentences = (...parts: (string | undefined)[]) => parts.filter((part) => part !== undefined).join(' ');

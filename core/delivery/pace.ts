@@ -1,11 +1,11 @@
 import type { Clock } from '../time/clock.ts';
 
-/** How many invocations of one notifier run at a time: the fewest that Lambda polls a queue with. */
+/** The maximum concurrency of one notifier: the minimum that Lambda allows for a queue. */
 export const notifiersAtOnce = 2;
 
 /**
- * Spaces the messages to one address: each call resolves when it is that address's turn. Addresses do not wait for each
- * other.
+ * Limits the rate of messages to one address: each call resolves when the next message may be sent. Addresses are
+ * independent of each other.
  * @param spacingMs time between two messages to one address, in milliseconds
  */
 export function pacer(clock: Clock, spacingMs: number): (address: string) => Promise<void> {

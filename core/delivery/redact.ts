@@ -1,24 +1,24 @@
-/** What stands where a secret was. */
+/** The replacement for a secret. */
 const mask = '[secret]';
 
-/** A part of a URL (its path, its query) is secret by itself from this length on; a shorter one is in ordinary words. */
+/** The minimum length of a URL part (path, query) that is treated as a secret. A shorter one occurs in ordinary words. */
 const shortestUrlPart = 6;
 
-/** A secret of at least so many characters is found inside words too; a shorter one only where it stands alone. */
+/** A secret of at least this length is found inside words too; a shorter one only as a separate word. */
 const shortestInsideWords = 4;
 
-/** Of a secret so long, Base64 is recognized wherever in a longer text the secret was encoded. */
+/** For a secret of at least this length, Base64 is recognized also if the secret was encoded as a part of a longer text. */
 const shortestEmbedded = 6;
 
 /**
- * A text from outside (a provider's answer, a library's error) without a secret URL and without its parts that are secret
- * by themselves: path, password and query, however they are encoded.
+ * External text (the response of a provider, the error of a library) without a secret URL and without its secret parts:
+ * path, password and query, in any encoding.
  */
 export const redact = (text: string, secretUrl: string): string => redactor(secretUrl)(text);
 
 /**
- * Takes secrets out of texts. A secret is a URL, `user:password`, a header, or a bare value; with it go its parts that are
- * secret by themselves, each as it is, URL-encoded, escaped as in JSON and HTML, and in Base64.
+ * Removes secrets from texts. A secret is a URL, `user:password`, a header, or a bare value. Its secret parts are removed
+ * too, each unchanged, URL-encoded, escaped as in JSON and HTML, and in Base64.
  */
 export function redactor(...secrets: string[]): (text: string) => string {
   const forms = [...new Set(secrets.flatMap(partsOf).flatMap(formsOf))]
@@ -33,7 +33,7 @@ export function redactor(...secrets: string[]): (text: string) => string {
     );
 }
 
-/** A secret and what is secret of it by itself. */
+/** A secret and its secret parts. */
 function partsOf(secret: string): string[] {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(secret) && URL.canParse(secret)) return [secret, ...partsOfUrl(new URL(secret))];
   const header = /^(?:Basic|Bearer) (.+)$/.exec(secret)?.[1];
@@ -50,10 +50,10 @@ function partsOfUrl({ href, pathname, search, username, password }: URL): string
   ];
 }
 
-/** A password, and as SMTP and HTTP send it together with its user. */
+/** A password, alone and together with its user as SMTP and HTTP send it. */
 const loginParts = (user: string, password: string) => [password, `${user}:${password}`, `\0${user}\0${password}`];
 
-/** How a text may be written by whoever repeats it. */
+/** The forms in which a text may be repeated. */
 function formsOf(text: string): string[] {
   const plain = decoded(text);
   const encoded = encodeURIComponent(plain);
@@ -69,12 +69,12 @@ function formsOf(text: string): string[] {
   ];
 }
 
-/** Base64 of a text, with both alphabets: by itself, and those characters of it that stay whatever surrounds the text. */
+/** Base64 of a text, with both alphabets: of the text alone, and the characters that are the same in any surrounding text. */
 function base64Forms(text: string): string[] {
   const bytes = new TextEncoder().encode(text);
   if (bytes.length < 2) return [];
   const whole = base64(bytes);
-  // Wherever it begins in a group of three bytes, the characters that hold nothing but it are always the same.
+  // For each offset in a group of three bytes, the characters that encode only this text are always the same.
   const embedded = [0, 1, 2].map((before) => {
     const shifted = base64(new Uint8Array([...new Uint8Array(before), ...bytes]));
     return shifted.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));

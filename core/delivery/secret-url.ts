@@ -2,8 +2,8 @@ import { isLoopback, type Secrets, type SecretUrl } from '../definition/secret.t
 import { PermanentError } from './errors.ts';
 
 /**
- * The URL behind a channel's setting: a secret's value, or a loopback URL that stands in the config in clear.
- * @throws {PermanentError} when the secret's value is no URL of these protocols; the value is never repeated
+ * The URL of a channel's setting: the value of a secret, or a literal loopback URL in the config.
+ * @throws {PermanentError} when the value of the secret is not a URL with one of these protocols. The error never has the value.
  */
 export async function readSecretUrl(
   secrets: Secrets,
@@ -14,6 +14,6 @@ export async function readSecretUrl(
   const value = (await secrets.get(setting, options.fresh ? { fresh: true } : {})).trim();
   if (URL.canParse(value) && (options.protocols.includes(new URL(value).protocol) || isLoopback(value))) return value;
   throw new PermanentError(
-    `the secret ${setting.secret} does not hold a URL that starts with ${options.protocols.join('// or ')}//; store it again`,
+    `the value of the secret ${setting.secret} is not a URL that starts with ${options.protocols.join('// or ')}//; store it again`,
   );
 }

@@ -2,12 +2,12 @@ import type { Notification } from '../../events/notification.ts';
 import type { Secrets } from '../definition/secret.ts';
 
 /**
- * Delivers one notification to one channel and returns what the provider answered as proof.
- * @param settings the channel's own, of the kind that this sender delivers to
- * @param reached the recipients that have it already, by an earlier attempt. @default none
- * @throws {PermanentError} when trying again cannot help
+ * Delivers one notification to one channel and returns the provider's response as proof.
+ * @param settings the settings of the channel, of the kind that this sender delivers to
+ * @param reached the recipients that have it already from an earlier attempt. @default none
+ * @throws {PermanentError} when a retry cannot help
  * @throws {PartlyDeliveredError} when some recipients have it now and others do not
- * @throws {TransientError} when it may; anything else is taken as transient too
+ * @throws {TransientError} when a retry may help. All other errors are treated as transient too
  */
 export type Send<Settings> = (
   notification: Notification,
@@ -16,8 +16,8 @@ export type Send<Settings> = (
 ) => Promise<{ proof?: string | undefined }>;
 
 /**
- * POSTs JSON. Of the answer's body only the beginning is read, enough for any error text.
- * @throws {TransientError} when no answer comes; an answer of any status is an answer
+ * POSTs JSON. Only the beginning of the response body is read, enough for any error text.
+ * @throws {TransientError} when there is no response. A response with any status is returned
  */
 export interface HttpPoster {
   post(
@@ -27,7 +27,7 @@ export interface HttpPoster {
   ): Promise<{ status: number; body: string; retryAfter?: string | undefined }>;
 }
 
-/** A complete MIME message and who it is for. */
+/** A complete MIME message with its sender and recipients. */
 export interface Mail {
   from: string;
   to: readonly string[];
@@ -35,19 +35,19 @@ export interface Mail {
 }
 
 /**
- * Hands mail over and returns what the other side answered: it has taken the mail for every recipient.
- * @throws {PartlyDeliveredError} when it has taken it for some
+ * Sends mail and returns the response: the server has accepted the mail for every recipient.
+ * @throws {PartlyDeliveredError} when it has accepted the mail for some recipients only
  */
 export interface MailTransport {
   send(mail: Mail): Promise<string>;
 }
 
-/** All that notifiers can deliver with. A notifier takes those that it needs. */
+/** Everything that notifiers can use for delivery. A notifier uses what it needs. */
 export interface Carriers {
   secrets: Secrets;
   http: HttpPoster;
-  /** The transport of this world: SES on AWS, the outbox on a laptop. */
+  /** The transport of the current environment: SES on AWS, the outbox on a laptop. */
   mail: MailTransport;
-  /** A relay by its URL, for channels that name one. */
+  /** A relay by its URL, for channels with their own relay. */
   smtp: (url: string) => MailTransport;
 }

@@ -7,26 +7,26 @@ import { redact } from './redact.ts';
 import { readSecretUrl } from './secret-url.ts';
 import type { Carriers } from './send.ts';
 
-/** What a webhook answered. */
+/** The response of a webhook. */
 export interface WebhookAnswer {
   status: number;
-  /** The beginning of its body on one line, with no part of the secret URL in it. */
-  said: string;
-  /** When it asked to be called again, in seconds; undefined when it did not say. */
+  /** The beginning of its body on one line, without any part of the secret URL. */
+  text: string;
+  /** The wait that it requested, in seconds. Undefined if it requested none. */
   retryAfterSeconds: number | undefined;
 }
 
-/** What a webhook is posted with. */
+/** The carriers for posting to a webhook. */
 export type WebhookCarriers = Pick<Carriers, 'secrets' | 'http'> & { clock: Clock };
 
 /**
- * Posts JSON to URLs that are secrets. A refusal is answered by fetching the secret past its cache and posting once more:
- * somebody may have changed it.
+ * Posts JSON to URLs that are secrets. If the webhook refuses, the secret is read again without the cache and the message is
+ * posted once more, because the secret may have changed.
  * @param options.spacingMs time between two posts to one URL, in milliseconds
- * @param options.protocols those that the URLs may have. @default https
- * @param options.isRefused whether an answer speaks against the URL. @default 401, 403 and 404
- * @throws {PermanentError} when the secret holds no such URL
- * @throws {TransientError} when no answer comes; it holds no part of the URL
+ * @param options.protocols the allowed protocols of the URLs. @default https
+ * @param options.isRefused whether a response means that the URL is invalid. @default 401, 403 and 404
+ * @throws {PermanentError} when the value of the secret is not such a URL
+ * @throws {TransientError} when there is no response. The error has no part of the URL
  */
 export function webhookPoster(
   { secrets, http, clock }: WebhookCarriers,
@@ -42,7 +42,7 @@ export function webhookPoster(
       const answer = await post(http, url, body);
       return {
         status: answer.status,
-        said: oneLine(redact(answer.body, url)),
+        text: oneLine(redact(answer.body, url)),
         retryAfterSeconds: secondsUntil(answer.retryAfter, clock.now()),
       };
     };
@@ -51,35 +51,34 @@ export function webhookPoster(
   };
 }
 
-/** Whether a status says that the URL is not, or no longer, allowed to post. */
+/** Whether a status means that posting to the URL is not, or no longer, allowed. */
 export const refusesByStatus = ({ status }: Pick<WebhookAnswer, 'status'>): boolean =>
   status === 401 || status === 403 || status === 404;
 
 /**
- * The error for an answer that is not the provider's proof. Too many messages, a time-out and a fault of the provider may
- * pass; so may an answer of a proxy in between, which redirects, answers with a page, or with a success of its own.
- * Anything else does not.
- * @param says what was answered, as a sentence begins: `Slack answered 404 no_service`
- * @param proof what the provider answers when it has the message: `Slack's "ok"`
+ * The error for a response that is not the provider's proof. A rate limit, a timeout and a server error are transient; so is
+ * the response of a proxy, which redirects, or responds with a page or its own success. All others are permanent.
+ * @param summary the response as the beginning of a sentence: `Slack responded with 404 no_service`
+ * @param proof the response of the provider when it has the message: `Slack's "ok"`
  */
 export function webhookError(
-  { status, said, retryAfterSeconds }: WebhookAnswer,
-  says: string,
+  { status, text, retryAfterSeconds }: WebhookAnswer,
+  summary: string,
   proof: string,
 ): PermanentError | TransientError {
-  if (status === 429 || status === 408 || status >= 500) return new TransientError(says, { retryAfterSeconds });
-  if (status < 400 || said.startsWith('<'))
-    return new TransientError(`${says}, which is not ${proof}: is a proxy in between?`, {
+  if (status === 429 || status === 408 || status >= 500) return new TransientError(summary, { retryAfterSeconds });
+  if (status < 400 || text.startsWith('<'))
+    return new TransientError(`${summary}, which is not ${proof}; check for a proxy between Tocsin and the provider`, {
       mayHaveArrived: status < 300,
     });
-  return new PermanentError(says);
+  return new PermanentError(summary);
 }
 
 async function post(http: Carriers['http'], url: string, body: unknown) {
   try {
     return await http.post(url, body, { timeoutMs: 10_000 });
   } catch (error) {
-    // Built anew and without a cause: what failed may quote the URL, and the URL is the secret.
+    // A new error without a cause: the original may contain the URL, and the URL is the secret.
     throw new TransientError(redact(error instanceof Error ? error.message : String(error), url), {
       mayHaveArrived: error instanceof TransientError && error.mayHaveArrived,
     });

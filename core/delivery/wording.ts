@@ -5,7 +5,7 @@ import { cleanText, oneLine } from './clean-text.ts';
 
 const targetLabels = { service: 'Service', batch: 'Batch job', volume: 'Volume' } as const;
 
-/** The words in front of a title, the kind before the tier: `RESOLVED`, `CRITICAL`. Mail filters rely on them. */
+/** The marks before a title, the kind before the tier: `RESOLVED`, `CRITICAL`. Mail filters depend on them. */
 export function marksOf({ kind, tier }: Notification): string[] {
   const kindMarks = {
     opened: [],
@@ -25,18 +25,18 @@ export const headlineOf = (notification: Notification): string =>
     .map((mark) => `[${mark}]`)
     .join(' ')} ${oneLine(notification.target.name)} - ${oneLine(notification.title)}`;
 
-/** One sentence on where the incident stands, for every kind that needs one beside its description. */
-function standOf(notification: Notification): string | undefined {
+/** One sentence about the state of the incident, for every kind that needs it in addition to the description. */
+function statusOf(notification: Notification): string | undefined {
   const lasted = formatDuration((notification.at - startOf(notification)) / 1000);
   switch (notification.kind) {
     case 'again':
-      return 'It happened again.';
+      return 'The problem occurred again.';
     case 'reminder':
       return `Still open after ${lasted}.`;
     case 'no-data':
       return 'No data: the current state is unknown.';
     case 'resolved':
-      // Unknown when the notice is late: what came after it said when it was over.
+      // Unknown in a late notification: a later one stated when the incident ended.
       return notification.resolvedAt === undefined
         ? undefined
         : `Recovered after ${formatDuration(lastedSeconds(notification))}.`;
@@ -49,25 +49,25 @@ function standOf(notification: Notification): string | undefined {
 }
 
 /**
- * What a notification says, in paragraphs: about its delivery, where the incident stands, what is wrong, and what the last
- * failed check saw. When it is over the description is quoted: it speaks of what no longer is.
+ * The text of a notification, in paragraphs: a remark about its delivery, the state of the incident, the problem, and the
+ * error of the last failed check. When the incident is over, the description is quoted, because it no longer applies.
  */
 export function paragraphsOf(notification: Notification): string[] {
   const description = cleanText(notification.description).trim();
   const cause = oneLine(notification.cause ?? '');
-  const isOpen = asksForAction(notification);
+  const isOpen = requiresAction(notification);
   return [
     notification.remark,
-    standOf(notification),
-    description && (isOpen ? description : `The alert was: ${description}`),
+    statusOf(notification),
+    description && (isOpen ? description : `Original alert: ${description}`),
     cause && `${isOpen ? 'Last failed check' : 'Cause'}: ${cause}`,
   ].filter((part): part is string => Boolean(part));
 }
 
-/** A line of a message: a label with a text or with a moment, which each channel writes in its own way. */
+/** A line of a message: a label with a text or a time, which each channel formats differently. */
 export type Fact = { label: string } & ({ text: string } | { at: number });
 
-/** The facts of a notification, in the order in which people look for them. */
+/** The facts of a notification, in the order in which people need them. */
 export function factsOf(notification: Notification): Fact[] {
   const { target, tier, value, threshold, kind, resolvedAt, down, at } = notification;
   return [
@@ -85,14 +85,14 @@ export function factsOf(notification: Notification): Fact[] {
   ];
 }
 
-/** Whether a notification says what to do: while there is something to do. */
-export const asksForAction = ({ kind }: Notification): boolean => kind !== 'resolved' && kind !== 'closed';
+/** Whether a notification has actions: all kinds except those of a closed incident. */
+export const requiresAction = ({ kind }: Notification): boolean => kind !== 'resolved' && kind !== 'closed';
 
-/** `tocsin-demo · dev`: who speaks. */
+/** The sender of a notification: `tocsin-demo · dev`. */
 export const signatureOf = ({ deployment }: Notification): string => `${deployment.name} · ${deployment.stage}`;
 
-/** A moment in the deployment's time zone and in UTC: `2026-11-21 03:13:04 Europe/Berlin (02:13:04 UTC)`. */
-export function sayMoment(at: number, timeZone: string): string {
+/** A time in the deployment's time zone and in UTC: `2026-11-21 03:13:04 Europe/Berlin (02:13:04 UTC)`. */
+export function formatMoment(at: number, timeZone: string): string {
   const utc = inZone(at, 'UTC');
   if (timeZone === 'UTC') return `${utc} UTC`;
   const local = inZone(at, timeZone);
@@ -100,7 +100,7 @@ export function sayMoment(at: number, timeZone: string): string {
   return `${local} ${timeZone} (${sameDay ? utc.slice(11) : utc} UTC)`;
 }
 
-/** When it broke, as far as is known. */
+/** When the problem began, as far as is known. */
 const startOf = ({ startedAt, openedAt }: Notification) => startedAt ?? openedAt;
 
 const lastedSeconds = (notification: Notification) =>

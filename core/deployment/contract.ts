@@ -3,13 +3,13 @@ import * as z from 'zod';
 const text = z.string().min(1);
 
 /**
- * What a function may use, and the environment variables that tell it where. The stacks turn each capability into
- * grants and variables; a function gets what its contract lists and nothing else.
+ * What a function may use, and the environment variables that hold the names of these resources. The stacks turn each
+ * capability into grants and variables. A function gets only what its contract lists.
  */
 export const capabilities = {
   /** Read and write the execution history. */
   history: { HISTORY_TABLE: text },
-  /** Read the execution history, no more: the causes of alerts. */
+  /** Read the execution history, to find the causes of alerts. No write access. */
   'past-runs': { HISTORY_TABLE: text },
   /** Read and write groups, incidents and deliveries. */
   incidents: { INCIDENTS_TABLE: text },
@@ -17,15 +17,15 @@ export const capabilities = {
   metrics: {},
   /** Find and read the metrics of CloudWatch agents. */
   'agent-metrics': {},
-  /** Ask CloudWatch for the present state of the deployment's alarms, and for the values that they look at. */
+  /** Read the current state of the deployment's alarms from CloudWatch, and the values that they evaluate. */
   'alarm-states': {},
-  /** Put signals into the router's queue. */
+  /** Send signals to the router's queue. */
   signals: { SIGNALS_QUEUE_URL: text },
-  /** See who of the operators has a confirmed subscription. */
+  /** Read which operators have a confirmed subscription. */
   'operator-subscriptions': { FAILURES_TOPIC_ARN: text },
   /** Publish notifications. */
   notifications: { NOTIFICATIONS_TOPIC_ARN: text },
-  /** Consume a queue of its own: back off through visibility, park what cannot be helped. */
+  /** Consume its own queue: delay retries through the visibility timeout, move permanent failures to the dead-letter queue. */
   queue: { QUEUE_URL: text, DEAD_LETTER_QUEUE_URL: text },
   /** Connect to the addresses of targets. In a deployment with a network, the function runs in it. */
   targets: {},
@@ -45,9 +45,9 @@ type Merged<Union> = (Union extends unknown ? (u: Union) => void : never) extend
 type Environment<Used extends Capability> =
   Merged<Variables<Used>> extends infer Shape extends z.ZodRawShape ? Shape : never;
 
-/** What the stacks must know of a function, and all they may import of it. */
+/** What the stacks need to know about a function. They import nothing else of it. */
 export interface Contract<Used extends Capability = Capability> {
-  /** Why it exists, in a sentence; becomes its description. */
+  /** What the function does, in one sentence. Used as its description. */
   readonly purpose: string;
   readonly uses: readonly Used[];
   readonly timeoutSeconds: number;

@@ -1,12 +1,12 @@
 /** A price as the provider lists it. */
 export interface Price {
-  /** What is paid for so many. */
+  /** The price in USD for `per` units. */
   usd: number;
   per: number;
-  /** What is counted: `alarm-month`. */
+  /** The billed unit: `alarm-month`. */
   unit: string;
-  /** How many an account gets for nothing each month, for ever. @default none */
+  /** The free units of an account each month, without an end date. @default none */
   free?: number;
-  /** Where it was read. */
+  /** The page or file where the price was published. */
   source: string;
 }

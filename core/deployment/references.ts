@@ -9,7 +9,7 @@ type Channels = Readonly<Record<string, ChannelSettings>>;
 export const channelsOfKind = (channels: Channels, kind: string): Channels =>
   Object.fromEntries(Object.entries(channels).filter(([, settings]) => settings.channel === kind));
 
-/** Every reference to a secret in settings, wherever it stands in them, with the keys that lead to it. */
+/** Every reference to a secret in settings, at any depth, with the path of keys to it. */
 export function secretRefsIn(
   settings: unknown,
   at: readonly string[] = [],
@@ -19,24 +19,24 @@ export function secretRefsIn(
   return Object.entries(settings).flatMap(([key, value]) => secretRefsIn(value, [...at, key]));
 }
 
-/** Where all secrets lie that settings refer to, each once. */
+/** The locations of all secrets that settings refer to, without duplicates. */
 export const secretsOf = (settings: unknown): SecretLocation[] =>
   [...new Set(secretRefsIn(settings).map(({ ref }) => ref.secret))].sort().map((secret) => secretLocation({ secret }));
 
-/** What of a target its checks look with, or one of them: their settings, and the source of a volume. */
+/** The settings that the checks of a target use, or one of its checks: their own, and the source of a volume. */
 export const observedWith = (target: Target, check?: string): unknown[] => [
   ...target.checks.filter((settings) => check === undefined || settings.check === check),
   ...(target.kind === 'volume' ? [target.source] : []),
 ];
 
-/** Where all secrets lie that a deployment reads: those of its channels and of its checks. */
+/** The locations of all secrets that a deployment reads: those of its channels and of its checks. */
 export const allSecretsOf = ({
   channels,
   targets,
 }: Pick<MonitoringDocument, 'channels' | 'targets'>): SecretLocation[] =>
   secretsOf([channels, targets.map((target) => observedWith(target))]);
 
-/** The addresses that SES sends from and to for these channels, each once. */
+/** The addresses that SES sends from and to for these channels, without duplicates. */
 export function mailAddresses(channels: Channels): { from: string[]; to: string[] } {
   const viaSes = Object.values(channels)
     .flatMap((settings) => kindOf(settings).mail?.(settings) ?? [])

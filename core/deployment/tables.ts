@@ -2,11 +2,11 @@
 export interface Table {
   /** Sparse indexes: an item is in one while it has its two attributes, `<name>Pk` and `<name>Sk`. */
   readonly indexes: readonly string[];
-  /** The attribute with the moment of expiry, in epoch seconds. */
+  /** The attribute with the time of expiry, in epoch seconds. */
   readonly timeToLive: 'expiresAt';
 }
 
-/** Every table. What their keys hold is decided in `docs/decisions/0001-table-keys.md`. */
+/** Every table. The content of their keys is documented in `docs/decisions/0001-table-keys.md`. */
 export const tables = {
   history: { indexes: ['failures', 'batchRuns'], timeToLive: 'expiresAt' },
   incidents: { indexes: ['due', 'open', 'closed'], timeToLive: 'expiresAt' },

@@ -11,7 +11,7 @@ import type { Evidence } from './evidence.ts';
 import { audienceOf, contentOf, deploymentOf, type NotificationContent } from './notification-content.ts';
 import type { WatchedMetricRule } from './watched-rule.ts';
 
-/** What a metric rule says of a change of its alarm's state, and when the problem began. */
+/** The notification content of a metric rule for a state transition of its alarm, and when the problem began. */
 export function alarmContent(
   document: MonitoringDocument,
   watched: WatchedMetricRule,
@@ -19,7 +19,7 @@ export function alarmContent(
   { breachingSince }: Pick<Evidence, 'breachingSince'> = {},
 ): NotificationContent {
   const { rule } = watched;
-  const content = wordsOfAlarm(document, watched, transition);
+  const content = ruleContent(document, watched, transition);
   const breaching = transition.datapoints.filter((point) => breaches(rule, point.value)).map(({ at }) => at);
   const began = [...breaching, breachingSince].filter((at) => at !== undefined);
   return {
@@ -32,7 +32,7 @@ export function alarmContent(
   };
 }
 
-function wordsOfAlarm(
+function ruleContent(
   document: MonitoringDocument,
   watched: WatchedMetricRule,
   transition: AlarmTransition,
@@ -44,7 +44,7 @@ function wordsOfAlarm(
   const threshold = formatThreshold(rule.threshold, unit);
   const { periodSeconds, evaluationPeriods } = windowOf(rule);
   const words = { target: target.name, value, threshold, for: formatDuration(periodSeconds * evaluationPeriods) };
-  // A yes or a no adds nothing to the title; a share of yeses does.
+  // A yes-or-no value adds no information to the title. An average of such values does.
   const isYesOrNo = metric.yesOrNo && (rule.statistic === 'Maximum' || rule.statistic === 'Minimum');
   const limit = `${inWords[rule.comparison]} ${threshold}${evaluationPeriods > 1 ? ` for ${words.for}` : ''}`;
   const numbers = isYesOrNo ? {} : { value, threshold: limit };
@@ -54,7 +54,7 @@ function wordsOfAlarm(
   return contentOf(document, described, { ...words, ...valueless(rule) }, numbers);
 }
 
-/** The description where no value is known: missing data counts as a breach, or the signal quotes no datapoint. */
+/** The description when no value is known: missing data is treated as breaching, or the signal contains no datapoint. */
 const withoutValue = '{{metric}} of {{target}} is {{comparison}} {{threshold}} for {{for}}, or has no values.';
 const valueless = ({ metric, comparison }: MetricRule) => ({ metric, comparison: inWords[comparison] });
 
@@ -65,7 +65,7 @@ const inWords: Record<Comparison, string> = {
   atOrAbove: 'at or above',
 };
 
-/** What is said of an alarm that belongs to no rule of the config: people are notified rather than an alert is lost. */
+/** The content for an alarm without a rule in the config. People are notified, so that no alert is lost. */
 export const unknownAlarmContent = (
   document: MonitoringDocument,
   { alarm, reason }: AlarmTransition,

@@ -5,8 +5,8 @@ import type { Circumstances } from './step-context.ts';
 import { updateGroup } from './update-group.ts';
 
 /**
- * Applies a signal to a group in one conditional write, then publishes what follows from it. A crash after the write loses
- * nothing: what follows is in the group's outbox by then.
+ * Applies a signal to a group in one conditional write, then publishes the resulting notifications and records. A crash after
+ * the write loses nothing: they are already in the group's outbox.
  */
 export async function applySignal(
   ports: OutboxPorts,

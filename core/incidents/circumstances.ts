@@ -10,9 +10,9 @@ import { type Circumstances, settingsOf } from './step-context.ts';
 import { hasMetricRule, type WatchedRule } from './watched-rule.ts';
 
 /**
- * What a step must know when an alarm changes its state.
- * @param watched the rule of the alarm; undefined when no rule of the config has it
- * @param evidence what the last runs of the rule's check saw
+ * The input of a step when an alarm changes its state.
+ * @param watched the rule of the alarm; undefined when the config has no rule for it
+ * @param evidence what the last runs of the rule's check recorded
  */
 export const alarmCircumstances = (
   document: MonitoringDocument,
@@ -29,13 +29,13 @@ export const alarmCircumstances = (
       }
     : { content: unknownAlarmContent(document, transition), cause };
 
-/** What a step must know when a batch run has ended that an event rule waits for. */
+/** The input of a step when a batch run with an event rule has ended. */
 export const runCircumstances = (document: MonitoringDocument, watched: WatchedRule, run: BatchRun): Circumstances => ({
   content: runContent(document, watched, run),
   settings: settingsOf(watched.rule),
 });
 
-/** Whether the newest datapoint of a signal breaches. An old one does not count where missing data counts as good. */
+/** Whether the newest datapoint of a signal breaches. An old one is ignored if missing data is treated as not breaching. */
 function quotesBreach(rule: MetricRule, { datapoints: [newest], changedAt }: AlarmTransition): boolean {
   if (!newest || !breaches(rule, newest.value)) return false;
   return rule.missingData !== 'notBreaching' || changedAt - newest.at <= 2 * rule.period * 1000;

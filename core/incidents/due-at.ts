@@ -1,11 +1,11 @@
 import type { Group } from './group.ts';
 
-/** How long the sweep leaves a fresh outbox to the process that wrote it. */
+/** How long the sweep waits for the process that wrote an outbox to publish it, in seconds. */
 const outboxGraceSeconds = 30;
 
 /**
- * When the sweep must check a group next: the first of all that is due, or shortly after `now` for an outbox that is not
- * empty. Undefined when nothing is.
+ * When the sweep must process a group next: the earliest due time of its incident, or shortly after `now` if its outbox is
+ * not empty. Undefined when nothing is due.
  */
 export function dueAtOf({ outbox, incident }: Pick<Group, 'outbox' | 'incident'>, now: number): number | undefined {
   const due = [
@@ -15,9 +15,9 @@ export function dueAtOf({ outbox, incident }: Pick<Group, 'outbox' | 'incident'>
     incident?.recheckAt,
     incident?.closeAt,
     incident?.inhibited?.tellAt,
-  ].filter((moment) => moment !== undefined);
+  ].filter((time) => time !== undefined);
   return due.length > 0 ? Math.min(...due) : undefined;
 }
 
-/** Whether a moment has come. */
+/** Whether a time has been reached. */
 export const isDue = (at: number | undefined, now: number): boolean => at !== undefined && at <= now;

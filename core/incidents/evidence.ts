@@ -6,21 +6,21 @@ import type { Run } from '../history/run.ts';
 import { metricOf } from '../metrics/metric-of.ts';
 import { hasMetricRule, type WatchedRule } from './watched-rule.ts';
 
-/** How many of the newest runs are read: an older cause belongs to another problem. */
+/** How many of the newest runs are read. Older runs belong to other problems. */
 const runsRead = 10;
 const longestCause = 300;
 
-/** What the last runs of a check say of an alert. */
+/** What the last runs of a check recorded about an alert. */
 export interface Evidence {
-  /** What the last failed one saw, for the text of the alert: "status 503, expected 200". */
+  /** The error of the last failed run, for the text of the alert: "status 503, expected 200". */
   cause?: string;
-  /** When the first of the newest runs in a row was scheduled whose value breaches, as far back as runs are read; epoch milliseconds. */
+  /** The scheduled time of the first of the newest consecutive runs whose value breaches, among the runs that are read; epoch milliseconds. */
   breachingSince?: number;
 }
 
 /**
- * Finds what the last runs of the check that feeds a rule saw. Nothing where no check feeds it, none of the last runs
- * failed, or the history cannot be read: an alert without its cause is better than one that waits for it.
+ * Finds what the last runs of the check recorded that publishes a rule's metric. Empty if no check publishes it, if none of the
+ * last runs failed, or if the history cannot be read: an alert without its cause is better than a late alert.
  */
 export async function evidenceOf(
   document: MonitoringDocument,
@@ -51,7 +51,7 @@ export async function evidenceOf(
   };
 }
 
-/** Of runs with the newest first: the oldest of those in a row, the newest such run among them. */
+/** In runs with the newest first: the oldest of the consecutive runs that match, starting at the newest match. */
 function firstInARow(runs: readonly Run[], is: (run: Run) => boolean): Run | undefined {
   const newest = runs.findIndex(is);
   if (newest === -1) return undefined;

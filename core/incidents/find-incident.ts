@@ -24,7 +24,7 @@ export async function findIncident(
   return since && 'closed' in since ? closedAs(since) : undefined;
 }
 
-/** Timelines of version 0.1 do not name their group, and the first entry of a new one may still be in an outbox. */
+/** Timelines of version 0.1 do not contain their group, and the first entry of a new one may still be in an outbox. */
 async function findAmongOpen(groups: Pick<Groups, 'open'>, id: string): Promise<FoundIncident | undefined> {
   for await (const group of groups.open()) if (group.incident?.id === id) return incidentIn(group, id);
   return undefined;
@@ -35,6 +35,6 @@ const closedAs = ({ closed }: { closed: ClosedIncident }): FoundIncident => ({ s
 /** The incident in its group, while it is open or its record is still in the outbox. */
 function incidentIn(group: Group, id: string): FoundIncident | undefined {
   if (group.incident?.id === id) return { state: 'open', group, incident: group.incident };
-  for (const owed of group.outbox) if (owed.owes === 'record' && owed.closed.incident === id) return closedAs(owed);
+  for (const entry of group.outbox) if (entry.owes === 'record' && entry.closed.incident === id) return closedAs(entry);
   return undefined;
 }

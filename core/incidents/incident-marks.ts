@@ -1,12 +1,12 @@
 import type { Incident } from './incident.ts';
 
-/** How long after "no data" people are notified of it: the alarm of our own check must have had time to explain it. */
+/** How long after "no data" people are notified of it, in seconds: the alarm on the check itself must have time to fire first. */
 export const noDataNoticeSeconds = 180;
 
-/** How often the values of an incident whose alarm became OK too early are checked: as often as the sweep comes. */
+/** How often the values of an incident whose alarm became OK too early are checked, in seconds: at every sweep. */
 export const recheckSeconds = 60;
 
-/** Marks an incident whose alarm has no data since a moment. */
+/** The marks of an incident whose alarm has had no data since a given time. */
 export const noDataMarks = (since: number, now: number) => ({
   noDataSince: since,
   tellNoDataAt: now + noDataNoticeSeconds * 1000,
@@ -15,5 +15,5 @@ export const noDataMarks = (since: number, now: number) => ({
 /** The incident of an alarm that has data again. */
 export const withoutNoData = ({ noDataSince: _, tellNoDataAt: __, ...incident }: Incident): Incident => incident;
 
-/** The incident whose values are not checked any more. */
+/** The incident without the recheck of its values. */
 export const withoutRecheck = ({ recheckAt: _, ...incident }: Incident): Incident => incident;

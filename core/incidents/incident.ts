@@ -4,11 +4,11 @@ import { instant } from '../../events/instant.ts';
 import { notification } from '../../events/notification.ts';
 import { stableHash } from '../stable-hash.ts';
 
-/** What people are notified of while it is open. */
+/** An open incident: what people are notified of. */
 export const incident = z.strictObject({
   id: nonEmptyText,
   openedAt: instant,
-  /** What its first notification said, without channel and sequence: enough to resolve it when its rule is gone. */
+  /** The content of its first notification, without channel and sequence: enough to resolve it after its rule is removed. */
   subject: notification.omit({
     id: true,
     group: true,
@@ -20,7 +20,7 @@ export const incident = z.strictObject({
     resolvedAt: true,
     remark: true,
   }),
-  /** Who was notified, by channel name and kind. The same channels are notified of what follows. */
+  /** The channels that were notified, by name and kind. The same channels receive all later notifications. */
   audience: z.array(z.strictObject({ channel: text, channelKind: z.string() })),
   remindEverySeconds: z.number().positive().optional(),
   remindAt: instant.optional(),
@@ -28,23 +28,23 @@ export const incident = z.strictObject({
   /** Its alarm has recovered, and the rule holds the incident open until `closeAt` in case it fires again. */
   recoveredAt: instant.optional(),
   closeAt: instant.optional(),
-  /** Another rule's incident makes it unnecessary: nobody has been notified of this one. Checked again at `tellAt`. */
+  /** The incident of another rule inhibits this one: no notifications have been sent. Checked again at `tellAt`. */
   inhibited: z.strictObject({ by: text, tellAt: instant }).optional(),
-  /** Since when its alarm has no data, and when people are notified of that unless our own check explains it. */
+  /** Since when its alarm has no data, and when people are notified of it, unless a check that does not run is the cause. */
   noDataSince: instant.optional(),
   tellNoDataAt: instant.optional(),
-  /** Its alarm is OK though the newest value breaches: checked again then, until a value does not. */
+  /** Its alarm is OK although the newest value breaches: the time of the next check, until a value does not breach. */
   recheckAt: instant.optional(),
 });
 
 export type Incident = z.output<typeof incident>;
 
 /**
- * The id of the incident that opens in a group at a moment. It follows from both, so that a signal that is played again names
- * the same incident.
+ * The id of the incident that opens in a group at a given time. It is derived from both, so that a signal that is processed
+ * again leads to the same incident.
  */
 export const incidentId = (groupKey: string, openedAt: number): string =>
   `inc-${stableHash(`${groupKey}@${openedAt}`).slice(0, 12)}`;
 
-/** Whether a text has the form of an incident's id. */
+/** Whether a text has the form of an incident id. */
 export const isIncidentId = (text: string): boolean => /^inc-[0-9a-f]{12}$/.test(text);

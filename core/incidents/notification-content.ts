@@ -6,7 +6,7 @@ import { isWebPage } from '../rules/runbook.ts';
 import type { Incident } from './incident.ts';
 import type { WatchedRule } from './watched-rule.ts';
 
-/** What an incident of a rule would say, and to whom. Made before anybody knows whether one opens. */
+/** The content and the audience of an incident of a rule. Prepared before it is decided whether an incident opens. */
 export interface NotificationContent {
   subject: Omit<Incident['subject'], 'incident' | 'openedAt' | 'cause'>;
   audience: Incident['audience'];
@@ -14,8 +14,8 @@ export interface NotificationContent {
 
 /**
  * The content of a rule's notifications.
- * @param words what its placeholders stand for
- * @param numbers the newest value and the limit, where a person learns something from them
+ * @param words the values of its placeholders
+ * @param numbers the newest value and the threshold, if they are useful to the reader
  */
 export const contentOf = (
   document: MonitoringDocument,
@@ -37,7 +37,7 @@ export const contentOf = (
   audience: audienceOf(document, rule.tier, rule.channels),
 });
 
-/** How a notification names the deployment that it comes from. */
+/** The deployment as it is named in a notification. */
 export const deploymentOf = ({ name, stage, timeZone }: MonitoringDocument): Incident['subject']['deployment'] => ({
   name,
   stage,
@@ -55,7 +55,7 @@ export const audienceOf = (
     channelKind: document.channels[channel]?.channel ?? 'unknown',
   }));
 
-/** The page that says what to do: a URL as it is, a bare name as a page under the document's `runbooks`. */
+/** The URL of the runbook: a URL is used unchanged, a bare name is a page under the document's `runbooks`. */
 export function runbookOf(document: MonitoringDocument, { runbook }: Rule): string | undefined {
   if (typeof runbook !== 'string') return undefined;
   return isWebPage(runbook) ? runbook : `${document.runbooks.replace(/\/$/, '')}/${runbook}.md`;

@@ -1,8 +1,8 @@
 import type { Notification } from '../../events/notification.ts';
-import type { Group, Owed } from './group.ts';
+import type { Group, OutboxEntry } from './group.ts';
 import type { Incident } from './incident.ts';
 
-/** What is said of an incident, beside its subject. */
+/** The content of a notification in addition to the incident's subject. */
 type Message = Pick<Notification, 'kind' | 'resolvedAt' | 'remark'> & { now: number };
 
 /** Notifies the incident's whole audience: one notification for each channel, and a line of the timeline. */
@@ -10,7 +10,7 @@ export function notify(group: Group, incident: Incident, { now, ...message }: Me
   const sequence = group.lastSequence + 1;
   const { incident: id, ...subject } = incident.subject;
   const notifications = incident.audience.map(
-    ({ channel, channelKind }): Owed => ({
+    ({ channel, channelKind }): OutboxEntry => ({
       owes: 'notification',
       id: `${id}/${sequence}/${channel}`,
       notification: {
@@ -26,12 +26,12 @@ export function notify(group: Group, incident: Incident, { now, ...message }: Me
       },
     }),
   );
-  const detail = `notified ${incident.audience.map(({ channel }) => channel).join(', ') || 'nobody'}`;
-  const owing = { ...group, outbox: [...group.outbox, ...notifications] };
-  return note(owing, incident, { what: message.kind, detail, now });
+  const detail = `notified ${incident.audience.map(({ channel }) => channel).join(', ') || 'no channel'}`;
+  const withNotifications = { ...group, outbox: [...group.outbox, ...notifications] };
+  return note(withNotifications, incident, { what: message.kind, detail, now });
 }
 
-/** The group with the incident as it is now, the next sequence, and a line in the incident's timeline. */
+/** The group with the updated incident, the next sequence number, and a new entry in the incident's timeline. */
 export function note(
   group: Group,
   incident: Incident,
@@ -39,7 +39,7 @@ export function note(
 ): Group {
   const sequence = group.lastSequence + 1;
   const { id, subject } = incident;
-  const line: Owed = {
+  const line: OutboxEntry = {
     owes: 'timeline',
     id: `timeline/${id}/${sequence}`,
     entry: {

@@ -7,11 +7,11 @@ import type { StepContext } from './step-context.ts';
 /** A context in which an incident can open. */
 export type OpeningContext = StepContext & { content: NotificationContent };
 
-/** How long an inhibited incident waits until it is checked again: the sweep comes each minute. */
+/** How long an inhibited incident waits until it is checked again, in seconds: the sweep runs every minute. */
 const inhibitionSeconds = 60;
 
 /**
- * Opens an incident and notifies its audience, or nobody while another rule's incident inhibits it.
+ * Opens an incident and notifies its audience. No notifications are sent while another rule's incident inhibits it.
  * @param at when the alarm fired or the run failed
  */
 export function openIncident(group: Group, at: number, context: OpeningContext): Group {
@@ -22,24 +22,24 @@ export function openIncident(group: Group, at: number, context: OpeningContext):
     ...(every === undefined ? {} : { remindEverySeconds: every }),
   };
   if (inhibitedBy === undefined) return announce(group, incident, now);
-  const detail = `inhibited by ${inhibitedBy}; nobody is notified`;
+  const detail = `inhibited by ${inhibitedBy}; no notifications are sent`;
   return note(group, inhibited(incident, inhibitedBy, now), { what: 'inhibited', detail, now });
 }
 
-/** Notifies the audience of an incident for the first time. Reminders count from now. */
+/** Notifies the audience of an incident for the first time. The time until the first reminder starts now. */
 export function announce(group: Group, { inhibited: _, ...incident }: Incident, now: number): Group {
   const every = incident.remindEverySeconds;
   const reminded = { ...incident, ...(every === undefined ? {} : { remindAt: now + every * 1000 }) };
   return notify(group, reminded, { kind: 'opened', now });
 }
 
-/** The incident, of which nobody is notified until it is checked again. */
+/** The incident without notifications until it is checked again. */
 export const inhibited = (incident: Incident, by: string, now: number): Incident => ({
   ...incident,
   inhibited: { by, tellAt: now + inhibitionSeconds * 1000 },
 });
 
-/** An incident of which nobody has been notified yet. */
+/** An incident without notifications yet. */
 export function newIncident(
   key: string,
   at: number,

@@ -7,8 +7,8 @@ import type { AlarmSignal } from './signal.ts';
 import { findWatchedRule } from './watched-rule.ts';
 
 /**
- * Compares the open incidents with the alarms' real states, and applies the signals that were lost: changes of state, and
- * the removal of an alarm by a deploy.
+ * Compares the open incidents with the actual states of the alarms, and applies lost signals: state transitions, and the
+ * removal of an alarm by a deployment.
  */
 export async function reconcile(ports: RouterPorts & { alarmStates: AlarmStates }): Promise<void> {
   const { document, groups } = ports;
@@ -33,7 +33,7 @@ export async function reconcile(ports: RouterPorts & { alarmStates: AlarmStates 
 
 type RealState = Awaited<ReturnType<AlarmStates['all']>> extends ReadonlyMap<string, infer State> ? State : never;
 
-/** The signal that an alarm should have sent when it changed to its present state. */
+/** The signal that an alarm should have sent when it changed to its current state. */
 function signalOf(alarm: string, { state, changedAt, reason }: RealState): AlarmSignal {
   const datapoints = datapointsOf(reason);
   const value = datapoints[0]?.value;

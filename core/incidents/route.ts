@@ -12,13 +12,13 @@ import { findWatchedRule, watchedRules } from './watched-rule.ts';
 
 export interface RouterPorts extends OutboxPorts {
   document: MonitoringDocument;
-  /** Where the causes of alerts are found. */
+  /** The execution history, used to find the causes of alerts. */
   history: Pick<ExecutionHistory, 'newestRuns'>;
 }
 
 /**
- * The alert router: a consumer of signals. Each signal becomes at most one conditional write of each group that it
- * concerns. Failures throw: the message comes again.
+ * The alert router: a consumer of signals. Each signal leads to at most one conditional write of each group that it
+ * applies to. Failures throw, so that the message is received again.
  */
 export const route =
   (ports: RouterPorts): Consumer =>
@@ -29,7 +29,7 @@ export const route =
     return done;
   };
 
-/** Applies a signal, from the queue or found by the sweep, to the groups that it concerns. */
+/** Applies a signal, from the queue or from the sweep, to its groups. */
 export function routeSignal(ports: RouterPorts, signal: ReceivedSignal): Promise<void> {
   switch (signal.type) {
     case 'alarm':
@@ -54,7 +54,7 @@ async function routeAlarm(ports: RouterPorts, signal: AlarmSignal): Promise<void
   });
 }
 
-/** A batch run that was recorded concerns every event rule of its job. */
+/** A recorded batch run applies to every event rule of its job. */
 async function routeRun(ports: RouterPorts, signal: RunSignal): Promise<void> {
   const { document } = ports;
   for (const watched of watchedRules(document)) {
@@ -64,6 +64,6 @@ async function routeRun(ports: RouterPorts, signal: RunSignal): Promise<void> {
   }
 }
 
-/** The names of alarms on checks and on the pipeline itself: operators are notified of them directly, past the router. */
+/** Whether an alarm is on a check or on the pipeline itself: operators are notified of these directly, not through the router. */
 const isOperatorsAlarm = ({ name, stage }: MonitoringDocument, alarm: string) =>
   ['check', 'pipeline'].some((kind) => alarm.startsWith(`${name}/${stage}/${kind}/`));

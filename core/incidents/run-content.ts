@@ -5,10 +5,10 @@ import { formatDuration } from '../time/duration.ts';
 import { contentOf, type NotificationContent } from './notification-content.ts';
 import type { WatchedRule } from './watched-rule.ts';
 
-/** How much of a run's error stands in a message: its end, where a traceback says what went wrong. */
+/** How much of a run's error is in a message, in characters from its end: the last line of a traceback has the error. */
 const longestError = 500;
 
-/** What an event rule says of a batch run. */
+/** The notification content of an event rule for a batch run. */
 export function runContent(document: MonitoringDocument, watched: WatchedRule, run: BatchRun): NotificationContent {
   const counts = run.total === undefined ? '' : `: ${run.successful ?? '?'} of ${run.total} items succeeded`;
   return contentOf(document, watched, {
@@ -16,7 +16,7 @@ export function runContent(document: MonitoringDocument, watched: WatchedRule, r
     run: run.runId,
     error:
       (run.error && clipStart(run.error.trim(), longestError)) ??
-      (run.exitCode === undefined ? 'no reason was given' : `exit code ${run.exitCode}`),
+      (run.exitCode === undefined ? 'no error message' : `exit code ${run.exitCode}`),
     duration: formatDuration((run.finishedAt - run.startedAt) / 1000),
     counts,
   });

@@ -9,7 +9,7 @@ export interface AlarmSignal {
   transition: AlarmTransition;
 }
 
-/** The rule or its alarm no longer exists: no other signal of it will come. */
+/** The rule or its alarm no longer exists: it will send no more signals. */
 export interface RuleRemovedSignal {
   type: 'rule-removed';
 }
@@ -17,11 +17,11 @@ export interface RuleRemovedSignal {
 /** The values of an incident whose alarm became OK too early have stopped breaching. */
 export interface RecoverySignal {
   type: 'recovery';
-  /** When that was seen, epoch milliseconds. */
+  /** When this was observed, epoch milliseconds. */
   at: number;
 }
 
-/** Time has passed: whatever is due happens now. */
+/** Time has passed: everything that is due is done now. */
 export interface TimeSignal {
   type: 'time';
 }
@@ -37,14 +37,14 @@ export type Signal = ReceivedSignal | SweepSignal;
 
 type Labelled = Exclude<ReceivedSignal, AlarmSignal>;
 
-/** The schemas of the messages that bear their type. An alarm's does not: CloudWatch writes it. */
+/** The schemas of the messages that have a `type`. The message of an alarm has none, because CloudWatch writes it. */
 const labelled: { [Type in Labelled['type']]: z.ZodType<Extract<Labelled, { type: Type }>> } = {
   'batch-run': runSignal,
 };
 
 const label = z.looseObject({ type: z.unknown().optional() });
 
-/** Reads a message of the router's queue as a signal, or says in one line why it is none. */
+/** Parses a message of the router's queue as a signal. If it is not a signal, the result has the reason on one line. */
 export function parseSignal(body: string): Parsed<ReceivedSignal> {
   const message = parseBody(label, body);
   if (!message.ok) return message;
@@ -56,5 +56,5 @@ export function parseSignal(body: string): Parsed<ReceivedSignal> {
 
 /** Ends a `switch` over signals: a kind that none of its cases handles does not compile. */
 export function unhandled(signal: never): never {
-  throw new Error(`no case handles the signal ${JSON.stringify(signal)}`);
+  throw new Error(`unhandled signal: ${JSON.stringify(signal)}`);
 }

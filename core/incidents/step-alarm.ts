@@ -10,13 +10,13 @@ import type { StepContext } from './step-context.ts';
 type Change = Pick<AlarmSignal['transition'], 'state' | 'changedAt'>;
 
 /**
- * An alarm changed its state. Signals come twice, late and in the wrong order: an equal or older one is counted and
- * changes nothing. "No data" is ordered by itself: it hides OK or ALARM but does not end them, so an ALARM that arrives
- * after the "no data" that followed it still opens its incident.
+ * An alarm changed its state. Signals can arrive twice, late and in the wrong order: an equal or older one is counted and
+ * otherwise ignored. "No data" is ordered separately: it hides OK or ALARM but does not end them, so an ALARM that arrives
+ * after a later "no data" still opens its incident.
  */
 export function stepAlarm(group: Group, { transition }: AlarmSignal, context: StepContext): Group {
   const { content, now } = context;
-  if (!content) return rememberState(group, transition);
+  if (!content) return recordState(group, transition);
   if (transition.state === 'INSUFFICIENT_DATA') return markNoData(group, transition, now);
   const known = memberOf(group);
   if (known && transition.changedAt <= (known.decidedAt ?? -1)) return withIgnored(group, known);
@@ -36,24 +36,24 @@ export function stepAlarm(group: Group, { transition }: AlarmSignal, context: St
   return { ...open, incident };
 }
 
-/** Nobody is notified of this alarm here. Its state is remembered, since it explains missing data of others. */
-function rememberState(group: Group, { state, changedAt }: Change): Group {
+/** The router sends no notifications for this alarm. Its state is stored, because it explains missing data of other alarms. */
+function recordState(group: Group, { state, changedAt }: Change): Group {
   const known = memberOf(group);
   return known && changedAt <= known.changedAt
     ? group
     : withMember(group, { state, changedAt, ignored: 0, seenRuns: [] });
 }
 
-/** The alarm fires: an incident opens, or one that is open goes on, also when its alarm had recovered meanwhile. */
+/** The alarm fires: an incident opens, or the open one continues, even if its alarm had recovered in the meantime. */
 function fire(group: Group, at: number, context: OpeningContext): Group {
   if (!group.incident) return openIncident(group, at, context);
   const { recoveredAt: _, closeAt, recheckAt, ...incident } = group.incident;
   if (recheckAt !== undefined) return { ...group, incident };
   if (closeAt === undefined) return group;
-  return note(group, incident, { what: 'firing-again', detail: 'nobody is notified again', now: context.now });
+  return note(group, incident, { what: 'firing-again', detail: 'no new notifications are sent', now: context.now });
 }
 
-/** The alarm is OK: its incident is over unless the newest value still breaches. */
+/** The alarm is OK: its incident ends unless the newest value still breaches. */
 function becomeOk(group: Group, at: number, context: StepContext): Group {
   const { cause, stillBreaching, now } = context;
   if (!group.incident) return group;
@@ -63,27 +63,27 @@ function becomeOk(group: Group, at: number, context: StepContext): Group {
 }
 
 /**
- * Values have come back after a gap, too few of them for ALARM, so CloudWatch says OK; but the newest breaches. The
- * incident stays open, and the sweep checks the values until one does not. Whoever was notified of missing data is
- * notified that it is back.
+ * Values are available again after a gap. They are too few for ALARM, so the alarm is OK, but the newest one breaches. The
+ * incident stays open, and the sweep checks the values until one does not breach. If people were notified of missing data,
+ * they are notified that data is available again.
  */
 function continueBreaching(group: Group, incident: Incident, now: number): Group {
   const noticed = incident.noDataSince !== undefined && incident.tellNoDataAt === undefined;
   const open = { ...withoutNoData(incident), recheckAt: now + recheckSeconds * 1000 };
   if (noticed && !incident.inhibited) {
-    const remark = 'Data has come back, and the newest value still breaches.';
+    const remark = 'Data is available again, and the newest value still breaches the threshold.';
     return notify(group, open, { kind: 'reminder', remark, now });
   }
-  const detail = 'data has come back, and the newest value still breaches';
+  const detail = 'data is available again, and the newest value still breaches the threshold';
   return note(group, open, { what: 'still-breaching', detail, now });
 }
 
-/** The state cannot be seen: an open incident stays open and is marked, otherwise nobody is notified. */
+/** The state is unknown: an open incident stays open and is marked. Without an open incident no notifications are sent. */
 function markNoData(group: Group, { state, changedAt }: Change, now: number): Group {
   const known = memberOf(group);
   if (known && changedAt <= known.changedAt) return withIgnored(group, known);
   const seen = withMember(group, { ignored: 0, seenRuns: [], ...known, state, changedAt });
-  // Nothing to add for an incident that is only held open: its alarm had recovered.
+  // No mark for an incident that is only held open: its alarm had already recovered.
   if (!seen.incident || seen.incident.closeAt !== undefined) return seen;
   return { ...seen, incident: { ...withoutRecheck(seen.incident), ...noDataMarks(changedAt, now) } };
 }

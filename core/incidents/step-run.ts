@@ -6,10 +6,10 @@ import { notify } from './notify.ts';
 import { newIncident, type OpeningContext, openIncident } from './open-incident.ts';
 import type { StepContext } from './step-context.ts';
 
-/** How many batch runs a group remembers to recognize one that is reported twice. */
-const runsRemembered = 50;
+/** How many batch runs a group stores, to detect a run that is reported twice. */
+const storedRuns = 50;
 
-/** A batch run has ended: what its event rule makes of it. A run that is reported twice notifies once. */
+/** A batch run has ended: applies the event rule of the group. A run that is reported twice notifies once. */
 export function stepRun(group: Group, { run }: RunSignal, context: StepContext): Group {
   const { content, settings } = context;
   if (!content) return group;
@@ -24,8 +24,8 @@ export function stepRun(group: Group, { run }: RunSignal, context: StepContext):
 }
 
 /**
- * Each failure notifies, and a success resolves when its run began after the one that failed. Runs are ordered by their
- * start: an older run that ends later says nothing of a newer one.
+ * Each failure notifies. A success resolves the incident if its run began after the failed one. Runs are ordered by their
+ * start: an older run that ends later does not change the state that a newer run has set.
  */
 function stepForFailures(group: Group, run: BatchRun, context: OpeningContext): Group {
   const { content, now } = context;
@@ -43,7 +43,7 @@ function stepForFailures(group: Group, run: BatchRun, context: OpeningContext): 
   }
   if (failed) {
     const open = openIncident(seen, run.finishedAt, context);
-    // A newer run has already succeeded: people are notified of the failure, and at once that it is over.
+    // A newer run has already succeeded: people are notified of the failure, and immediately of its resolution.
     if (!isLate || known.state !== 'OK' || !open.incident) return open;
     return closeIncident(open, open.incident, {
       how: 'resolved',
@@ -54,7 +54,7 @@ function stepForFailures(group: Group, run: BatchRun, context: OpeningContext): 
   return incident && !isLate ? closeIncident(seen, incident, { how: 'resolved', at: run.finishedAt, now }) : seen;
 }
 
-/** Each success notifies once. Nothing is broken, so that its incident is over at once. */
+/** Each success notifies once. Its incident is closed immediately, because there is no problem to resolve. */
 function stepForSuccesses(group: Group, run: BatchRun, context: OpeningContext): Group {
   if (run.outcome !== 'succeeded' || memberOf(group)?.seenRuns.includes(run.runId)) return group;
   const seen = withRun(group, run, { state: 'OK', ignored: 0 });
@@ -62,17 +62,17 @@ function stepForSuccesses(group: Group, run: BatchRun, context: OpeningContext):
   return recordClosed(notify(seen, incident, { kind: 'news', now: context.now }), incident, 'news', run.finishedAt);
 }
 
-/** Whether a run began before the newest that is known. */
+/** Whether a run began before the newest known run. */
 const isOlder = (run: BatchRun, { beganAt, changedAt }: Member): boolean =>
   beganAt === undefined ? run.finishedAt < changedAt : run.startedAt < beganAt;
 
-/** The group with a run among those that are known. */
+/** The group with a run added to the known runs. */
 function withRun(group: Group, run: BatchRun, of: Pick<Member, 'state' | 'ignored'>): Group {
   const known = memberOf(group);
   return withMember(group, {
     ...of,
     changedAt: Math.max(run.finishedAt, known?.changedAt ?? 0),
     beganAt: Math.max(run.startedAt, known?.beganAt ?? 0),
-    seenRuns: [...(known?.seenRuns ?? []), run.runId].slice(-runsRemembered),
+    seenRuns: [...(known?.seenRuns ?? []), run.runId].slice(-storedRuns),
   });
 }

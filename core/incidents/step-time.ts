@@ -9,8 +9,8 @@ import type { RecoverySignal } from './signal.ts';
 import type { StepContext } from './step-context.ts';
 
 /**
- * What is due: the end of an incident that was held open, the first notification of one that was inhibited, a reminder, or
- * the notice that there is no data. While another rule's incident inhibits this one there are no reminders and no notices.
+ * Does what is due: the end of an incident that was held open, the first notification of one that was inhibited, a reminder,
+ * or the notice of missing data. While another rule's incident inhibits this one, no reminders and notices are sent.
  */
 export function stepTime(group: Group, context: StepContext): Group {
   const { now, inhibitedBy } = context;
@@ -28,8 +28,8 @@ export function stepTime(group: Group, context: StepContext): Group {
 }
 
 /**
- * Time has passed, and the newest value of an incident does not breach any more. It recovers if its values are due to be
- * checked; otherwise time alone says what happens.
+ * Time has passed, and the newest value of an incident no longer breaches. The incident recovers if the check of its values
+ * is due. Otherwise this is the same as a time signal.
  */
 export function stepRecovery(group: Group, { at }: RecoverySignal, context: StepContext): Group {
   const { incident } = group;
@@ -44,13 +44,13 @@ function noticeNoData(group: Group, incident: Incident, { now, noDataExplained, 
     : notify(group, { ...incident, tellNoDataAt: undefined }, { kind: 'no-data', now });
 }
 
-/** There is still no value that does not breach. */
+/** The values still breach: plans the next check of them. */
 const planRecheck = (group: Group, incident: Incident, { now }: StepContext): Group =>
   isDue(incident.recheckAt, now)
     ? { ...group, incident: { ...incident, recheckAt: now + recheckSeconds * 1000 } }
     : group;
 
-/** Reminders that were missed while nothing ran are skipped, never replayed. */
+/** Reminders that were missed while the pipeline did not run are skipped, never sent later. */
 function remind(group: Group, incident: Incident, { now, cause, inhibitedBy }: StepContext): Group {
   if (!isDue(incident.remindAt, now)) return group;
   const subject = cause === undefined ? incident.subject : { ...incident.subject, cause };

@@ -7,9 +7,8 @@ import { stepRun } from './step-run.ts';
 import { stepRecovery, stepTime } from './step-time.ts';
 
 /**
- * The state machine of incidents: what a signal makes of a group. Pure. This is the only way in which a group changes;
- * besides it the outbox is emptied (publish-outbox.ts), and each write counts the version and finds what is due next
- * (update-group.ts).
+ * The state machine of incidents: applies a signal to a group. Pure. All other changes of a group are technical: the outbox
+ * is emptied (publish-outbox.ts), and each write increments the version and computes the next due time (update-group.ts).
  * @returns the same object when nothing changes, so that nothing is written
  */
 export function step(group: Group, signal: Signal, context: StepContext): Group {

@@ -13,10 +13,10 @@ import type { SweepSignal } from './signal.ts';
 import { settingsOf } from './step-context.ts';
 import { findWatchedRule, hasMetricRule, type WatchedRule } from './watched-rule.ts';
 
-/** The ports that due groups are handled with. */
+/** The ports for processing due groups. */
 export type DuePorts = RouterPorts & { alarmStates: AlarmStates };
 
-/** Does what is due for a group: publishes its outbox, sends a reminder or a notice, ends an incident that has recovered. */
+/** Does what is due for a group: publishes its outbox, sends a reminder or a notice, closes a recovered incident. */
 export async function sweepDue(ports: DuePorts, { key, incident }: Group): Promise<void> {
   const { document, groups, history } = ports;
   const now = ports.clock.now();
@@ -42,7 +42,7 @@ async function hasRecovered(
   return alarm !== undefined && recovers(alarm, await alarmStates.datapoints(alarm, now));
 }
 
-/** Whether the check that feeds a group's alarm does not run: then missing data says nothing of the target. */
+/** Whether the check that publishes the metric of a group's alarm does not run. Missing data is then no information about the target. */
 async function isOwnCheckDown({ document, groups }: DuePorts, watched: WatchedRule | undefined): Promise<boolean> {
   if (!watched || !hasMetricRule(watched)) return false;
   const { source } = metricOf(document, watched.rule.metric);

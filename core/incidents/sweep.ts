@@ -6,17 +6,17 @@ import { type DuePorts, sweepDue } from './sweep-due.ts';
 
 export type SweepPorts = DuePorts & { metrics: MetricSink };
 
-/** How often open incidents are compared with the alarms' real states. */
+/** How often open incidents are compared with the actual states of the alarms. */
 const reconcileEveryMinutes = 5;
 
-/** Whether a sweep makes the comparisons that are not made every minute. */
+/** Whether a sweep includes the comparison that is not made every minute. */
 export const compares = (tick: SweepTick | undefined, now: number): boolean =>
   tick?.compare ?? Math.floor(now / 60_000) % reconcileEveryMinutes === 0;
 
 /**
- * One sweep, to be run every minute: publishes what an outbox still holds, sends due reminders and notices, and every five
- * minutes finds signals that were lost. Its last act is its heartbeat. One group that fails does not stop the others; the
- * sweep fails at its end.
+ * One sweep, to be run every minute: publishes the entries that remain in outboxes, sends due reminders and notices, and
+ * every five minutes finds lost signals. It publishes its heartbeat last. A group that fails does not stop the others; the
+ * sweep fails at the end.
  */
 export const sweep = (ports: SweepPorts) => (tick?: SweepTick) => sweepOnce(ports, tick);
 
@@ -35,7 +35,7 @@ async function sweepOnce(ports: SweepPorts, tick: SweepTick | undefined): Promis
   for (const group of await groups.due(startedAt)) await attempt(() => sweepDue(ports, group));
   if (compares(tick, startedAt)) await attempt(() => reconcile(ports));
   if (failures.length > 0)
-    throw new AggregateError(failures, `the sweep failed for ${failures.length} groups; it tries again in a minute`);
+    throw new AggregateError(failures, `the sweep failed for ${failures.length} of its tasks; it retries in a minute`);
 
   await metrics.publish([
     {

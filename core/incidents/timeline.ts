@@ -8,13 +8,13 @@ export const timelineEntry = z.strictObject({
   /** The key of the incident's group. Absent in an outbox, which is the group's own, and in entries of version 0.1. */
   group: z.string().min(1).optional(),
   at: instant,
-  /** Orders entries of one moment and makes writing them idempotent. */
+  /** Orders entries with the same time and makes writes idempotent. */
   sequence: nonEmptyText,
   what: nonEmptyText,
   detail: text,
 });
 
-/** An incident that is over. */
+/** A closed incident. */
 export const closedIncident = z.strictObject({
   incident: nonEmptyText,
   alarm: nonEmptyText,

@@ -3,13 +3,13 @@ import { dueAtOf } from './due-at.ts';
 import { type Group, newGroup } from './group.ts';
 import type { Groups } from './ports.ts';
 
-/** How often a write is tried against others who write the same group. More than that many at once is a fault of ours. */
+/** The maximum number of attempts when other processes write the same group. More conflicts are a bug in the pipeline. */
 const attempts = 10;
 
 /**
- * Loads a group (a new one where there is none), changes it, and stores it in one conditional write with its next version
- * and due time. Changes it anew when another process wrote first; writes nothing when `change` returns the same object.
- * @returns the group as it stands now
+ * Loads a group (or creates one), changes it, and stores it in one conditional write with its next version and due time.
+ * Repeats this when another process wrote first. Writes nothing when `change` returns the same object.
+ * @returns the current group
  */
 export async function updateGroup(
   { groups, clock }: { groups: Groups; clock: Clock },
@@ -24,5 +24,7 @@ export async function updateGroup(
     const next = { ...after, version: before.version + 1, dueAt: dueAtOf(after, now) };
     if (await groups.save(next)) return next;
   }
-  throw new Error(`group ${key} was written by others ${attempts} times in a row; trying again later`);
+  throw new Error(
+    `write conflict: other processes wrote the group ${key} during each of ${attempts} attempts; retrying later`,
+  );
 }

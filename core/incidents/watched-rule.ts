@@ -3,11 +3,11 @@ import type { MonitoringDocument, Target } from '../definition/document.ts';
 import { oncePer } from '../once-per.ts';
 import type { MetricRule, Rule } from '../rules/rule.ts';
 
-/** A rule on one target: what an alarm's name stands for. */
+/** A rule on one target, identified by an alarm's name. */
 export interface WatchedRule {
-  /** The key of its group: the name under the id that the rule had first, so that a renamed rule keeps its incident. */
+  /** The key of its group: the alarm name with the first id of the rule, so that a renamed rule keeps its incident. */
   key: string;
-  /** The present name of its alarm or event rule. */
+  /** The current name of its alarm or event rule. */
   alarm: string;
   rule: Rule;
   target: Target;
@@ -25,7 +25,7 @@ export const watchedRules = (document: MonitoringDocument): readonly WatchedRule
 /** Used for every alarm of every sweep. */
 const indexOf = oncePer((document: MonitoringDocument) => {
   const all = allWatchedRules(document);
-  // Present names come last, so that they win over former ones.
+  // Current names are last, so that they override former ones.
   const byName = new Map([
     ...all.map((watched) => [watched.key, watched] as const),
     ...all.map((watched) => [watched.alarm, watched] as const),
@@ -44,15 +44,15 @@ const allWatchedRules = (document: MonitoringDocument): WatchedRule[] =>
     })),
   );
 
-/** What an alarm's name or a group's key stands for, also by the name that it had before; undefined when no rule has it. */
+/** The rule with this alarm name or group key. Former names are found too. Undefined if there is no such rule. */
 export const findWatchedRule = (document: MonitoringDocument, name: string): WatchedRule | undefined =>
   indexOf(document).byName.get(name);
 
-/** A rule as people name it in a command or a test: `<target>/<rule id>`. Of targets of two kinds with one name, the first. */
+/** The rule with this name in commands and tests: `<target>/<rule id>`. If targets of two kinds have the same name, the first. */
 export const ruleNamed = (document: MonitoringDocument, name: string): WatchedRule | undefined =>
   indexOf(document).byRule.get(name);
 
-/** How people name a rule on its target. */
+/** The name of a rule on its target in commands and tests. */
 export const ruleName = ({ target, rule }: WatchedRule): string => `${target.name}/${rule.id}`;
 
 /** The names of all rules. */

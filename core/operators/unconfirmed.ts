@@ -3,7 +3,7 @@ import { dimensionsOf, type MetricSink } from '../metrics/metric.ts';
 import { operatorsUnconfirmed } from '../metrics/pipeline-metrics.ts';
 import type { Clock } from '../time/clock.ts';
 
-/** What the operators' topic says of its subscriptions. */
+/** The subscriptions of the operators' topic. */
 export interface OperatorSubscriptions {
   /** The email addresses whose subscription is confirmed, in lower case. */
   confirmed(): Promise<ReadonlySet<string>>;
@@ -17,11 +17,11 @@ export interface UnconfirmedPorts {
 }
 
 /**
- * Looks for operators who would not be notified: those who have not followed the link of their first mail, or have
- * unsubscribed. Counting pending subscriptions would not do, because SNS deletes one after 48 hours.
+ * Finds operators who would not be notified: those who have not confirmed their subscription, or have unsubscribed. It is not
+ * enough to count pending subscriptions, because SNS deletes them after 48 hours.
  *
- * The metric is published only while somebody is unconfirmed: an hour without values is an hour that is not billed, and
- * the alarm on it counts silence as good.
+ * The metric is published only while an operator is unconfirmed: an hour without values is not billed, and the alarm on the
+ * metric treats missing data as not breaching.
  * @returns the operators whose subscription is not confirmed
  */
 export const reportUnconfirmed =

@@ -1,16 +1,16 @@
-/** A message as a consumer gets it, from SQS or from a queue of the laptop. */
+/** A message as a consumer receives it, from SQS or from a queue on the laptop. */
 export interface Message {
   id: string;
   body: string;
-  /** How many times it was received, this time included. */
+  /** The receive count, including this receive. */
   receives: number;
-  /** When whoever handles it is ended, in epoch milliseconds: nothing that is held for it need last longer. @default never */
+  /** When its handler times out, in epoch milliseconds: a lease for it need not last longer. @default never */
   endsAt?: number | undefined;
 }
 
 /**
- * What a consumer decided about a message. Throwing is a fourth verdict: something unforeseen, try again.
- * `retry` makes it visible again after a while; `deadLetter` parks it with its reason, since no retry would help.
+ * The result of handling a message. If the consumer throws, the message is retried as well. `retry` makes the message visible
+ * again after `afterSeconds`. `dead-letter` moves it to the dead-letter queue with the reason, because no retry would help.
  */
 export type Verdict =
   | { verdict: 'done' }
@@ -18,7 +18,7 @@ export type Verdict =
       verdict: 'retry';
       afterSeconds: number;
       reason: string;
-      /** Whether nothing was tried, since others have just failed: then it tells a reader nothing new. @default false */
+      /** Whether nothing was attempted, because the channel is paused. The CLI shows no line for it. @default false */
       untried?: true;
     }
   | { verdict: 'dead-letter'; reason: string; errorClass: string };
@@ -28,7 +28,7 @@ export const done: Verdict = { verdict: 'done' };
 /** Handles one message. */
 export type Consumer = (message: Message) => Promise<Verdict>;
 
-/** Where a producer puts messages. */
+/** A queue that a producer sends messages to. */
 export interface Outbound {
   send(body: string): Promise<void>;
 }

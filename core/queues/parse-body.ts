@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { formatPath } from '../definition/problem.ts';
 import { clip } from '../delivery/clean-text.ts';
 
-/** A message's content, or the one line that says why it is none. */
+/** The content of a message, or the reason why it is invalid, on one line. */
 export type Parsed<T> = { ok: true; content: T } | { ok: false; reason: string };
 
-/** Reads a message's JSON against its schema: the door of every consumer. */
+/** Parses the JSON of a message and validates it with a schema. Every consumer validates its messages with it. */
 export function parseBody<S extends z.ZodType>(schema: S, body: string): Parsed<z.output<S>> {
   let json: unknown;
   try {
@@ -18,8 +18,8 @@ export function parseBody<S extends z.ZodType>(schema: S, body: string): Parsed<
   return { ok: false, reason: reasonOf(result.error) };
 }
 
-/** What does not fit, on one line. */
+/** The problems of a message, on one line. */
 export function reasonOf(error: z.ZodError): string {
   const problems = error.issues.map((issue) => `${formatPath(issue.path) || 'the message'}: ${issue.message}`);
-  return `the message does not fit its schema: ${problems.join('; ')}`;
+  return `the message does not match its schema: ${problems.join('; ')}`;
 }

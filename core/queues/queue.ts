@@ -5,12 +5,12 @@ export interface Queue extends Outbound {
   readonly name: string;
   /** The messages that are visible at `now`, the oldest first. Receiving hides a message until `hiddenUntil`. */
   receive(now: number, hiddenUntil: number): Promise<Message[]>;
-  /** Done with: the message is gone. */
+  /** Deletes a message after it was handled. */
   remove(id: string): Promise<void>;
-  /** Hides a received message until then. */
+  /** Hides a received message until this time. */
   hide(id: string, until: number): Promise<void>;
-  /** Moves a message to the dead letters, with the reason. */
+  /** Moves a message to the dead-letter queue, with the reason. */
   bury(message: Message, reason: string, errorClass: string): Promise<void>;
-  /** When the next message becomes visible; undefined when there is none. Queues that cannot know say `after`. */
+  /** When the next message becomes visible; undefined when there is none. Queues that do not know it return `after`. */
   nextVisible(after: number): number | undefined;
 }

@@ -1,18 +1,18 @@
 import * as z from 'zod';
 import { parseBody } from './parse-body.ts';
 
-/** What a message is about, for whoever follows it through the logs. */
+/** What a message is about, for tracing it through the logs. */
 export interface Subject {
   /**
-   * Ties the lines of one path together: the incident of a notification, `<job>/<run id>` of a batch run, and the alarm's
-   * name of a transition, whose incident only the router knows. Undefined when the message cannot be read.
+   * The correlation id of the log lines of one path: the incident of a notification, `<job>/<run id>` of a batch run, or the
+   * alarm name of a transition, whose incident only the router knows. Undefined when the message is invalid.
    */
   readonly correlation?: string | undefined;
-  /** What of it stands in each line. Never the whole message, and nothing of what people wrote. */
+  /** The fields of the message that each log line has. Never the whole message, and no free text. */
   readonly fields: Readonly<Record<string, string>>;
 }
 
-// Each names only what it reads, so that a message that its consumer refuses is still found under its incident or job.
+// Each schema has only the fields that it reads, so that a message that its consumer rejects still has its incident or job.
 const word = z.string().transform((text) => text.slice(0, 300));
 const reported = z.object({ job: word, runId: word, outcome: word });
 
@@ -36,7 +36,7 @@ const subject = z.union([
   z.object({ 'detail-type': z.string(), detail: reported }).transform(({ detail }) => aboutRun(detail)),
 ]);
 
-/** Finds what a message is about. What cannot be read is about nothing; to refuse it is its consumer's affair. */
+/** Finds what a message is about. For an invalid message the result is empty; its consumer rejects it. */
 export function subjectOf(body: string): Subject {
   const parsed = parseBody(subject, body);
   return parsed.ok ? parsed.content : { fields: {} };

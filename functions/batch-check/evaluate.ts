@@ -5,14 +5,14 @@ import type { Run } from '../../core/history/run.ts';
 
 const hourMs = 3_600_000;
 
-/** What the schedule of a job says of its next run. */
+/** How long the next run of a job is overdue according to its schedule. */
 export interface Outstanding {
   overdueMs: number;
 }
 
 /**
- * What is known of a batch job, as numbers. The look itself is always ok: whether the age is too high is for a rule. Age
- * is time that really passed, so the nights of the clock change are hours longer or shorter, as they are for the job.
+ * The measurements of a batch job. The outcome of this check is always ok: rules decide whether the age is too high. The age
+ * is elapsed time, so that nights with a daylight saving change are an hour longer or shorter, as they are for the job.
  */
 export function evaluate({ firstSeenAt, lastRun }: JobState, now: number, outstanding?: Outstanding): Observation {
   const since = Math.max(firstSeenAt, lastRun?.finishedAt ?? firstSeenAt);
@@ -34,7 +34,7 @@ export function evaluate({ firstSeenAt, lastRun }: JobState, now: number, outsta
   };
 }
 
-/** By the counts of the run where it has them, else all or nothing by its outcome. */
+/** From the counts of the run if it has them, otherwise 100 or 0 by its outcome. */
 function successPercent({ outcome, measurements }: Run): number {
   const { total, successful, failed } = measurements;
   const good = successful ?? (total !== undefined && failed !== undefined ? total - failed : undefined);

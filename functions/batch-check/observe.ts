@@ -9,19 +9,19 @@ import { evaluate, type Outstanding } from './evaluate.ts';
 
 type BatchJob = Extract<Target, { kind: 'batch' }>;
 
-/** How many of a job's last successful runs say how long a run takes, and among how many they are looked for. */
-const [successesLookedAt, runsLookedAt] = [10, 30];
+/** How many successful runs the usual duration is computed from, and how many of the newest runs are read to find them. */
+const [successesUsed, runsRead] = [10, 30];
 
-/** Looks a batch job's last runs up in the execution history. */
+/** Reads the last runs of a batch job from the execution history. */
 export const observer =
   ({ ledger, runs }: Pick<Instruments, 'ledger' | 'runs'>): Observe =>
   async (target, _settings, scheduledAt) => {
-    if (target.kind !== 'batch') throw new Error(`the batch check was given the ${target.kind} ${target.name}`);
-    const standing = await ledger.jobState(target.name, scheduledAt);
-    const seen = evaluate(standing, scheduledAt, await outstandingOf(target, standing, runs, scheduledAt));
+    if (target.kind !== 'batch') throw new Error(`the batch check does not support the ${target.kind} ${target.name}`);
+    const state = await ledger.jobState(target.name, scheduledAt);
+    const observation = evaluate(state, scheduledAt, await outstandingOf(target, state, runs, scheduledAt));
     const measured = new Set(metricsOn(batchCheck, target).map(({ name }) => name));
-    const measurements = Object.entries(seen.measurements).filter(([name]) => measured.has(name));
-    return { ...seen, measurements: Object.fromEntries(measurements) };
+    const measurements = Object.entries(observation.measurements).filter(([name]) => measured.has(name));
+    return { ...observation, measurements: Object.fromEntries(measurements) };
   };
 
 async function outstandingOf(
@@ -34,7 +34,7 @@ async function outstandingOf(
   const recent = await newest(runs, name);
   const usualMs =
     maxDuration === undefined
-      ? usualMsOf(recent.filter(({ outcome }) => outcome === 'ok').slice(0, successesLookedAt))
+      ? usualMsOf(recent.filter(({ outcome }) => outcome === 'ok').slice(0, successesUsed))
       : maxDuration * 1000;
   const started = [recent[0]?.startedAt, lastRun?.startedAt].filter((at) => at !== undefined);
   const since = started.length > 0 ? { ran: Math.max(...started) } : { seen: firstSeenAt };
@@ -47,7 +47,7 @@ async function newest(runs: Pick<ExecutionHistory, 'newestRuns'>, job: string): 
   for await (const run of runs.newestRuns(jobKind, job)) {
     found.push(run);
     successes += run.outcome === 'ok' ? 1 : 0;
-    if (successes === successesLookedAt || found.length === runsLookedAt) break;
+    if (successes === successesUsed || found.length === runsRead) break;
   }
   return found;
 }

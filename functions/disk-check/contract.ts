@@ -2,7 +2,7 @@ import { invocationSeconds } from '../../core/checks/budget.ts';
 import { contract } from '../../core/deployment/contract.ts';
 
 export const terms = contract({
-  purpose: 'Reads how much room each volume has left.',
+  purpose: 'Reads the free space of each volume.',
   uses: ['history', 'metrics', 'agent-metrics', 'targets', 'secrets'],
   timeoutSeconds: invocationSeconds,
 });

@@ -2,10 +2,10 @@ import type { Observation, Room } from '../../core/checks/observe.ts';
 
 const gigabyte = 1024 ** 3;
 
-/** A reading of a volume as numbers, unless it cannot be true. */
+/** The measurements of a volume, or a failure if the values are invalid. */
 export function evaluate({ freeBytes, totalBytes }: Room): Observation {
   const sane = Number.isFinite(totalBytes) && totalBytes > 0 && freeBytes >= 0 && freeBytes <= totalBytes;
-  if (!sane) return failed('nonsense', `${freeBytes} of ${totalBytes} bytes free cannot be`);
+  if (!sane) return failed('nonsense', `invalid values: ${freeBytes} of ${totalBytes} bytes free`);
   return {
     outcome: 'ok',
     measurements: { FreeGigabytes: freeBytes / gigabyte, FreePercent: (freeBytes / totalBytes) * 100 },
@@ -13,7 +13,7 @@ export function evaluate({ freeBytes, totalBytes }: Room): Observation {
   };
 }
 
-/** A volume that could not be read: nothing was measured. */
+/** A volume that could not be read. It has no measurements. */
 export const failed = (errorClass: string, message: string): Observation => ({
   outcome: 'failed',
   error: { class: errorClass, message },

@@ -10,11 +10,11 @@ import { evaluate, failed } from './evaluate.ts';
 type Sources = Pick<Instruments, 'http' | 'secrets' | 'localDisks' | 'agentDisks'>;
 type JsonEndpoint = Extract<DiskSource, { source: 'json-endpoint' }>;
 
-/** Reads how much room a volume has left, from where its config says. */
+/** Reads the free space of a volume from the source in its config. */
 export const observer =
   (sources: Sources): Observe =>
   async (target, settings, scheduledAt) => {
-    if (target.kind !== 'volume') throw new Error(`the disk check was given the ${target.kind} ${target.name}`);
+    if (target.kind !== 'volume') throw new Error(`the disk check does not support the ${target.kind} ${target.name}`);
     const { source } = target;
     switch (source.source) {
       case 'local-disk':
@@ -26,7 +26,7 @@ export const observer =
     }
   };
 
-/** A source that throws is a finding about the volume: a path that is gone, an agent that reports nothing. */
+/** An error of the source is a failed check of the volume: a path that does not exist, an agent that reports no values. */
 async function reading({ source }: DiskSource, read: () => Promise<Room>): Promise<Observation> {
   try {
     return evaluate(await read());
@@ -48,14 +48,15 @@ async function fromEndpoint(sources: Sources, endpoint: JsonEndpoint, timeoutMs:
 
 function fromJson(answer: HttpResponse, fields: JsonEndpoint): Observation {
   if (!answer.answered) return failed(answer.error.class, answer.error.message);
-  // A query may hold a key, and messages are kept and sent.
-  const asked = fields.url.replace(/\?.*/, '');
+  // A query may have a key, and messages are stored and sent.
+  const url = fields.url.replace(/\?.*/, '');
   if (answer.status < 200 || answer.status > 299) {
-    return failed('status', `${asked} answered status ${answer.status}, expected 200 to 299`);
+    return failed('status', `${url} responded with status ${answer.status}, expected 200 to 299`);
   }
-  if (answer.bodyFault) return failed(answer.bodyFault.class, `${asked}: ${answer.bodyFault.message}`);
+  if (answer.bodyFault) return failed(answer.bodyFault.class, `${url}: ${answer.bodyFault.message}`);
   const body = parseJson(answer.body);
-  if (typeof body !== 'object' || body === null) return failed('body-not-json', `${asked} answered no JSON object`);
+  if (typeof body !== 'object' || body === null)
+    return failed('body-not-json', `the response of ${url} is not a JSON object`);
   const [freeBytes, totalBytes] = [jsonField(body, fields.freeBytes), jsonField(body, fields.totalBytes)];
   if (typeof freeBytes !== 'number' || typeof totalBytes !== 'number') {
     const received = `${formatJson(freeBytes)} and ${formatJson(totalBytes)}`;

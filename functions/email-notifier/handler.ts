@@ -6,7 +6,7 @@ import { sender } from '../../core/channels/email/send.ts';
 import { lambdaNotifier } from '../notifier-handler.ts';
 import { terms } from './contract.ts';
 
-// Attempts are counted by the delivery: a client that tried again by itself could send a mail twice unseen.
+// The delivery counts attempts. A client with its own retries could send a mail twice without a record of it.
 const ses = new SESClient({ maxAttempts: 1, requestHandler: { connectionTimeout: 3000 } });
 
 export const handler = await lambdaNotifier(

@@ -2,7 +2,7 @@ import { invocationSeconds } from '../../core/checks/budget.ts';
 import { contract } from '../../core/deployment/contract.ts';
 
 export const terms = contract({
-  purpose: 'Asks each service for its health and records what it answers.',
+  purpose: 'Requests the health check URL of each service and records the response.',
   uses: ['history', 'metrics', 'targets', 'secrets'],
   timeoutSeconds: invocationSeconds,
 });

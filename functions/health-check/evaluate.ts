@@ -8,7 +8,7 @@ import { bodyDetails, type Clean, jsonOf } from './body.ts';
 
 type Answered = Extract<HttpResponse, { answered: true }>;
 
-/** A reason, and what it means: the service is down, or we cannot tell; a doubt leaves open what else was seen to hold. */
+/** A problem and its meaning: the service is down, its state is unknown, or only the time is in doubt and the service is up. */
 interface Finding {
   means: 'down' | 'unknown' | 'doubt';
   class: string;
@@ -18,9 +18,9 @@ interface Finding {
 const dayMs = 86_400_000;
 
 /**
- * What an answer says of a service. `ServiceUp` and `ModelLoaded` are two things: a service that answers as expected but
- * has no model is up, so that one fault opens one incident. What we cannot read or understand is `unknown`, never down.
- * @param clean takes secrets out of every text that is kept
+ * Evaluates the response of a service. `ServiceUp` and `ModelLoaded` are independent: a service that responds as expected but
+ * has no model is up, so that one failure opens one incident. A response that cannot be read is `unknown`, never down.
+ * @param clean removes secrets from every text that is stored
  */
 export function evaluate(
   answer: HttpResponse,
@@ -28,12 +28,12 @@ export function evaluate(
   now: number,
   clean: Clean = (text) => text,
 ): Observation {
-  // Waiting in vain is the slowest answer of all: a limit as high as the timeout is crossed by it.
-  const inVain = { ResponseSeconds: timeoutOf(settings) + 0.001 };
+  // A timeout is slower than every response, so that it breaches a threshold that is equal to the timeout.
+  const timedOut = { ResponseSeconds: timeoutOf(settings) + 0.001 };
   if (!answer.answered) {
     const measurements = {
       ServiceUp: 0,
-      ...(answer.error.class === 'read-timeout' && inVain),
+      ...(answer.error.class === 'read-timeout' && timedOut),
       ...certificateDays(answer, now),
     };
     const error = { class: answer.error.class, message: sentence(answer.error.message, clean) };
@@ -55,7 +55,7 @@ export function evaluate(
       ...(finding?.means !== 'unknown' && { ServiceUp: finding?.means === 'down' ? 0 : 1 }),
       ...(typeof loaded === 'boolean' && { ModelLoaded: loaded ? 1 : 0 }),
       ...(totalMs !== undefined && { ResponseSeconds: totalMs / 1000 }),
-      ...(finding?.class === 'read-timeout' && inVain),
+      ...(finding?.class === 'read-timeout' && timedOut),
       ...certificateDays(answer, now),
     },
     details: {
@@ -67,13 +67,13 @@ export function evaluate(
   };
 }
 
-/** A sentence for a person: the cause that alerts repeat. */
+/** A sentence for people. Alerts show it as the cause. */
 const sentence = (message: string, clean: Clean) => clip(oneLine(clean(message)), 300);
 
 const certificateDays = ({ certificateExpiresAt: end }: HttpResponse, now: number): Record<string, number> =>
   end === undefined ? {} : { CertificateDaysLeft: Math.floor((end - now) / dayMs) };
 
-/** Why the service does not answer as it should, the model aside; the first of what could be said. */
+/** The first problem of the response, except a missing model. */
 function findingOf(
   answer: Answered,
   json: object | undefined,
@@ -94,7 +94,7 @@ function findingOf(
   if (!json || (Array.isArray(json) && !expected.some(([field]) => field.startsWith('/'))))
     return down(
       'body-not-json',
-      `the body is ${answer.body === '' ? 'empty' : `no JSON object: ${formatJson(answer.body, clean)}`}`,
+      `the body is ${answer.body === '' ? 'empty' : `not a JSON object: ${formatJson(answer.body, clean)}`}`,
     );
   const wrong = expected.find(([field, value]) => !holds(field, jsonField(json, field), value));
   if (wrong) {
@@ -107,7 +107,7 @@ function findingOf(
 
 const down = (name: string, message: string): Finding => ({ means: 'down', class: name, message });
 
-/** A model that is said not to be loaded is told by `ModelLoaded`; one that nothing is said of is a wrong body. */
+/** A model that is not loaded is reported by `ModelLoaded`. A body without this information is wrong. */
 const holds = (field: string, received: unknown, expected: unknown) =>
   field === 'model_loaded' && expected === true ? typeof received === 'boolean' : received === expected;
 
@@ -115,11 +115,11 @@ function skewOf(timestamp: unknown, maxSeconds: number, now: number, clean: Clea
   if (timestamp === undefined) return down('body-wrong', 'timestamp is absent, expected an ISO 8601 time');
   const at = parseTimestamp(timestamp);
   if (at === undefined) {
-    const message = `timestamp is ${formatJson(timestamp, clean)}, which is not understood; expected an ISO 8601 time`;
+    const message = `timestamp is ${formatJson(timestamp, clean)}, expected an ISO 8601 time`;
     return { means: 'doubt', class: 'clock-unknown', message };
   }
   const seconds = Math.round((at - now) / 1000);
   if (Math.abs(seconds) <= maxSeconds) return undefined;
-  const says = `timestamp is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} our clock`;
-  return down('clock-skew', `${says}, at most ${maxSeconds} s are allowed`);
+  const skew = `timestamp is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} Tocsin's clock`;
+  return down('clock-skew', `${skew} (threshold ${maxSeconds} s)`);
 }

@@ -4,12 +4,14 @@ import { requestWithAuth } from '../../core/checks/request-with-auth.ts';
 import { timeoutOf } from '../../core/checks/timeout.ts';
 import { evaluate } from './evaluate.ts';
 
-/** Asks a service for its health page and holds the answer against what is expected. */
+/** Requests the health check URL of a service and compares the response with the expected one. */
 export const observer =
   (instruments: Pick<Instruments, 'http' | 'secrets'>): Observe =>
   async (target, settings, scheduledAt) => {
     if (target.kind !== 'service' || settings.check !== 'health') {
-      throw new Error(`the health check was given the ${target.kind} ${target.name} and settings of ${settings.check}`);
+      throw new Error(
+        `the health check does not support the ${target.kind} ${target.name} with settings of ${settings.check}`,
+      );
     }
     const { statusCode, maxBytes, path, auth } = settings;
     const isRedirectExpected = statusCode !== undefined && statusCode >= 300 && statusCode < 400;

@@ -10,7 +10,7 @@ import type { Clock } from '../../core/time/clock.ts';
 import type { BatchRun } from '../../events/batch-run.ts';
 import { runSignal } from '../../events/run-signal.ts';
 
-/** What reported runs are ingested with. */
+/** The ports for ingesting reported runs. */
 export interface IngestPorts {
   document: Pick<MonitoringDocument, 'targets'>;
   ledger: BatchLedger;
@@ -20,24 +20,24 @@ export interface IngestPorts {
   clock: Clock;
 }
 
-/** CloudWatch takes no value older than two weeks. */
+/** CloudWatch rejects values that are older than two weeks. */
 const oldestMetricMs = 14 * 24 * 3_600_000;
 
 /**
- * The consumer of reported batch runs: keeps the run, marked as one whose signal is still owed, sends the signal to the
- * router, then removes the mark. A crash at any point repeats at most the signal, which the router knows by the run's id.
+ * The consumer of reported batch runs: stores the run with a mark for its pending signal, sends the signal to the router, then
+ * removes the mark. A crash at any point repeats only the signal, which the router detects by the run's id.
  */
 export function ingest(ports: IngestPorts): Consumer {
   return async (message) => {
     const report = parseReport(message.body, ports.clock.now());
-    if (!report.ok) return park(report.reason, 'malformed');
+    if (!report.ok) return deadLetter(report.reason, 'malformed');
     const reported = report.run;
     const unknown = unknownJob(reported, ports);
     if (unknown) return unknown;
 
     const run = runOfBatch(reported, report.notes);
     if (!(await ports.ledger.recordPending(run))) return done;
-    // People first: what a console shows must not hold an alert back.
+    // The signal is sent before the metric, so that a failing metric does not delay the alert.
     await ports.signals.send(JSON.stringify(z.encode(runSignal, { type: 'batch-run', run: reported })));
     if (ports.clock.now() - reported.finishedAt < oldestMetricMs) await ports.metrics.publish([datumOf(reported)]);
     await ports.ledger.settle(run);
@@ -54,12 +54,12 @@ function unknownJob({ job, runId, outcome }: BatchRun, { document }: IngestPorts
   const jobs = document.targets.filter((target) => target.kind === 'batch').map((target) => target.name);
   if (jobs.includes(job)) return undefined;
   const reason =
-    `run ${runId} ${outcome}, but batch job ${job} is not in the config; there are ${jobs.join(', ') || 'none'}. ` +
+    `run ${runId} ${outcome}, but batch job ${job} is not in the config, which has ${jobs.join(', ') || 'no batch jobs'}. ` +
     'Add it and redrive the message';
-  return park(reason, 'unknown-job');
+  return deadLetter(reason, 'unknown-job');
 }
 
-const park = (reason: string, errorClass: string): Verdict => ({ verdict: 'dead-letter', reason, errorClass });
+const deadLetter = (reason: string, errorClass: string): Verdict => ({ verdict: 'dead-letter', reason, errorClass });
 
 const datumOf = (reported: BatchRun): Datum => ({
   metric: 'BatchRunFailed',

@@ -5,7 +5,7 @@ import { notifiersAtOnce } from '../../core/delivery/pace.ts';
 import { lambdaNotifier } from '../notifier-handler.ts';
 import { terms } from './contract.ts';
 
-// So many invocations share a webhook without knowing of each other.
+// Concurrent invocations share a webhook and do not coordinate, so that each one sends less often.
 const spacingMs = slackSpacingMs * notifiersAtOnce;
 
 export const handler = await lambdaNotifier(

@@ -1,7 +1,8 @@
 import { contract } from '../../core/deployment/contract.ts';
 
 export const terms = contract({
-  purpose: 'Sends what is owed or due, and finds signals that were lost and operators who are not subscribed.',
+  purpose:
+    'Sends pending and due notifications, and finds lost signals and operators without a confirmed subscription.',
   uses: ['incidents', 'past-runs', 'notifications', 'alarm-states', 'operator-subscriptions', 'metrics'],
   timeoutSeconds: 55,
 });

@@ -52,10 +52,10 @@ export const handler = loggingFailures(
     const lookAtOperators = compares(tick, clock.now());
     await onTrail(`sweep@${new Date(clock.now()).toISOString()}`, context, async () => {
       await sweepOnce(tick);
-      // Last, so that it can hold nothing back.
+      // Last, so that it does not delay anything else.
       const operators = lookAtOperators ? await unconfirmedOperators() : [];
       if (operators.length > 0)
-        log('warn', 'operators have no confirmed subscription and would not be notified', {
+        log('warn', 'operators without a confirmed subscription are not notified', {
           what: 'unconfirmed',
           operators,
         });

@@ -23,7 +23,7 @@ const plenty = { freeGigabytes: 200, totalGigabytes: 500 };
 export const alertTimeline: readonly Step[] = [
   {
     name: 'healthy',
-    says: 'checks run by the clock, are kept in the history, publish metrics, and nobody is told anything',
+    says: 'checks run on schedule, are stored in the history, publish metrics, and no notifications are sent',
     async play(world) {
       await world.service('ok');
       await world.disk(plenty);
@@ -79,7 +79,7 @@ export const alertTimeline: readonly Step[] = [
   },
   {
     name: 'mended',
-    says: 'both are mended: alarms end, and each channel that was told hears of the end',
+    says: 'both are fixed: alarms end, and each notified channel is notified of the end',
     async play(world) {
       await world.service('ok');
       await world.disk(plenty);
@@ -96,7 +96,7 @@ export const alertTimeline: readonly Step[] = [
   },
   {
     name: 'batch',
-    says: 'a batch run fails: its news needs no alarm; the next success resolves it',
+    says: 'a batch run fails: its event needs no alarm; the next success resolves it',
     async play(world) {
       await world.report(batchRun('failed', { error: 'the feature store refused the connection', exitCode: 1 }));
       await slackSays(world, /^🟠 \[HIGH\] nightly - Batch run failed/);
@@ -109,7 +109,7 @@ export const alertTimeline: readonly Step[] = [
   },
   {
     name: 'poisoned',
-    says: 'a message that nobody can read ends in the dead-letter queue with its reason, and holds nobody up',
+    says: 'an invalid message ends in the dead-letter queue with its reason, and delays no other message',
     async play(world) {
       await world.poison('{"this is": "no alarm"}');
       const [parked] = await sees(
@@ -119,13 +119,13 @@ export const alertTimeline: readonly Step[] = [
         (all) => all.length > 0,
       );
       expect(parked?.body).toBe('{"this is": "no alarm"}');
-      expect(parked?.reason).toMatch(/does not fit its schema/);
+      expect(parked?.reason).toMatch(/does not match its schema/);
       expect(parked?.errorClass).toBeTruthy();
     },
   },
   {
     name: 'told-once',
-    says: 'each was told once, and the command line shows what happened',
+    says: 'each channel was notified once, and the command line shows what happened',
     async play(world) {
       expect(counted(await world.slack())).toEqual({ opened: 2, resolved: 2 });
       expect(counted((await world.mails()).map(({ subject }) => subject))).toEqual({ opened: 3, resolved: 3 });

@@ -8,7 +8,7 @@ import { AwsStandIn } from '../support/aws-stand-in.ts';
 import { bundledHandlers } from '../support/bundled-handlers.ts';
 import { dynamodbTables } from '../support/dynamodb-tables.ts';
 
-// What an alert leaves in the logs, read from what the bundled functions really print.
+// The log lines of an alert, as the bundled functions print them.
 
 type Line = Record<string, unknown>;
 
@@ -146,13 +146,13 @@ describe('the trail of an alert', () => {
     expect(read[1]).toMatchObject({ correlation_id: incident(), channel: 'ml-alerts', reason: expect.any(String) });
   });
 
-  it('what is parked is an error, with its reason', async () => {
+  it('a message that goes to the dead-letter queue is an error, with its reason', async () => {
     const read = await run('slack-notifier', message({ ...JSON.parse(toldTo('ml-alerts')), channel: 'gone' }));
     expect(brief(read)).toEqual(['ERROR message dead-letter']);
     expect(read[0]).toMatchObject({ correlation_id: incident(), errorClass: 'unknown-channel' });
   });
 
-  it('a failure that nobody foresaw is an error under the job and its run, and is told whole', async () => {
+  it('an unexpected failure is an error under the job and its run, with all of its causes', async () => {
     vi.stubEnv('AWS_MAX_ATTEMPTS', '1');
     aws.answer = () => ({ error: 'InternalError', message: 'SQS is away', status: 500 });
     const read = await run('run-ingest', message(reportedRun('r1')));

@@ -95,7 +95,7 @@ const stories: readonly Told[] = [
     scenario: 'slack-down',
     inOrder: [
       /^02:13:00 .*opened: classifier - Service down/,
-      /^02:13:00 .*channel-slack tries again .*Slack answered 500/,
+      /^02:13:00 .*channel-slack tries again .*Slack responded with 500/,
       /^02:13:00 .*email to ml-team: opened/,
       /^05:1\d:\d\d .*slack to ml-alerts: (opened|reminder)/,
       /^06:01:00 .*slack to ml-alerts: resolved/,
@@ -125,7 +125,7 @@ const stories: readonly Told[] = [
 const ofDays = ['batch-fails-twice', 'batch-missing', 'disk-fills', 'slack-down'];
 const isPlayedAgain = (scenario: string) => process.env['TOCSIN_EVERY_REPLAY'] === '1' || !ofDays.includes(scenario);
 
-it('every bundled scenario is told here', () => {
+it('every bundled scenario is tested here', () => {
   expect(stories.map(({ scenario }) => scenario).sort()).toEqual(scenarioNames());
 });
 
@@ -137,7 +137,7 @@ describe.each(stories)('tocsin simulate $scenario', ({ scenario, inOrder, never 
     lines = out.trimEnd().split('\n');
   });
 
-  it('tells its story in this order', () => {
+  it('prints its events in this order', () => {
     let from = 0;
     for (const line of inOrder) {
       const found = lines.findIndex((text, i) => i >= from && line.test(text));
@@ -151,7 +151,7 @@ describe.each(stories)('tocsin simulate $scenario', ({ scenario, inOrder, never 
     expect(lines.at(-1)).toMatch(messages);
   });
 
-  it('says nothing that is not so', () => {
+  it('prints nothing that is wrong', () => {
     for (const line of [/fault/, ...never]) expect(lines.slice(2, -3).filter((text) => line.test(text))).toEqual([]);
   });
 

@@ -169,7 +169,13 @@ const password = login.slice(login.indexOf(':') + 1);
 describe('what a run leaves behind', () => {
   it('is there: output, tables and files, with the failures in it', () => {
     const all = [...artefacts.values()].join('\n');
-    const expected = ['[secret]', 'Slack answered 500', '535 5.7.8 cannot take', 'no entry for', 'with credentials'];
+    const expected = [
+      '[secret]',
+      'Slack responded with 500',
+      '535 5.7.8 cannot take',
+      'no entry for',
+      'with credentials',
+    ];
     expect(expected.filter((said) => !all.includes(said))).toEqual([]);
     expect(artefacts.size).toBeGreaterThan(6);
   });

@@ -37,7 +37,7 @@ describe('AwsSecrets', () => {
     expect(aws.requests).toEqual([request]);
   });
 
-  it('keeps a value for five minutes, and asks again when told to', async () => {
+  it('caches a value for five minutes, and reads it again on request', async () => {
     const kept = secrets();
     holding('old');
     await kept.get(secret('a'));
@@ -99,9 +99,9 @@ describe('AwsSecrets', () => {
       { error: 'AccessDeniedException', message: 'no' },
       /a cannot be read: AccessDenied/,
     ],
-    ['a binary secret', 'secretsmanager:s', { json: { SecretBinary: 'AAAA' } }, /holds no text/],
+    ['a binary secret', 'secretsmanager:s', { json: { SecretBinary: 'AAAA' } }, /has no text value/],
     ['a store that is away', 'a', 'hang up', /cannot be read/],
-  ])('%s is worth another try, since a person can mend it', async (_, name, answer, says) => {
+  ])('%s is transient, because a person can fix it', async (_, name, answer, says) => {
     aws.answer = () => answer;
     const failure = await secrets()
       .get(secret(name))

@@ -85,7 +85,7 @@ describe('CloudwatchAgentDisks', () => {
       'nothing at all',
       [],
       {},
-      /no series of disk_free matches InstanceId=i-1, path=\/data in CWAgent; found: nothing\. .*"measurement": \["free", "total"\]/,
+      /no series of disk_free matches InstanceId=i-1, path=\/data in CWAgent; found: none\. .*"measurement": \["free", "total"\]/,
     ],
     [
       "only the share, as the agent's wizard proposes",
@@ -103,13 +103,13 @@ describe('CloudwatchAgentDisks', () => {
       'a series that fell silent',
       [series('disk_free'), series('disk_total')],
       {},
-      /nothing in the last 15 minutes .*running\?/,
+      /no values in the last 15 minutes .*check that it is running/,
     ],
     [
       'values that never meet',
       [series('disk_free'), series('disk_total')],
       { disk_free: [[1, 1] as [number, number]], disk_total: [[2, 1] as [number, number]] },
-      /nothing in the last 15 minutes/,
+      /no values in the last 15 minutes/,
     ],
   ])('says what it found instead of a number: %s', async (_, listed, values, says) => {
     given(listed, values);

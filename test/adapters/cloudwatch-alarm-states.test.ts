@@ -34,12 +34,12 @@ describe('CloudwatchAlarmStates', () => {
     ]);
   });
 
-  it('takes the last update where the moment of the change is not told', async () => {
+  it('uses the last update if the time of the transition is missing', async () => {
     aws.answer = () => ({ json: { MetricAlarms: [alarm('a', { StateTransitionedTimestamp: undefined })] } });
     expect((await states().all()).get('a')?.changedAt).toBe(2_000_000);
   });
 
-  it('reads the datapoints that an alarm looks at, without the period that is not over', async () => {
+  it('reads the datapoints that an alarm evaluates, without the incomplete period', async () => {
     const at = (minute: string) => Date.parse(`2026-11-21T02:${minute}:00Z`) / 1000;
     aws.answer = () => ({
       json: {

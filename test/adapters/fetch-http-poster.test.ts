@@ -47,11 +47,11 @@ describe('FetchHttpPoster', () => {
 
   it.each([
     { when: 'nobody listens', listener: undefined, says: 'ECONNREFUSED', timeoutMs: 5000 },
-    { when: 'no answer comes', listener: () => {}, says: 'none within 0.1 s', timeoutMs: 100 },
+    { when: 'no answer comes', listener: () => {}, says: 'timeout after 0.1 s', timeoutMs: 100 },
     {
       when: 'the answer stops half way',
       listener: ((_, response) => void response.writeHead(200).write('o')) as RequestListener,
-      says: 'none within 0.1 s',
+      says: 'timeout after 0.1 s',
       timeoutMs: 100,
     },
     {

@@ -142,7 +142,7 @@ describe('an answer', () => {
     },
   );
 
-  it('carries the credentials, and nobody else gets them', async () => {
+  it('sends the credentials, and only to its own host', async () => {
     const { body } = (await get('/headers', { ...limits, authorization: 'Bearer t0ken' })) as { body: string };
     expect(body).toContain('"authorization":"Bearer t0ken"');
   });
@@ -155,7 +155,7 @@ describe('an answer', () => {
     expect(timings.totalMs).toBeLessThan(500);
   });
 
-  it('over TLS tells when the certificate ends, each time anew', async () => {
+  it('over TLS has the expiry of the certificate, read each time', async () => {
     const probe = new NodeHttpProbe({ clock, trust: [identity.cert] });
     for (const _ of [1, 2]) {
       expect(await probe.get(`https://127.0.0.1:${portOf(https)}/health`, limits)).toMatchObject({
@@ -167,7 +167,7 @@ describe('an answer', () => {
   });
 });
 
-it('tells when the certificate ended for which the answer was refused', async () => {
+it('has the expiry of an expired certificate for which the connection was refused', async () => {
   const ended = validTo - 31 * 86_400_000;
   const expired = selfSigned(ended);
   const server = createHttpsServer(expired, answer);
@@ -183,13 +183,13 @@ it('tells when the certificate ended for which the answer was refused', async ()
 
 describe('a body that is not all there leaves the answer one, and says why', () => {
   it.each([
-    { path: '/big', fault: 'too-large', message: 'the body is longer than the 1000 bytes that are read (maxBytes)' },
-    { path: '/bomb', fault: 'too-large', message: 'the body is longer than the 1000 bytes that are read (maxBytes)' },
-    { path: '/drip', fault: 'read-timeout', message: 'connected, but no whole answer within 0.2 s' },
+    { path: '/big', fault: 'too-large', message: 'the body is longer than the limit of 1000 bytes (maxBytes)' },
+    { path: '/bomb', fault: 'too-large', message: 'the body is longer than the limit of 1000 bytes (maxBytes)' },
+    { path: '/drip', fault: 'read-timeout', message: 'connected, but no complete response within 0.2 s' },
     { path: '/half', fault: 'connection', message: expect.any(String) },
     { path: '/chunks', fault: 'connection', message: expect.any(String) },
-    { path: '/unknown-encoding', fault: 'encoding', message: 'the body is encoded as zstd, which cannot be read' },
-    { path: '/not-gzip', fault: 'corrupt', message: expect.stringContaining('the body is not the gzip that it says') },
+    { path: '/unknown-encoding', fault: 'encoding', message: 'the body is encoded as zstd, which is not supported' },
+    { path: '/not-gzip', fault: 'corrupt', message: expect.stringContaining('the body is not valid gzip') },
   ])('$path: $fault', async ({ path, fault, message }) => {
     expect(await get(path, { ...limits, timeoutMs: 200 })).toMatchObject({
       answered: true,
@@ -239,7 +239,7 @@ describe('no answer', () => {
     {
       path: '/silent',
       errorClass: 'read-timeout',
-      message: 'connected, but no whole answer within 0.2 s',
+      message: 'connected, but no complete response within 0.2 s',
       options: brief,
     },
     { path: '/hints', errorClass: 'read-timeout', message: expect.any(String), options: brief },

@@ -52,7 +52,7 @@ describe('an error of the network has the class of its code', () => {
 
   it.each([
     ['ECONNREFUSED', 'connection refused by a.example:8443 (ECONNREFUSED)'],
-    ['ENOTFOUND', 'the name a.example has no address (ENOTFOUND)'],
+    ['ENOTFOUND', 'DNS has no address for a.example (ENOTFOUND)'],
     ['ESOMETHINGNEW', 'line one line two'],
   ])('and says what %s means: %s', (code, message) => {
     const error = httpErrorOf({ code, message: 'line one\nline two' }, asked('https://a.example:8443/?key=1'));

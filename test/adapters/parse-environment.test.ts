@@ -8,7 +8,7 @@ it.each([
   [
     'nothing is set',
     {},
-    'the environment of this function is wrong; deploy its stack again: TABLE is not set; QUEUE_URL is not set',
+    'the environment of this function is invalid; deploy its stack again: TABLE is not set; QUEUE_URL is not set',
   ],
   [
     'both are wrong',

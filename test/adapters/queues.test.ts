@@ -42,7 +42,7 @@ describe('in the store', () => {
     expect(await next.receive(clock.now(), clock.now() + 360_000)).toEqual([]);
   });
 
-  it('what waits for its next attempt goes on waiting, whoever comes', async () => {
+  it('a message that waits for its next attempt is not received by others', async () => {
     const clock = handClock('2026-11-21T12:00:00Z');
     const table = await aTable();
     const died = new DynamodbQueue('q', table, clock.now);

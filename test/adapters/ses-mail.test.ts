@@ -53,7 +53,7 @@ describe('SesMail', () => {
       'an address that is not verified',
       { error: 'MessageRejected', message: 'Email address is not verified.' },
       PermanentError,
-      /refuses the mail from tocsin@example.com to a@example.com, b@example.com: MessageRejected: Email address is not verified\. Let SES know the sender.*: aws sesv2 create-email-identity/,
+      /rejected the mail from tocsin@example.com to a@example.com, b@example.com: MessageRejected: Email address is not verified\. Verify the sender in SES.*: aws sesv2 create-email-identity/,
     ],
     [
       'an address that is none',
@@ -77,7 +77,7 @@ describe('SesMail', () => {
     ['SES being away', { error: 'ServiceUnavailable', message: 'later', status: 503 }, TransientError, /later/],
     ['a grant that is missing', { error: 'AccessDenied', message: 'not authorized' }, TransientError, /not authorized/],
     ['a paused account', { error: 'AccountSendingPausedException', message: 'paused' }, TransientError, /paused/],
-    ['a connection that breaks', 'hang up', TransientError, /did not take the mail/],
+    ['a connection that breaks', 'hang up', TransientError, /did not accept the mail/],
     ['an answer without an id', { xml: '' }, TransientError, /without a message id/],
   ])('%s', async (_, answer, kind, says) => {
     aws.answer = () => answer;
@@ -98,7 +98,7 @@ describe('SesMail', () => {
       };
     };
 
-    it('the others get it all the same, and the refusal names the one', async () => {
+    it('the others still receive it, and the error names the rejected one', async () => {
       refusesOnly('b@example.com');
       expect(await send().catch((error: unknown) => error)).toMatchObject({
         name: 'PartlyDeliveredError',

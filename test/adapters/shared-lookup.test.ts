@@ -14,7 +14,7 @@ function hanging() {
 }
 
 describe('a name', () => {
-  it('is looked up once at a time, and all who asked have the answer', () => {
+  it('is looked up once at a time, and all requests share the result', () => {
     const { asked, answers, ask } = hanging();
     for (const name of ['gone.example', 'gone.example', 'here.example', 'gone.example']) ask(name);
     expect(asked.map(({ hostname }) => hostname)).toEqual(['gone.example', 'here.example']);
@@ -22,7 +22,7 @@ describe('a name', () => {
     expect(answers).toEqual(Array(3).fill('gone.example 192.0.2.1'));
   });
 
-  it('is looked up anew once it was answered, and by itself for another family', () => {
+  it('is looked up again after a result, and separately for another family', () => {
     const { asked, ask } = hanging();
     ask('a.example');
     ask('a.example', 4);

@@ -23,7 +23,7 @@ describe('SmtpMail', () => {
   });
 
   it.each([
-    { when: 'one recipient is refused for good', answers: ['550 no such user'], rest: 'PermanentError' },
+    { when: 'one recipient is rejected permanently', answers: ['550 no such user'], rest: 'PermanentError' },
     { when: 'one recipient is refused for now', answers: ['451 greylisted'], rest: 'TransientError' },
   ])('has delivered to the others when $when, and says who is missing', async ({ answers, rest }) => {
     sink.mood = { 'RCPT TO:<ops@example.com>': answers[0]! };
@@ -38,8 +38,13 @@ describe('SmtpMail', () => {
   });
 
   it.each([
-    { says: 'both for good', one: '550 no such user', other: '551 moved', error: 'PermanentError' },
-    { says: 'one for good and one for now', one: '550 no such user', other: '450 busy', error: 'TransientError' },
+    { says: 'both permanently', one: '550 no such user', other: '551 moved', error: 'PermanentError' },
+    {
+      says: 'one permanently and one temporarily',
+      one: '550 no such user',
+      other: '450 busy',
+      error: 'TransientError',
+    },
   ])('is a $error when all recipients are refused, $says', async ({ one, other, error }) => {
     sink.mood = { 'RCPT TO:<ml-team@example.com>': one, 'RCPT TO:<ops@example.com>': other };
     const failure = await new SmtpMail(urlOf(sink.port)).send(mail).catch((thrown: unknown) => thrown);
@@ -49,7 +54,9 @@ describe('SmtpMail', () => {
 
   it('gives up on a relay that goes on talking without ever taking the mail', async () => {
     sink.mood = 'chatter';
-    await expect(new SmtpMail(urlOf(sink.port), { timeoutMs: 200 }).send(mail)).rejects.toThrow('takes too long');
+    await expect(new SmtpMail(urlOf(sink.port), { timeoutMs: 200 }).send(mail)).rejects.toThrow(
+      'timeout: the relay did not complete the delivery',
+    );
   });
 
   it.each([

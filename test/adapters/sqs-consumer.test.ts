@@ -95,7 +95,7 @@ describe('sqsConsumer', () => {
     ['at once rather than in the past', -5, 0],
     ['no longer than SQS allows', 86_400, 42_300],
   ])('hides a message that must be retried: %s', async (_, afterSeconds, visibility) => {
-    const failures = await handle(async () => ({ verdict: 'retry', afterSeconds, reason: 'Slack answered 429' }));
+    const failures = await handle(async () => ({ verdict: 'retry', afterSeconds, reason: 'Slack responded with 429' }));
     expect(failures).toEqual({ batchItemFailures: [{ itemIdentifier: 'm0' }] });
     expect(aws.requests).toEqual([
       {
@@ -110,7 +110,7 @@ describe('sqsConsumer', () => {
     ['clipped', 'x'.repeat(5000), 'x'.repeat(1000)],
     ['without what SQS refuses', 'a\u0000b\uD800c ü 🔔', 'a�b�c ü 🔔'],
     ['never empty', '', '-'],
-  ])('parks what cannot be helped, with its reason %s', async (_, reason, told) => {
+  ])('moves a permanent failure to the dead-letter queue, with its reason %s', async (_, reason, told) => {
     const failures = await handle(async () => ({ verdict: 'dead-letter', reason, errorClass: 'permanent' }));
     expect(failures).toEqual({ batchItemFailures: [] });
     expect(aws.requests).toEqual([
@@ -142,7 +142,7 @@ describe('sqsConsumer', () => {
     expect(seen).toEqual(['good', 'bad', 'fine']);
     expect(failures).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
     expect(logger.error).toHaveBeenCalledWith(
-      'handling a message failed',
+      'failed to handle the message',
       expect.objectContaining({ verdict: 'thrown', error: new TypeError('unforeseen') }),
     );
   });

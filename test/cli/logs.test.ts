@@ -17,13 +17,13 @@ const opened = line({
 });
 const retried = line({
   level: 'WARN',
-  message: 'a message is tried again later',
-  reason: 'Slack answered 503',
+  message: 'the message will be retried later',
+  reason: 'Slack responded with 503',
   correlation_id: 'inc-1',
 });
 const parked = line({
   level: 'ERROR',
-  message: 'a message was parked in the dead-letter queue',
+  message: 'the message was moved to the dead-letter queue',
   reason: 'the webhook is gone',
   correlation_id: 'inc-1',
 });
@@ -52,12 +52,19 @@ const timedOut = line({ type: 'platform.report', record: { requestId: 'r', statu
 describe('a line of a log', () => {
   it.each([
     ['an event of the alert path', opened, 'INFO', 'classifier - Service down; notified ml-team', 'inc-1', false],
-    ['a retry, with its reason', retried, 'WARN', 'a message is tried again later: Slack answered 503', 'inc-1', false],
+    [
+      'a retry, with its reason',
+      retried,
+      'WARN',
+      'the message will be retried later: Slack responded with 503',
+      'inc-1',
+      false,
+    ],
     [
       'a parked message',
       parked,
       'ERROR',
-      'a message was parked in the dead-letter queue: the webhook is gone',
+      'the message was moved to the dead-letter queue: the webhook is gone',
       'inc-1',
       true,
     ],
@@ -157,8 +164,8 @@ describe('tocsin logs', () => {
     const { out, exitCode } = await tocsin('logs', 'tail', ...stack);
     expect(out.trimEnd().split('\n')).toEqual([
       '2026-11-21 02:10:00  alert-router    INFO   classifier - Service down; notified ml-team  (inc-1)',
-      '2026-11-21 02:11:00  slack-notifier  WARN   a message is tried again later: Slack answered 503  (inc-1)',
-      '2026-11-21 02:15:00  slack-notifier  ERROR  a message was parked in the dead-letter queue: the webhook is gone  (inc-1)',
+      '2026-11-21 02:11:00  slack-notifier  WARN   the message will be retried later: Slack responded with 503  (inc-1)',
+      '2026-11-21 02:15:00  slack-notifier  ERROR  the message was moved to the dead-letter queue: the webhook is gone  (inc-1)',
       '2026-11-21 02:19:00  alert-router    ERROR  AggregateError: the sweep failed for 2 groups',
     ]);
     expect(exitCode).toBe(0);

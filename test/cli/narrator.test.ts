@@ -89,12 +89,12 @@ describe('the narrator', () => {
       narrator.setback(
         'channel-slack',
         { receives },
-        { verdict: 'retry', afterSeconds: 60, reason: 'Slack answered 500' },
+        { verdict: 'retry', afterSeconds: 60, reason: 'Slack responded with 500' },
       );
     narrator.setback('channel-slack', { receives: 30 }, { verdict: 'dead-letter', reason: 'gave up' });
     expect(said()).toEqual([
-      'channel-slack tries again in 1 min (attempt 1): Slack answered 500',
-      'channel-slack tries again in 1 min (attempt 2): Slack answered 500 …',
+      'channel-slack tries again in 1 min (attempt 1): Slack responded with 500',
+      'channel-slack tries again in 1 min (attempt 2): Slack responded with 500 …',
       'channel-slack parked a message: gave up',
     ]);
   });

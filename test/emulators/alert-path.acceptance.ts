@@ -115,7 +115,7 @@ describe(`the pipeline, deployed on ${emulator.name}`, () => {
     }
   });
 
-  it('tells the operators that a part fails and that it is well again, and not that a new alarm is well', async () => {
+  it('notifies the operators that a part fails and that it has recovered, and not that a new alarm is OK', async () => {
     const { before, after } = await tellOperators(emulator, endpoint, document);
     // By now some dozens of new alarms are well.
     if (emulator.name === 'ministack')

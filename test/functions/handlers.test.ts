@@ -104,7 +104,7 @@ describe('checks', () => {
       ['HoursOverdue', 0],
       ['CheckCompleted', 1],
     ]);
-    await expect(handler({ hello: 'world' }, context)).rejects.toThrow(/no tick of a schedule: \{"hello":"world"\}/);
+    await expect(handler({ hello: 'world' }, context)).rejects.toThrow(/not a tick of a schedule: \{"hello":"world"\}/);
   });
 
   it('disk-check reads what the agent of an instance reports', async () => {
@@ -212,7 +212,7 @@ describe('the alert path', () => {
     ]);
   });
 
-  it('run-ingest keeps a reported run and tells the router', async () => {
+  it('run-ingest stores a reported run and sends its signal to the router', async () => {
     const signals = `${aws.config.endpoint}/123456789012/signals`;
     const environment = { ...queues, SIGNALS_QUEUE_URL: signals, HISTORY_TABLE: await fresh('history') };
     const handler = await start('run-ingest', environment);

@@ -37,22 +37,22 @@ describe('secrets at the start of a laptop', () => {
     {
       case: 'a webhook that is no URL',
       wrong: { HOOK: 'T0/B0/very-secret' },
-      says: /channel ml-alerts: the secret hook does not hold a URL that starts with https:\/\/; store it again/,
+      says: /channel ml-alerts: the value of the secret hook is not a URL that starts with https:\/\/; store it again/,
     },
     {
       case: 'a webhook with the URL of a relay',
       wrong: { HOOK: good.RELAY },
-      says: /channel ml-alerts: the secret hook does not hold a URL/,
+      says: /channel ml-alerts: the value of the secret hook is not a URL/,
     },
     {
       case: 'a webhook without encryption',
       wrong: { HOOK: 'http://hooks.slack.com/very-secret' },
-      says: /channel ml-alerts: the secret hook/,
+      says: /channel ml-alerts: the value of the secret hook/,
     },
     {
       case: 'a relay that is a web page',
       wrong: { RELAY: 'https://mail.example.com/very-secret' },
-      says: /channel ml-team: the secret relay does not hold a URL that starts with smtp:\/\/ or smtps:\/\//,
+      says: /channel ml-team: the value of the secret relay is not a URL that starts with smtp:\/\/ or smtps:\/\//,
     },
     {
       case: 'a token that is missing',

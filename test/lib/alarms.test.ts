@@ -81,21 +81,23 @@ describe('300 targets with three rules each', async () => {
     expect(JSON.stringify(templates.pipeline['Outputs'])).not.toContain('"Export"');
   });
 
-  it('are told which number of stacks to set when there are too few, and it fits', () => {
+  it('fail with the number of stacks to set when there are too few, and it fits', () => {
     const shards = (alarmStacks: number) =>
       alarmShards(parseDefinition(withChannel(300, alarmStacks), { world: 'aws' })).map((shard) => shard.length);
     expect(() => shards(1)).toThrow(
-      /stages\.prod\.alarmStacks: 1 puts 900 alarms into one stack, and CloudFormation takes 500 resources; write 2$/,
+      /stages\.prod\.alarmStacks: 1 puts 900 alarms into one stack, and CloudFormation allows 500 resources; set it to 2$/,
     );
     expect(Math.max(...shards(2))).toBeLessThanOrEqual(alarmsPerStack);
   });
 
-  it('are told to split when no number of stacks is enough for one target', () => {
+  it('fail with the advice to split when no number of stacks is enough for one target', () => {
     const rules = Array.from({ length: 500 }, (_, i) => serviceDown({ id: `down-${i}`, channels: ['ops'] }));
     const { services } = withChannel(1, 50);
     const [[name, service]] = Object.entries(services!) as [[string, NonNullable<typeof services>[string]]];
     const crowded = { ...withChannel(1, 50), services: { [name]: { ...service, rules } } };
-    expect(() => alarmShards(parseDefinition(crowded, { world: 'aws' }))).toThrow(/split the config into deployments/);
+    expect(() => alarmShards(parseDefinition(crowded, { world: 'aws' }))).toThrow(
+      /split the config into several deployments/,
+    );
   });
 });
 
@@ -112,7 +114,7 @@ describe('an alarm of the document', async () => {
     expect(cloudwatchAlarm({ ...alarm, comparison }, 'topic').comparisonOperator).toBe(operator);
   });
 
-  it('is what CloudWatch takes, with every change of state told', () => {
+  it('has the properties of CloudWatch, with an action for every state transition', () => {
     expect(cloudwatchAlarm(alarm, 'topic')).toEqual({
       alarmName: 'tocsin/dev/service/classifier/service-down',
       alarmDescription: 'classifier: Service down',

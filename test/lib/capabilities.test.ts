@@ -105,7 +105,7 @@ describe('secrets and mail', async () => {
     ]);
   });
 
-  it('nobody but the email notifier sends mail', () => {
+  it('only the email notifier sends mail', () => {
     expect(statement(resources, /^(?!email)/, 'Mail')).toBeUndefined();
   });
 
@@ -126,7 +126,9 @@ describe('secrets and mail', async () => {
 describe('a contract that cannot be kept', () => {
   it('fails synth when a function wants a queue that it does not consume', () => {
     const { uses } = contract({ purpose: 'A sweep that wants a queue.', uses: ['queue'] });
-    expect(() => provide(uses, {} as Edges)).toThrow('A function whose contract uses "queue" consumes none');
+    expect(() => provide(uses, {} as Edges)).toThrow(
+      'The contract of a function uses "queue", but the function has no queue',
+    );
   });
 });
 

@@ -97,7 +97,7 @@ describe('the subnets and security groups', () => {
 
   it('need their VPC', () => {
     expect(() => pipelineIn(() => ({ vpcSubnets: { subnetType: SubnetType.PUBLIC } }))).toThrow(
-      'Monitoring has subnets or security groups and no VPC. Give it the vpc that they belong to.',
+      'Monitoring has subnets or security groups but no VPC. Set vpc to the VPC that they belong to.',
     );
   });
 });
@@ -188,7 +188,7 @@ describe('a private URL', () => {
 });
 
 describe('a pipeline without one', () => {
-  it('has no function in a VPC and says nothing of networks', () => {
+  it('has no function in a VPC and no output about networks', () => {
     const { resources, outputs } = pipelineIn(() => ({}));
     expect(inVpc(resources)).toEqual([]);
     expect(JSON.stringify([resources, outputs])).not.toMatch(/ec2:|ConnectNetwork/);

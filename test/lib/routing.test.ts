@@ -139,7 +139,7 @@ describe('where a message goes', () => {
   });
 });
 
-describe('what a person is told after a deploy', () => {
+describe('the outputs after a deployment', () => {
   it('names each confirmation that is still to give, and nothing secret', async () => {
     const { templates } = await synthesized();
     const outputs = templates.pipeline['Outputs'];

@@ -39,7 +39,7 @@ describe('schedules', async () => {
     ]);
   });
 
-  it('tell a check what to look at, in the form that it parses', () => {
+  it('send a check its targets, in the format that it parses', () => {
     const { Input } = schedules[0]!.Target;
     const asSent = Input.replace('<aws.scheduler.scheduled-time>', '2026-11-21T02:10:00Z');
     expect(checkTick.parse(JSON.parse(asSent))).toEqual({
@@ -55,7 +55,7 @@ describe('a schedule whose own failure would go unheard', () => {
   it('fails synth', async () => {
     const { app, pipeline } = await build();
     new CfnSchedule(pipeline, 'forgotten', schedule('forgotten'));
-    expect(() => app.synth()).toThrow(/Schedule forgotten has no alarm on its own failure\. Add one on/);
+    expect(() => app.synth()).toThrow(/Schedule forgotten has no alarm on its own failure\. Add an alarm on/);
   });
 
   it.each([

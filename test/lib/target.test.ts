@@ -45,7 +45,7 @@ describe('the switch', () => {
   });
 
   it('says what there is when a target is unknown', () => {
-    expect(() => targetOf('moon')).toThrow('-c target: "moon" is not a target; there are aws, localstack, ministack');
+    expect(() => targetOf('moon')).toThrow('-c target: "moon" is not a target; use one of aws, localstack, ministack');
   });
 });
 

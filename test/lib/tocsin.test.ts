@@ -70,7 +70,7 @@ describe('below an app', () => {
 
   it('needs an app around it', () => {
     expect(() => new Tocsin(new RootConstruct(), 'Alone', { definition: example })).toThrow(
-      'Alone is in no App or Stage. Create it in one: new Tocsin(app, …).',
+      'Alone is not in an App or Stage. Create it in one: new Tocsin(app, …).',
     );
   });
 });

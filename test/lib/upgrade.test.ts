@@ -2,7 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import type { Definition } from '../../core/definition/definition.ts';
 import { tables } from '../../core/deployment/tables.ts';
-import { topicThings } from '../../core/deployment/topics.ts';
+import { topicNames } from '../../core/deployment/topics.ts';
 import { shapeExport, stateShapes } from '../../lib/state-shape.ts';
 import { StateStack } from '../../lib/state-stack.ts';
 import example from '../../monitoring.config.ts';
@@ -94,7 +94,7 @@ describe('the order of deploys', () => {
 describe('the shapes of the state', () => {
   it('end with the state as it is; an index or a topic more is a shape more, in lib/state-shape.ts', () => {
     const indexes = Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, table.indexes]));
-    expect(stateShapes.at(-1)).toEqual({ indexes, topics: topicThings, logs: true });
+    expect(stateShapes.at(-1)).toEqual({ indexes, topics: topicNames, logs: true });
   });
 
   it('begin with what the first version had', () => {

@@ -16,7 +16,7 @@ export function batchLedgerContract(make: Make): void {
   const run = aFailedRun({ start: '2026-11-21T02:00:00Z' });
 
   describe('a batch ledger', () => {
-    it('owes the news of a run until it is settled, however often the run is reported', async () => {
+    it('has the event of a run as pending until it is settled, however often the run is reported', async () => {
       const { ledger } = await given();
       expect(await ledger.recordPending(run)).toBe(true);
       expect(await ledger.recordPending(run)).toBe(true);
@@ -48,7 +48,7 @@ export function batchLedgerContract(make: Make): void {
       expect(await ledger.jobState('weekly', 3000)).toEqual({ firstSeenAt: 3000, lastRun: undefined });
     });
 
-    it('counts a job that reports before anybody looked as seen at the first look', async () => {
+    it('counts a job that reports before the first check as observed at the first check', async () => {
       const { ledger } = await given();
       await ledger.recordPending(run);
       expect(await ledger.jobState('nightly', 5000)).toEqual({ firstSeenAt: 5000, lastRun: run });

@@ -68,7 +68,7 @@ export function deliveriesContract(make: () => Deliveries | Promise<Deliveries>)
       expect(await deliveries.lease(delivery(4), claim('b'))).toEqual(leased);
     });
 
-    it('lets the first word on an incident through late, and only that, when a newer incident was told first', async () => {
+    it('delivers the first notification of an incident late, and only that, when a newer incident was delivered first', async () => {
       const deliveries = await make();
       const newer = { group: 'g', incident: 'inc-2', channel: 'ml-alerts', sequence: 3, kind: 'opened' } as const;
       await deliveries.lease(newer, claim('a'));
@@ -156,7 +156,7 @@ export function deliveriesContract(make: () => Deliveries | Promise<Deliveries>)
       ['whose lease was never given back', undefined, true],
       ['that was sent and got no answer', { mayHaveArrived: true }, true],
       ['that was refused', {}, false],
-    ])('knows that a notification may be a repeat after an attempt %s', async (_, attempt, mayRepeat) => {
+    ])('knows that a notification may be a duplicate after an attempt %s', async (_, attempt, mayRepeat) => {
       const deliveries = await make();
       await deliveries.lease(delivery(1), claim('a'));
       if (attempt) await deliveries.release(delivery(1), 'a', attempt);
@@ -183,7 +183,7 @@ export function deliveriesContract(make: () => Deliveries | Promise<Deliveries>)
       expect(await deliveries.lease(delivery(1), claim('d'))).toMatchObject({ lease: 'delivered' });
     });
 
-    it('counts what reached somebody as the later word: nothing older follows it', async () => {
+    it('treats a partly delivered notification as the latest: nothing older follows it', async () => {
       const deliveries = await make();
       await deliveries.settle(receipt(1, { kind: 'opened' }));
       await deliveries.lease({ ...delivery(3), kind: 'resolved' }, claim('a'));
@@ -191,7 +191,7 @@ export function deliveriesContract(make: () => Deliveries | Promise<Deliveries>)
       expect(await deliveries.lease(delivery(2), claim('b'))).toEqual({ lease: 'superseded' });
     });
 
-    it('releasing what nobody leased changes nothing', async () => {
+    it('releasing without a lease changes nothing', async () => {
       const deliveries = await make();
       await deliveries.release(delivery(1), 'a');
       expect(await deliveries.lease(delivery(1), claim('a'))).toEqual(leased);

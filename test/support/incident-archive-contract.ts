@@ -31,7 +31,7 @@ export function incidentArchiveContract(make: Make): void {
   });
 
   describe('an incident archive', () => {
-    it('tells the timeline of an incident, oldest first, and nothing of its record or of others', async () => {
+    it('returns the timeline of an incident, oldest first, without its record and other incidents', async () => {
       const { archive } = await given();
       const told = ['10:00', '10:01', '10:02', '10:03', '10:04', '10:05'].map((t) => entry(`2026-11-21T${t}:00Z`));
       for (const e of [...told].reverse()) await archive.addToTimeline(e);
@@ -71,7 +71,7 @@ export function incidentArchiveContract(make: Make): void {
       expect((await collect(archive.timeline('inc-1'))).map((e) => e.sequence)).toEqual(['a', 'b', 'c']);
     });
 
-    it('may be told everything twice, since an outbox repeats itself', async () => {
+    it('accepts every write twice, because an outbox may repeat it', async () => {
       const { archive } = await given();
       const over = closed('2026-11-21T10:00:00Z');
       for (const _ of ['once', 'again']) {

@@ -2,7 +2,7 @@ import { kindsOf } from '../../core/channels/kind-of.ts';
 import { schedulesOf } from '../../core/checks/schedules.ts';
 import { allSecretsOf, channelsOfKind, observedWith, secretsOf } from '../../core/deployment/references.ts';
 import { tables } from '../../core/deployment/tables.ts';
-import { topicThings } from '../../core/deployment/topics.ts';
+import { topicNames } from '../../core/deployment/topics.ts';
 import { functionsOf } from '../../functions/deployed-functions.ts';
 import { consumedQueuesOf, deadLetterQueuesOf, formerDeadLetterQueuesOf } from '../../functions/deployed-queues.ts';
 import type { Billed, Item } from './item.ts';
@@ -70,7 +70,7 @@ export const messageItems = (billed: Billed): Item[] => {
       name: 'alarms and notifications',
       // The sweep lists the subscriptions of the operators, at the price of a message.
       uses: { publish: notifications + traffic.notifications + (document.operators.length > 0 ? comparisons : 0) },
-      deployed: { type: 'AWS::SNS::Topic', count: topicThings.length },
+      deployed: { type: 'AWS::SNS::Topic', count: topicNames.length },
     },
     ...providerItems(billed),
     {

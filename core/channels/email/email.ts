@@ -6,7 +6,7 @@ import { email, emailSettings, smtpProtocols } from './settings.ts';
 
 export { email };
 
-/** People who read mail. On AWS it goes out through SES; with `smtp`, through that relay. */
+/** The email channel. On AWS mail is sent through SES; with `smtp`, through that relay. */
 export const emailChannel = channelKind({
   name: 'email',
   label: 'email',

@@ -3,26 +3,26 @@ import type { Notification } from '../../../events/notification.ts';
 import type { Tier } from '../../../events/tier.ts';
 import { clip, oneLine } from '../../delivery/clean-text.ts';
 import {
-  asksForAction,
   factsOf,
+  formatMoment,
   headlineOf,
   marksOf,
   paragraphsOf,
-  sayMoment,
+  requiresAction,
   signatureOf,
 } from '../../delivery/wording.ts';
 
-/** A mail as people read it: one subject, the same content as text and as HTML. */
+/** A mail: a subject, and the same content as text and as HTML. */
 export interface EmailMessage {
   subject: string;
   text: string;
   html: string;
 }
 
-/** What both parts say, in plain words; each part only sets it. */
+/** The content of both parts, as plain text. Each part only formats it. */
 interface Content {
   title: string;
-  facts: { label: string; said: string }[];
+  facts: { label: string; value: string }[];
   paragraphs: string[];
   actions: string[];
   runbook: string | undefined;
@@ -33,7 +33,7 @@ interface Content {
 const limits = { subject: 200, title: 300, paragraph: 10_000, fact: 1000, action: 1000, actions: 50 } as const;
 const tierColors: Record<Tier, string> = { critical: '#d92d20', high: '#dc6803', medium: '#b54708', info: '#1570ef' };
 
-/** A notification as a mail. The subject starts with the tier, `[RESOLVED]` and the like before it, so that filters work. */
+/** A notification as a mail. The subject starts with marks such as `[RESOLVED]`, then the tier, so that filters work. */
 export function emailMessage(notification: Notification): EmailMessage {
   const content = contentOf(notification);
   return { subject: clip(headlineOf(notification), limits.subject), text: textOf(content), html: htmlOf(content) };
@@ -43,16 +43,16 @@ function contentOf(notification: Notification): Content {
   const { kind, at, deployment, title, actions, runbook } = notification;
   const facts = kind === 'news' ? factsOf(notification) : [{ label: 'Time', at }, ...factsOf(notification)];
   const kindMarks = marksOf(notification).slice(0, -1);
-  const busy = asksForAction(notification);
+  const needsAction = requiresAction(notification);
   return {
     title: clip([...kindMarks.map((mark) => `[${mark}]`), oneLine(title)].join(' '), limits.title),
     facts: facts.map((fact) => ({
       label: fact.label,
-      said: 'at' in fact ? sayMoment(fact.at, deployment.timeZone) : clip(oneLine(fact.text), limits.fact),
+      value: 'at' in fact ? formatMoment(fact.at, deployment.timeZone) : clip(oneLine(fact.text), limits.fact),
     })),
     paragraphs: paragraphsOf(notification).map((part) => clip(part, limits.paragraph)),
-    actions: busy ? actions.slice(0, limits.actions).map((action) => clip(oneLine(action), limits.action)) : [],
-    runbook: busy && runbook ? oneLine(runbook) : undefined,
+    actions: needsAction ? actions.slice(0, limits.actions).map((action) => clip(oneLine(action), limits.action)) : [],
+    runbook: needsAction && runbook ? oneLine(runbook) : undefined,
     footer: `This is an automated alert from ${signatureOf(notification)} (${notification.incident}).`,
     color: kind === 'resolved' ? '#079455' : kind === 'closed' ? '#667085' : tierColors[notification.tier],
   };
@@ -62,7 +62,7 @@ const rule = '━'.repeat(40);
 
 function textOf({ title, facts, paragraphs, actions, runbook, footer }: Content): string {
   const parts = [
-    [title, '', ...facts.map(({ label, said }) => `${label}: ${said}`)],
+    [title, '', ...facts.map(({ label, value }) => `${label}: ${value}`)],
     paragraphs,
     actions.length > 0 || runbook
       ? [
@@ -80,8 +80,8 @@ const font =
 
 function htmlOf({ title, facts, paragraphs, actions, runbook, footer, color }: Content): string {
   const rows = facts.map(
-    ({ label, said }) =>
-      `<tr><td style="padding:2px 16px 2px 0;color:#667085;vertical-align:top">${label}</td><td style="padding:2px 0">${escapeHtml(said)}</td></tr>`,
+    ({ label, value }) =>
+      `<tr><td style="padding:2px 16px 2px 0;color:#667085;vertical-align:top">${label}</td><td style="padding:2px 0">${escapeHtml(value)}</td></tr>`,
   );
   const steps = actions.map((action) => `<li style="margin:4px 0">${escapeHtml(action)}</li>`);
   return [

@@ -1,16 +1,16 @@
 import type { Notification } from '../../../events/notification.ts';
 import { oneLine } from '../../delivery/clean-text.ts';
 import type { Mail } from '../../delivery/send.ts';
-import { asksForAction, signatureOf } from '../../delivery/wording.ts';
+import { requiresAction, signatureOf } from '../../delivery/wording.ts';
 import { stableHash } from '../../stable-hash.ts';
 import { emailMessage } from './message.ts';
 import type { EmailSettings } from './settings.ts';
 
 /**
  * A notification as a complete MIME message. The same notification gives the same bytes, and one message id for each
- * channel, so that a mail that is sent twice can be seen to be one. All mails of an incident answer to one id, that of
- * the incident, which is never sent itself: SES puts ids of its own in place of ours, the common ancestor stays, and mail
- * programs keep the incident in one thread.
+ * channel, so that a mail that is sent twice can be recognized as one. All mails of an incident are replies to one id, that
+ * of the incident, which is never sent itself: SES replaces our message ids, but not the id in the reply headers, so that
+ * mail clients show the incident as one thread.
  */
 export async function mailOf(
   notification: Notification,
@@ -34,10 +34,10 @@ export async function mailOf(
     inReplyTo: thread,
     references: [thread],
     headers: {
-      // Keeps out-of-office replies away.
+      // Prevents out-of-office replies.
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'All',
-      Importance: notification.tier === 'critical' && asksForAction(notification) ? 'High' : 'Normal',
+      Importance: notification.tier === 'critical' && requiresAction(notification) ? 'High' : 'Normal',
     },
     baseBoundary: stableHash(`${notification.id}/${channel}`),
     disableFileAccess: true,
@@ -46,5 +46,5 @@ export async function mailOf(
   return { from, to, mime: await composer.compile().build() };
 }
 
-/** What may stand in a message id, whatever the name holds. */
+/** A name with only the characters that are allowed in a message id. */
 const idPart = (name: string) => name.replace(/[^A-Za-z0-9_-]+/g, '-');

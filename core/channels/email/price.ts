@@ -1,6 +1,6 @@
 import type { EmailSettings } from './settings.ts';
 
-/** What SES takes for mail, one for each recipient; a relay of one's own is not on the bill. */
+/** What SES charges for mail, one for each recipient. A channel with its own relay is not included. */
 export const emailBilled = {
   item: 'mails by SES',
   prices: {

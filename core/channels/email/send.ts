@@ -5,13 +5,13 @@ import { mailOf } from './mime.ts';
 import { type EmailSettings, smtpProtocols } from './settings.ts';
 
 /**
- * Delivers by mail: through the relay that the channel names, else through the transport of this world; to those
- * recipients that do not have it yet.
+ * Delivers by mail to the recipients that do not have the notification yet: through the channel's relay if it has one,
+ * otherwise through the transport of the current environment.
  */
 export function sender(carriers: Pick<Carriers, 'secrets' | 'mail' | 'smtp'>): Send<EmailSettings> {
   return async (notification, settings, reached = []) => {
     const to = settings.to.filter((recipient) => !reached.includes(recipient));
-    // Whoever still waited for it was taken off the list meanwhile.
+    // The remaining recipients were removed from the channel in the meantime.
     if (to.length === 0) return { proof: `reached ${reached.join(', ')}` };
     const mail = { ...(await mailOf(notification, settings)), to };
     const { smtp } = settings;
@@ -30,7 +30,7 @@ async function relay(
     return await smtp(url).send(mail);
   } catch (error) {
     if (!(error instanceof PermanentError) || typeof setting === 'string') throw error;
-    // The relay may refuse a password that was changed since: look past the cache, once.
+    // The password may have been changed: read the secret again without the cache, once.
     const fresh = await read(true);
     if (fresh === url) throw error;
     return smtp(fresh).send(mail);

@@ -18,7 +18,7 @@ const block = z.discriminatedUnion('type', [
       fields: z.array(anyText(2000)).min(1).max(10).optional(),
       block_id: blockId,
     })
-    .refine(({ text: said, fields }) => said !== undefined || fields !== undefined),
+    .refine(({ text: body, fields }) => body !== undefined || fields !== undefined),
   z.strictObject({ type: z.literal('context'), elements: z.array(anyText(2000)).min(1).max(10), block_id: blockId }),
   z.strictObject({ type: z.literal('divider'), block_id: blockId }),
 ]);
@@ -39,10 +39,10 @@ const message = z.looseObject({
   attachments: z.array(attachment).max(100).optional(),
 });
 
-/** Near this many characters of blocks Slack answers `msg_blocks_too_long`; measured by others, not documented. */
+/** Near this number of characters in blocks Slack responds with `msg_blocks_too_long`; measured by others, not documented. */
 const mostBlockCharacters = 13_200;
 
-/** Why Slack would refuse a message, in Slack's words; undefined when it would take it. */
+/** Slack's error code for a message that it would reject. Undefined if it would accept the message. */
 export function slackProblem(body: unknown): string | undefined {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return 'invalid_payload';
   const parsed = message.safeParse(body);
@@ -50,8 +50,8 @@ export function slackProblem(body: unknown): string | undefined {
     const inAttachments = parsed.error.issues.some((issue) => issue.path[0] === 'attachments');
     return inAttachments ? 'invalid_attachments' : 'invalid_blocks';
   }
-  const { text: said, blocks: top = [], attachments = [] } = parsed.data;
-  if (!said && top.length === 0 && attachments.length === 0) return 'no_text';
+  const { text: plainText, blocks: top = [], attachments = [] } = parsed.data;
+  if (!plainText && top.length === 0 && attachments.length === 0) return 'no_text';
   const all = [...top, ...attachments.flatMap((one) => one.blocks ?? [])];
   if (all.length > 50) return 'invalid_blocks';
   return JSON.stringify(all).length > mostBlockCharacters ? 'msg_blocks_too_long' : undefined;

@@ -5,7 +5,7 @@ interface Block {
   elements?: { text?: string }[];
 }
 
-/** A Slack message as its channel shows it, without colours and pictures. */
+/** A Slack message as plain text, without colors and images. */
 export function slackPreview(posted: unknown): string {
   const message = posted as Record<string, unknown>;
   const attachments = (message['attachments'] ?? []) as { blocks?: Block[] }[];
@@ -22,7 +22,7 @@ export function slackPreview(posted: unknown): string {
   return shown.length > 0 ? shown.join('\n') : String(message['text'] ?? '');
 }
 
-/** Slack's markup as plain text: dates by their fallback, links by their label, entities as characters. */
+/** Slack's markup as plain text: dates as their fallback, links as label and URL, entities as characters. */
 const plain = (text: string): string =>
   text
     .replace(/<!date\^[^|>]*\|([^>]*)>/g, '$1')

@@ -1,7 +1,7 @@
 import type { Provider } from '../provider.ts';
 import { slackProblem } from './limits.ts';
 
-/** Slack's incoming webhooks, for stand-ins. */
+/** A simulation of Slack's incoming webhooks. */
 export const slackProvider: Provider = {
   name: 'Slack',
   inScenarios: ['slack'],

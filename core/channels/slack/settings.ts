@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { secretUrl } from '../../definition/secret.ts';
 
-/** What the config says of a Slack channel. */
+/** The settings of a Slack channel. */
 export const slackSettings = z.strictObject({
   channel: z.literal('slack'),
   /** The URL of the incoming webhook, as a secret. A literal URL is accepted for loopback hosts only. */
@@ -11,8 +11,8 @@ export const slackSettings = z.strictObject({
 export type SlackSettings = z.output<typeof slackSettings>;
 
 /**
- * A Slack channel behind an incoming webhook. The webhook is a secret; in clear it may stand in the config for a loopback
- * host only.
+ * A Slack channel with an incoming webhook. The webhook is a secret; a literal URL in the config is allowed for loopback
+ * hosts only.
  * @example slack({ webhook: secret('tocsin/slack-webhook') })
  */
 export const slack = (options: Omit<z.input<typeof slackSettings>, 'channel'>) => ({

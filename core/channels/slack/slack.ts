@@ -7,7 +7,7 @@ import { slack, slackSettings } from './settings.ts';
 
 export { slack };
 
-/** A Slack channel behind an incoming webhook. */
+/** The Slack channel, with an incoming webhook. */
 export const slackChannel = channelKind({
   name: 'slack',
   label: 'Slack',

@@ -20,7 +20,7 @@ describe('a lease', () => {
 
 describe('what is sent', () => {
   const leased = { lease: 'leased', attempts: 2, mayRepeat: false, reached: [] } as const;
-  const before = 'This notice could not be delivered earlier.';
+  const before = 'This notification could not be delivered earlier.';
   it.each([
     {
       when: 'nothing is open any more: it is green and says so',
@@ -32,7 +32,7 @@ describe('what is sent', () => {
       when: 'a newer incident is open: it stays red and says so',
       lease: { ...leased, late: 'open' as const },
       kind: 'again',
-      remark: `${before} That incident is over, but the alarm fires again: see the message before this one.`,
+      remark: `${before} This incident is over, but the alarm fires again: see the previous message.`,
     },
   ])('late, while $when', async ({ lease, kind, remark }) => {
     const { consume, sent } = deliverWorld({ lease });
@@ -46,11 +46,16 @@ describe('what is sent', () => {
     expect(sent).toMatchObject([{ notification: { kind: 'news', remark: before } }]);
   });
 
-  it('again, after an attempt that was interrupted, says that it may be a repeat', async () => {
+  it('again, after an attempt that was interrupted, says that it may be a duplicate', async () => {
     const { consume, sent } = deliverWorld({ lease: { ...leased, mayRepeat: true } });
     await consume(message());
     expect(sent).toMatchObject([
-      { notification: { kind: 'opened', remark: 'This may be a repeat: an earlier attempt was interrupted.' } },
+      {
+        notification: {
+          kind: 'opened',
+          remark: 'This may be a duplicate: an earlier delivery attempt was interrupted.',
+        },
+      },
     ]);
   });
 
@@ -66,14 +71,18 @@ describe('a message that reached some recipients and not all', () => {
   it.each([
     {
       rest: new TransientError(says),
-      gives: { verdict: 'retry', afterSeconds: 10, reason: `reached one@example.com, but not everybody: ${says}` },
+      gives: {
+        verdict: 'retry',
+        afterSeconds: 10,
+        reason: `delivered to one@example.com, but not to all recipients: ${says}`,
+      },
     },
     {
       rest: new PermanentError(says),
       gives: {
         verdict: 'dead-letter',
         errorClass: 'partly-delivered',
-        reason: `reached one@example.com, but not everybody: ${says}`,
+        reason: `delivered to one@example.com, but not to all recipients: ${says}`,
       },
     },
   ])('is not done, and who has it is kept: a $rest.name for the others', async ({ rest, gives }) => {
@@ -85,7 +94,7 @@ describe('a message that reached some recipients and not all', () => {
   });
 });
 
-describe('a channel that failed is left alone', () => {
+describe('a channel that failed is paused', () => {
   it.each([
     { when: 'for as long as its provider asked', fails: new TransientError('429', { retryAfterSeconds: 90 }), for: 90 },
     {
@@ -99,7 +108,7 @@ describe('a channel that failed is left alone', () => {
       for: 10,
     },
     { when: 'for ten seconds when it did not say', fails: new TransientError('no answer'), for: 10 },
-    { when: 'for ten seconds after what nobody foresaw', fails: new RangeError('odd'), for: 10 },
+    { when: 'for ten seconds after an unexpected error', fails: new RangeError('odd'), for: 10 },
     { when: 'not after a refusal: it does answer', fails: new PermanentError('revoked'), for: undefined },
   ])('$when', async ({ fails, for: seconds }) => {
     const { consume, pauses } = deliverWorld({ fails });
@@ -117,7 +126,7 @@ describe('a channel that failed is left alone', () => {
     expect({ sent: seen.sent, claims }).toEqual({ sent: 0, claims: [] });
   });
 
-  it('and a message that has waited through all of its attempts is parked', async () => {
+  it('and a message that has waited through all of its attempts goes to the dead-letter queue', async () => {
     const { consume, pauses } = deliverWorld();
     await pauses.pause('ml-alerts', start + 90_000);
     expect(await consume(message(undefined, maxAttempts))).toMatchObject({

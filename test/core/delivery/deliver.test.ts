@@ -6,7 +6,7 @@ import { aNotification, wireOf } from '../../support/a-notification.ts';
 import { deliverWorld, message, start } from '../../support/deliver-world.ts';
 
 describe('a delivery that succeeds', () => {
-  it('is sent once, settled with its receipt, and told in the timeline', async () => {
+  it('is sent once, settled with its receipt, and recorded in the timeline', async () => {
     const { consume, seen, claims } = deliverWorld();
 
     expect(await consume(message())).toEqual({ verdict: 'done' });
@@ -65,7 +65,7 @@ describe('a lane that cannot be had', () => {
   });
 });
 
-describe('a message that nobody can deliver is parked with its reason', () => {
+describe('a message that cannot be delivered goes to the dead-letter queue with its reason', () => {
   const channel = (name: string) => wireOf(aNotification({ channel: name }));
   it.each([
     { why: 'text that is not JSON', body: 'hello', errorClass: 'malformed', says: 'the message is not JSON: hello' },
@@ -74,7 +74,7 @@ describe('a message that nobody can deliver is parked with its reason', () => {
       why: 'a channel that the config no longer has',
       body: channel('old'),
       errorClass: 'unknown-channel',
-      says: 'there are ml-alerts',
+      says: 'is not in the config, which has ml-alerts',
     },
   ])('$why', async ({ body, errorClass, says }) => {
     const { consume, seen } = deliverWorld();
@@ -94,7 +94,7 @@ describe('a delivery that fails frees the lane', () => {
   const transient = new TransientError('no answer');
   it.each([
     {
-      when: 'for good: it is parked',
+      when: 'permanently: it goes to the dead-letter queue',
       fails: new PermanentError('revoked'),
       receives: 1,
       gives: { verdict: 'dead-letter', reason: 'revoked', errorClass: 'permanent' },
@@ -130,13 +130,13 @@ describe('a delivery that fails frees the lane', () => {
       gives: { verdict: 'retry', afterSeconds: 21_600, reason: '429' },
     },
     {
-      when: 'in a way that nobody foresaw: as if for now',
+      when: 'with an unexpected error: treated as transient',
       fails: new RangeError('odd'),
       receives: 1,
       gives: { verdict: 'retry', afterSeconds: 10, reason: 'odd' },
     },
     {
-      when: 'for the last time: it is parked with the last reason',
+      when: 'for the last time: it goes to the dead-letter queue with the last reason',
       fails: transient,
       receives: maxAttempts,
       gives: {
@@ -151,7 +151,7 @@ describe('a delivery that fails frees the lane', () => {
     expect(seen).toEqual({ sent: 1, settled: [], released: ['lambda-1/m-1'], timeline: [] });
   });
 
-  it('and freeing it fails too: the first error is what is told', async () => {
+  it('and releasing it fails too: the first error is reported', async () => {
     const release = async () => Promise.reject(new Error('table is gone'));
     const deliveries = {
       lease: async () => ({ lease: 'leased', attempts: 1, mayRepeat: false, reached: [] }) as const,

@@ -4,7 +4,7 @@ import { MemoryChannelPauses } from '../../../adapters/memory-channel-pauses.ts'
 import { MemoryDeliveries } from '../../../adapters/memory-deliveries.ts';
 import { deliver } from '../../../core/delivery/deliver.ts';
 import { PartlyDeliveredError, TransientError } from '../../../core/delivery/errors.ts';
-import { standingAfter } from '../../../core/delivery/lane.ts';
+import { shownAfter } from '../../../core/delivery/lane.ts';
 import type { Verdict } from '../../../core/queues/message.ts';
 import type { Notification } from '../../../events/notification.ts';
 import { aNotification, wireOf } from '../../support/a-notification.ts';
@@ -98,7 +98,7 @@ const game = fc.constantFrom(...histories).chain((kinds) =>
 const order = (kinds: readonly unknown[]) => kinds.map((_, i) => i);
 
 describe('whatever order the notifications of three incidents come in, and whatever fails', () => {
-  it('the last message of a channel shows the state of the alarm, and each incident is heard of', async () => {
+  it('the last message of a channel shows the state of the alarm, and people are notified of each incident', async () => {
     await fc.assert(
       fc.asyncProperty(game, async ({ kinds, orders, fates }) => {
         const all = notificationsOf(kinds);
@@ -108,7 +108,7 @@ describe('whatever order the notifications of three incidents come in, and whate
             orders[i]!.map((at) => all[at]!),
             fates[i]!,
           );
-          expect(standingAfter(shown.at(-1)?.kind)).toBe(standingAfter(kinds.at(-1)));
+          expect(shownAfter(shown.at(-1)?.kind)).toBe(shownAfter(kinds.at(-1)));
           expect(new Set(shown.map(({ incident }) => incident))).toEqual(new Set(all.map(({ incident }) => incident)));
         }
       }),
@@ -126,7 +126,7 @@ describe('whatever order the notifications of three incidents come in, and whate
           way.map((at) => all[at]!),
           fates,
         );
-        expect([way, standingAfter(shown.at(-1)?.kind)]).toEqual([way, 'open']);
+        expect([way, shownAfter(shown.at(-1)?.kind)]).toEqual([way, 'open']);
       }
   });
 });

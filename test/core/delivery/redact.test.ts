@@ -18,7 +18,7 @@ describe('redact takes a secret URL out of a text', () => {
     expect(redact(text, url)).toBe(leaves);
   });
 
-  it('and leaves host and user, which a person needs to mend it', () => {
+  it('and leaves host and user, which a person needs to fix it', () => {
     expect(redact('tocsin at relay.example:587 refused', smtp)).toBe('tocsin at relay.example:587 refused');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { factsOf, paragraphsOf, sayMoment } from '../../../core/delivery/wording.ts';
+import { factsOf, formatMoment, paragraphsOf } from '../../../core/delivery/wording.ts';
 import { aNotification } from '../../support/a-notification.ts';
 
 const opened = aNotification();
@@ -45,7 +45,7 @@ describe('paragraphsOf', () => {
   it.each([
     { kind: 'opened', told: ['It broke.'] },
     { kind: 'reminder', told: ['Still open after 22 min.', 'It broke.'] },
-    { kind: 'resolved', told: ['Recovered after 22 min.', 'The alert was: It broke.'] },
+    { kind: 'resolved', told: ['Recovered after 22 min.', 'Original alert: It broke.'] },
     { kind: 'news', told: ['It broke.'] },
   ] as const)('of $kind is $told', ({ kind, told }) => {
     expect(paragraphsOf(aNotification({ kind, description: ' It broke.\r\n', at: later }))).toEqual(told);
@@ -59,14 +59,14 @@ describe('paragraphsOf', () => {
     ]);
     expect(paragraphsOf(aNotification({ kind: 'resolved', description: 'It broke.', cause, at: later }))).toEqual([
       'Recovered after 22 min.',
-      'The alert was: It broke.',
+      'Original alert: It broke.',
       'Cause: status 503, expected 200',
     ]);
   });
 
   it('begin with what the notifier has to add', () => {
-    expect(paragraphsOf(aNotification({ description: 'It broke.', remark: 'This may be a repeat.' }))[0]).toBe(
-      'This may be a repeat.',
+    expect(paragraphsOf(aNotification({ description: 'It broke.', remark: 'This may be a duplicate.' }))[0]).toBe(
+      'This may be a duplicate.',
     );
   });
 
@@ -75,7 +75,7 @@ describe('paragraphsOf', () => {
   });
 });
 
-describe('sayMoment', () => {
+describe('formatMoment', () => {
   it.each([
     {
       utc: '2026-11-21T02:13:04Z',
@@ -89,6 +89,6 @@ describe('sayMoment', () => {
     },
     { utc: '2026-11-21T02:13:04Z', timeZone: 'UTC', says: '2026-11-21 02:13:04 UTC' },
   ])('$utc in $timeZone', ({ utc, timeZone, says }) => {
-    expect(sayMoment(Date.parse(utc), timeZone)).toBe(says);
+    expect(formatMoment(Date.parse(utc), timeZone)).toBe(says);
   });
 });

@@ -228,7 +228,7 @@ class Storm {
 }
 
 describe('for any interleaving of signals, crashes, redeliveries and sweeps', () => {
-  it('each channel ends with the true state and hears of each incident at least once, within the bound of repeats', async () => {
+  it('each channel ends with the true state and is notified of each incident at least once, within the limit of duplicates', async () => {
     await fc.assert(
       fc.asyncProperty(storms, fc.scheduler(), async (storm, scheduler) => {
         const world = new Storm(storm, scheduler);
@@ -254,7 +254,7 @@ describe('for any interleaving of signals, crashes, redeliveries and sweeps', ()
     );
   });
 
-  it('without crashes nobody hears anything twice', async () => {
+  it('without crashes there are no duplicates', async () => {
     await fc.assert(
       fc.asyncProperty(storms, fc.scheduler(), async (storm, scheduler) => {
         const world = new Storm({ ...storm, crashes: [] }, scheduler);

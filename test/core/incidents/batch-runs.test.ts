@@ -20,7 +20,7 @@ const onRun = (group: Group | undefined, run: BatchRun, rule: Circumstances, now
 const told = (group: Group) =>
   group.outbox.flatMap((owed) => (owed.owes === 'notification' ? [owed.notification.kind] : []));
 
-describe('batch runs are news, not states', () => {
+describe('batch runs are events, not states', () => {
   const run = (runId: string, outcome: BatchRun['outcome'], endMinute: number): BatchRun => ({
     job: 'nightly',
     runId,
@@ -87,7 +87,7 @@ describe('batch runs are news, not states', () => {
     expect(after.members[key]).toMatchObject({ state: 'OK', beganAt: minute });
   });
 
-  it('tells a success as news when a rule waits for it: once, and nothing stays open', () => {
+  it('notifies of a success if a rule applies to it: once, and no incident stays open', () => {
     const once = onRun(undefined, run('a', 'succeeded', 1), successes, 0);
     const twice = onRun(once, run('a', 'succeeded', 1), successes, 1);
     expect(told(once)).toEqual(['news']);

@@ -42,7 +42,7 @@ describe('rules that inhibit each other', () => {
     expect(toldOf('Slow responses')).toEqual(['opened', 'resolved']);
   });
 
-  it('both over: nobody was ever notified of the weaker', async () => {
+  it('both over: no notification was sent for the weaker', async () => {
     await signal('ALARM', given.alarm);
     await signal('ALARM', slow);
     await given.passMinutes(3);

@@ -15,13 +15,13 @@ beforeEach(() => {
 describe('the router', () => {
   it.each([
     ['text that is no JSON', 'hello', 'the message is not JSON: hello'],
-    ['JSON that is no signal', '{"a":1}', 'the message does not fit its schema: AlarmName'],
+    ['JSON that is no signal', '{"a":1}', 'the message does not match its schema: AlarmName'],
     [
       'an alarm in no state',
       '{"AlarmName":"a","NewStateValue":"SAD","StateChangeTime":"2026-11-21T02:00:00Z"}',
       'NewStateValue',
     ],
-  ])('parks %s with the reason', async (_, body, reason) => {
+  ])('moves %s to the dead-letter queue with the reason', async (_, body, reason) => {
     expect(await given.router({ id: 'm', receives: 1, body })).toMatchObject({
       verdict: 'dead-letter',
       errorClass: 'unreadable-signal',
@@ -29,7 +29,7 @@ describe('the router', () => {
     });
   });
 
-  it('notifies people of an alarm that no rule of the config has, rather than nobody', async () => {
+  it('notifies people of an alarm without a rule in the config', async () => {
     await given.signal('ALARM', 'somebody-elses-alarm');
     expect(given.told.map(({ channel, tier }) => [channel, tier])).toEqual([
       ['ml-alerts', 'high'],

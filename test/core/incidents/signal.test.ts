@@ -24,7 +24,7 @@ describe('a message of the router’s queue', () => {
   });
 });
 
-describe('a kind of signal that nobody handles', () => {
+describe('a kind of signal without a handler', () => {
   it('does not compile', () => {
     const handles = (signal: ReceivedSignal | { type: 'comment' }): string => {
       switch (signal.type) {
@@ -37,12 +37,12 @@ describe('a kind of signal that nobody handles', () => {
       }
     };
     expect(handles({ type: 'batch-run', run: {} as never })).toBe('batch-run');
-    expect(() => handles({ type: 'comment' })).toThrow('no case handles the signal {"type":"comment"}');
+    expect(() => handles({ type: 'comment' })).toThrow('unhandled signal: {"type":"comment"}');
   });
 
   it('is no signal to a group either, and fails rather than being lost', () => {
     // @ts-expect-error there is no such kind
     const comment: Signal = { type: 'comment' };
-    expect(() => step(newGroup('a-group'), comment, { now: 0 })).toThrow('no case handles the signal');
+    expect(() => step(newGroup('a-group'), comment, { now: 0 })).toThrow('unhandled signal:');
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { dueAtOf } from '../../../core/incidents/due-at.ts';
 import { type Group, newGroup } from '../../../core/incidents/group.ts';
 import { noDataNoticeSeconds } from '../../../core/incidents/incident-marks.ts';
-import { withoutOwed } from '../../../core/incidents/publish-outbox.ts';
+import { withoutEntries } from '../../../core/incidents/publish-outbox.ts';
 import type { AlarmSignal } from '../../../core/incidents/signal.ts';
 import { step } from '../../../core/incidents/step.ts';
 import type { Circumstances } from '../../../core/incidents/step-context.ts';
@@ -114,7 +114,7 @@ describe('what time brings', () => {
     expect(told(sweepAt(due + minute, after))).toEqual(['opened', 'no-data']);
   });
 
-  it('does not notify of "no data" while our own check explains it, and looks again', () => {
+  it('does not notify of "no data" while the check itself does not run, and checks again', () => {
     const group = play([signal('INSUFFICIENT_DATA', 2)], open());
     const due = group.incident!.tellNoDataAt!;
     const after = sweepAt(due, group, { noDataExplained: true });
@@ -122,17 +122,17 @@ describe('what time brings', () => {
     expect(after.incident?.tellNoDataAt).toBe(due + noDataNoticeSeconds * 1000);
   });
 
-  it('is due for what it owes, for its reminder, or not at all', () => {
+  it('is due for its outbox, for its reminder, or not at all', () => {
     const group = open();
     expect(dueAtOf(group, 100 * minute)).toBe(100 * minute + 30_000);
-    const published = withoutOwed(group, new Set(group.outbox.map((owed) => owed.id)));
+    const published = withoutEntries(group, new Set(group.outbox.map((entry) => entry.id)));
     expect(dueAtOf(published, 101 * minute)).toBe(group.incident?.remindAt);
     const over = play([signal('OK', 2)], published);
-    const quiet = withoutOwed(over, new Set(over.outbox.map((owed) => owed.id)));
+    const quiet = withoutEntries(over, new Set(over.outbox.map((entry) => entry.id)));
     expect(dueAtOf(quiet, 102 * minute)).toBeUndefined();
   });
 
-  it('closes the incident of a removed rule, told once, and leaves a record', () => {
+  it('closes the incident of a removed rule, notifies once, and leaves a record', () => {
     const closed = step(open(), { type: 'rule-removed' }, { now: 200 * minute });
     expect(told(closed)).toEqual(['opened', 'closed']);
     expect(step(closed, { type: 'rule-removed' }, { now: 201 * minute })).toBe(closed);
@@ -203,7 +203,7 @@ describe('an incident of which another one says it all (inhibits)', () => {
     expect(later.incident?.inhibited?.tellAt).toBe(3 * minute);
   });
 
-  it('is told once the other is over and it still fires, and reminds from then on', () => {
+  it('is notified once the other is over and it still fires, and reminds from then on', () => {
     const spoken = sweepAt(2 * minute, quiet());
     expect(told(spoken)).toEqual(['opened']);
     expect(spoken.incident).toMatchObject({ openedAt: minute, remindAt: 62 * minute });
@@ -217,7 +217,7 @@ describe('an incident of which another one says it all (inhibits)', () => {
     expect(over.outbox.some((owed) => owed.owes === 'record')).toBe(true);
   });
 
-  it('that was told already gets no reminder meanwhile, and keeps its rhythm', () => {
+  it('that was notified already gets no reminder meanwhile, and keeps its interval', () => {
     const open = play([signal('ALARM', 1)]);
     const { remindAt } = open.incident!;
     const muted = sweepAt(remindAt!, open, { inhibitedBy: 'error-rate-critical' });

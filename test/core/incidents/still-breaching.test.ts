@@ -36,7 +36,7 @@ describe('an alarm that is OK though the newest value breaches', () => {
     expect(given.told.at(-1)).toMatchObject({ resolvedAt: given.now });
   });
 
-  it('goes on reminding', async () => {
+  it('continues to send reminders', async () => {
     given.becomes('OK');
     await given.signal('OK', given.alarm, reason);
     given.range = [0];
@@ -44,7 +44,7 @@ describe('an alarm that is OK though the newest value breaches', () => {
     expect(given.kinds()).toEqual(['opened', 'reminder']);
   });
 
-  it('says that data has come back to those who were notified that it was missing', async () => {
+  it('notifies those who were notified of missing data that data is available again', async () => {
     given.becomes('INSUFFICIENT_DATA');
     await given.signal('INSUFFICIENT_DATA');
     await given.passMinutes(4);
@@ -53,11 +53,11 @@ describe('an alarm that is OK though the newest value breaches', () => {
     await given.signal('OK', given.alarm, reason);
     expect(given.told.at(-1)).toMatchObject({
       kind: 'reminder',
-      remark: 'Data has come back, and the newest value still breaches.',
+      remark: 'Data is available again, and the newest value still breaches the threshold.',
     });
   });
 
-  it('goes on as the same incident when it fires again, and resolves as any other', async () => {
+  it('continues as the same incident when it fires again, and resolves as any other', async () => {
     given.becomes('OK');
     await given.signal('OK', given.alarm, reason);
     given.now += minute;
@@ -69,7 +69,7 @@ describe('an alarm that is OK though the newest value breaches', () => {
     expect(given.kinds()).toEqual(['opened', 'resolved']);
   });
 
-  it('ends without a word when it recovers while another incident says it all', async () => {
+  it('ends without a notification when it recovers while another incident inhibits it', async () => {
     const inhibiting = aDocument({
       services: {
         classifier: {
@@ -93,7 +93,7 @@ describe('an alarm that is OK though the newest value breaches', () => {
     expect(both.told.map(({ title }) => title)).not.toContain('Service down');
   });
 
-  it('is not looked at while there is no data again', async () => {
+  it('is not checked while there is no data again', async () => {
     given.becomes('OK');
     await given.signal('OK', given.alarm, reason);
     given.now += minute;
@@ -129,7 +129,7 @@ describe('played over time, whatever the policy for missing data', () => {
     expect(playIn(policy, gap, 20).map(({ kind, minute: at }) => `${kind} ${at}`)).toEqual(expected);
   });
 
-  it('nobody is notified of a recovery while the newest value breaches', () => {
+  it('no recovery is notified while the newest value breaches', () => {
     const series = fc.array(fc.constantFrom<Datapoint>(0, 1, undefined, undefined), { maxLength: 60 });
     fc.assert(
       fc.property(fc.constantFrom(...missingDataPolicies), series, (policy, values) => {

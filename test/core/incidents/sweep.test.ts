@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 
 describe('the sweep', () => {
-  it('publishes its heartbeat as its last act, stamped with the minute', async () => {
+  it('publishes its heartbeat last, with the time of the minute', async () => {
     const start = given.now;
     given.now += 12_345;
     await given.sweepOnce();
@@ -26,7 +26,7 @@ describe('the sweep', () => {
     given.becomes('ALARM');
     await expect(given.signal('ALARM')).rejects.toThrow('SNS does not answer');
     given.now += minute;
-    await expect(given.sweepOnce()).rejects.toThrow('the sweep failed for 1 groups');
+    await expect(given.sweepOnce()).rejects.toThrow('the sweep failed for 1 of its tasks');
     expect(given.heartbeats).toEqual([]);
     given.publisherIsDown = false;
     await given.passMinutes(1);
@@ -43,7 +43,7 @@ describe('the sweep', () => {
       await expect(given.signal('ALARM', name)).rejects.toThrow();
     }
     given.now += minute;
-    await expect(given.sweepOnce()).rejects.toThrow('the sweep failed for 2 groups');
+    await expect(given.sweepOnce()).rejects.toThrow('the sweep failed for 2 of its tasks');
   });
 
   it('reminds after an hour, and each hour, until it is resolved', async () => {

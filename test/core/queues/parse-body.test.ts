@@ -15,7 +15,7 @@ describe('parseBody', () => {
   it.each([
     { body: '', reason: 'the message is not JSON: (empty)' },
     { body: `{${'x'.repeat(200)}`, reason: `the message is not JSON: {${'x'.repeat(78)}…` },
-    { body: '7', reason: /^the message does not fit its schema: the message: .*object/ },
+    { body: '7', reason: /^the message does not match its schema: the message: .*object/ },
     { body: '{"job":7,"at":{"hour":"two"}}', reason: /: job: .*string.*; at\.hour: .*number/ },
     { body: '{"job":"a","at":{"hour":2},"extra":1}', reason: /the message: .*"extra"/ },
   ])('says on one line all that is wrong with $body', ({ body, reason }) => {

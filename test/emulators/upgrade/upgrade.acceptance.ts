@@ -71,7 +71,7 @@ describe(`an upgrade of ${baseline.commit} to this commit, on ${emulator.name}`,
     world = await DeployedWorld.find({ emulator, endpoint, document, configFile, service, slackReceiver });
   });
 
-  it('with runs, an incident that people were told of, and one whose news is still owed', async () => {
+  it('with runs, an incident that people were notified of, and one with a pending notification', async () => {
     // Nobody listens at the address that the baseline looks at.
     await run('health-check');
     await world.setAlarm(serviceDown, 'ALARM');
@@ -120,7 +120,7 @@ describe(`an upgrade of ${baseline.commit} to this commit, on ${emulator.name}`,
 
   it('and then all of it', () => deploy(deployment));
 
-  it('keeps every run and both incidents, and sends what was owed, once', async () => {
+  it('keeps every run and both incidents, and sends the pending notification once', async () => {
     expect(await collect(world.history.failedRuns({ days: 1 }))).toEqual(expect.arrayContaining(left.runs));
     expect((await group(serviceDown))?.incident).toEqual(left.down.incident);
     expect((await group(batchFailed))?.incident).toEqual(left.failed.incident);
@@ -144,7 +144,7 @@ describe(`an upgrade of ${baseline.commit} to this commit, on ${emulator.name}`,
     expect(Messages.map(({ Body }) => Body)).toEqual(['nobody has read this']);
   });
 
-  it('resolves what was open, for those who were told, and nobody heard anything twice', async () => {
+  it('resolves the open incidents for those who were notified, without duplicates', async () => {
     service.fail('ok');
     // Only the new document names this service, so it is the new function that sees it.
     expect(await run('health-check')).toBeUndefined();

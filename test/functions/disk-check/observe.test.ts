@@ -89,17 +89,17 @@ describe('a volume that cannot be read has no measurements, and its class says w
     {
       ...ofJson,
       gives: { http: json({}, 500) },
-      error: { class: 'status', message: `${url} answered status 500, expected 200 to 299` },
+      error: { class: 'status', message: `${url} responded with status 500, expected 200 to 299` },
     },
     {
       ...ofJson,
       gives: { http: json('<html>') },
-      error: { class: 'body-not-json', message: `${url} answered no JSON object` },
+      error: { class: 'body-not-json', message: `the response of ${url} is not a JSON object` },
     },
     {
       ...ofJson,
       gives: { http: json('null') },
-      error: { class: 'body-not-json', message: `${url} answered no JSON object` },
+      error: { class: 'body-not-json', message: `the response of ${url} is not a JSON object` },
     },
     {
       ...ofJson,
@@ -124,7 +124,7 @@ describe('a volume that cannot be read has no measurements, and its class says w
     {
       source: jsonEndpoint({ url: `${url}?key=k3y` }),
       gives: { http: json({}, 500) },
-      error: { class: 'status', message: `${url} answered status 500, expected 200 to 299` },
+      error: { class: 'status', message: `${url} responded with status 500, expected 200 to 299` },
     },
     {
       source: jsonEndpoint({ url, auth: basic(secret('disk')) }),
@@ -137,17 +137,17 @@ describe('a volume that cannot be read has no measurements, and its class says w
     {
       ...ofJson,
       gives: { http: json({ freeBytes: 1, totalBytes: 0 }) },
-      error: { class: 'nonsense', message: '1 of 0 bytes free cannot be' },
+      error: { class: 'nonsense', message: 'invalid values: 1 of 0 bytes free' },
     },
     {
       ...ofJson,
       gives: { http: json({ freeBytes: 3, totalBytes: 2 }) },
-      error: { class: 'nonsense', message: '3 of 2 bytes free cannot be' },
+      error: { class: 'nonsense', message: 'invalid values: 3 of 2 bytes free' },
     },
     {
       ...ofJson,
       gives: { http: json({ freeBytes: -1, totalBytes: 2 }) },
-      error: { class: 'nonsense', message: '-1 of 2 bytes free cannot be' },
+      error: { class: 'nonsense', message: 'invalid values: -1 of 2 bytes free' },
     },
   ])('$error.class: $error.message', async ({ source, gives, error }) => {
     const { observation } = await look(source, gives);

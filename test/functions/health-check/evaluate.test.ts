@@ -74,7 +74,7 @@ describe('a service that does not answer', () => {
   );
 });
 
-it('that was waited for in vain counts as slower than any limit up to the timeout', () => {
+it('that timed out is slower than any threshold up to the timeout', () => {
   const error = { class: 'read-timeout', message: 'why' } as const;
   const { measurements } = evaluate({ answered: false, error, timings: {} }, settingsOf({ timeout: '4 seconds' }), now);
   expect(measurements['ServiceUp']).toBe(0);
@@ -84,8 +84,8 @@ it('that was waited for in vain counts as slower than any limit up to the timeou
 describe('a service that answers otherwise than expected', () => {
   it.each([
     { body: well, fields: { status: 503 }, errorClass: 'status', message: 'status 503, expected 200 to 299' },
-    { body: '<html>', errorClass: 'body-not-json', message: 'the body is no JSON object: "<html>"' },
-    { body: '[1]', errorClass: 'body-not-json', message: 'the body is no JSON object: "[1]"' },
+    { body: '<html>', errorClass: 'body-not-json', message: 'the body is not a JSON object: "<html>"' },
+    { body: '[1]', errorClass: 'body-not-json', message: 'the body is not a JSON object: "[1]"' },
     {
       body: { ...well, status: 'degraded' },
       errorClass: 'unhealthy',
@@ -109,13 +109,13 @@ describe('a service that answers otherwise than expected', () => {
       body: { ...well, timestamp: '2026-11-21T02:08:00' },
       settings: { maxClockSkew: '1 minute' },
       errorClass: 'clock-skew',
-      message: 'timestamp is 120 s behind our clock, at most 60 s are allowed',
+      message: "timestamp is 120 s behind Tocsin's clock (threshold 60 s)",
     },
     {
       body: { ...well, timestamp: '2026-11-21T02:12:00Z' },
       settings: { maxClockSkew: '1 minute' },
       errorClass: 'clock-skew',
-      message: 'timestamp is 120 s ahead of our clock, at most 60 s are allowed',
+      message: "timestamp is 120 s ahead of Tocsin's clock (threshold 60 s)",
     },
     {
       body: { status: 'healthy', model_loaded: true },
@@ -150,7 +150,7 @@ describe('a service that answers otherwise than expected', () => {
 });
 
 describe('what we cannot judge is unknown, never down', () => {
-  const tooLarge = { class: 'too-large', message: 'the body is longer than the 9 bytes that are read' } as const;
+  const tooLarge = { class: 'too-large', message: 'the body is longer than the limit of 9 bytes' } as const;
 
   it.each([
     { when: 'longer than is read', bodyFault: tooLarge },
@@ -182,7 +182,7 @@ describe('what we cannot judge is unknown, never down', () => {
       outcome: 'unknown',
       error: {
         class: 'clock-unknown',
-        message: 'timestamp is "today", which is not understood; expected an ISO 8601 time',
+        message: 'timestamp is "today", expected an ISO 8601 time',
       },
       measurements: { ServiceUp: 1 },
     });
@@ -193,7 +193,7 @@ describe('what we cannot judge is unknown, never down', () => {
     expect(evaluate(answer, settingsOf(), now).measurements).toHaveProperty('ServiceUp', 0);
   });
 
-  it('and a body that was waited for in vain is as slow as can be', () => {
+  it('and a body that timed out has the maximum response time', () => {
     const answer = answered('{', { bodyFault: { class: 'read-timeout', message: 'why' } });
     expect(evaluate(answer, settingsOf(), now).measurements).toEqual({ ServiceUp: 0, ResponseSeconds: 5.001 });
   });

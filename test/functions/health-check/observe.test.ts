@@ -47,7 +47,7 @@ describe('the health check asks', () => {
     const volume = aDocument().targets.find((target) => target.kind === 'volume')!;
     const http = { get: async () => Promise.reject(new Error('asked')) };
     await expect(observer({ http, secrets })(volume, volume.checks[0]!, scheduledAt)).rejects.toThrow(
-      'was given the volume results',
+      'does not support the volume results',
     );
   });
 });
@@ -78,7 +78,7 @@ describe('with credentials, the health check', () => {
     expect(observation.outcome).toBe('ok');
   });
 
-  it('reads the secret anew, once, when they are refused', async () => {
+  it('reads the secret again, once, when they are refused', async () => {
     const changed = await look('tocsin:new', { cached: 'tocsin:old', fresh: 'tocsin:new' });
     expect(changed.authorizations).toEqual([header('tocsin:old'), header('tocsin:new')]);
     expect(changed.observation.outcome).toBe('ok');
@@ -103,7 +103,7 @@ describe('with credentials, the health check', () => {
   it.each([
     { kind: basic, value: 'no-colon', says: 'the secret tocsin/api does not contain user:password; store it again' },
     { kind: bearer, value: 'two words', says: 'the secret tocsin/api is not a valid token' },
-  ])('cannot look with a secret like "$value", and does not repeat it', async ({ kind, value, says }) => {
+  ])('fails with a secret like "$value", and does not repeat it', async ({ kind, value, says }) => {
     const service = aService('https://api.example.com', { auth: kind(secret('tocsin/api')) });
     const http = { get: async () => Promise.reject(new Error('asked')) };
     const looked = observer({ http, secrets: { get: async () => value } })(service, service.checks[0]!, scheduledAt);

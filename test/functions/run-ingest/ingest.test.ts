@@ -48,7 +48,7 @@ function world(crashAt?: { call: string; when: 'before' | 'after' }) {
 }
 
 describe('a reported run', () => {
-  it('is kept, told to the router as news, measured and settled', async () => {
+  it('is stored, sent to the router as an event, measured and settled', async () => {
     const { consume, kept } = world();
     expect(await consume(message(failed))).toEqual({ verdict: 'done' });
 
@@ -77,21 +77,21 @@ describe('a reported run', () => {
     ]);
   });
 
-  it('that succeeded is told and measured too', async () => {
+  it('that succeeded is sent and measured too', async () => {
     const { consume, kept } = world();
     await consume(message(event()));
     expect(kept.sent).toHaveLength(1);
     expect(kept.metrics).toMatchObject([{ value: 0 }]);
   });
 
-  it('that was reported before is told once', async () => {
+  it('that was reported before is sent once', async () => {
     const { consume, kept } = world();
     await consume(message(failed));
     expect(await consume(message(failed))).toEqual({ verdict: 'done' });
     expect(kept.sent).toHaveLength(1);
   });
 
-  it('of last month is told, but no longer measured: CloudWatch would refuse it for ever', async () => {
+  it('of last month is sent, but not measured: CloudWatch would always reject it', async () => {
     const { consume, kept } = world();
     const old = event({ startedAt: '2026-10-21T02:00:00Z', finishedAt: '2026-10-21T02:03:00Z' });
     expect(await consume(message(old))).toEqual({ verdict: 'done' });
@@ -121,7 +121,7 @@ describe('a crash at any call', () => {
   );
 });
 
-describe('what is no run of ours is parked with its reason', () => {
+describe('anything that is not a run of a configured job goes to the dead-letter queue with its reason', () => {
   it.each([
     { why: 'no JSON', body: 'nightly ok', errorClass: 'malformed', says: 'the message is not JSON: nightly ok' },
     {
@@ -131,13 +131,13 @@ describe('what is no run of ours is parked with its reason', () => {
       says: 'source: ',
     },
     {
-      why: 'a run of nobody knows which job',
+      why: 'a run of an unknown job',
       body: event({ job: null, runId: 'r7' }),
       errorClass: 'malformed',
       says: 'job is missing in the report of run "r7"',
     },
     {
-      why: 'a run of which nobody knows how it ended: the reason names the job',
+      why: 'a run with an unknown outcome: the reason names the job',
       body: event({ outcome: 'maybe' }),
       errorClass: 'malformed',
       says: 'batch job nightly: outcome is "maybe", which is not an outcome; write succeeded or failed',
@@ -149,10 +149,10 @@ describe('what is no run of ours is parked with its reason', () => {
       says: 'detail',
     },
     {
-      why: 'a job that nobody configured',
+      why: 'a job that is not in the config',
       body: event({ job: 'weekly' }),
       errorClass: 'unknown-job',
-      says: 'but batch job weekly is not in the config; there are nightly.',
+      says: 'but batch job weekly is not in the config, which has nightly.',
     },
   ])('$why', async ({ body, errorClass, says }) => {
     const { consume, kept } = world();

@@ -70,7 +70,7 @@ describe('the stand-in for Slack', () => {
 
   it('hangs when it is told to, and stops all the same', async () => {
     slack.behave({ answer: 'hang' });
-    await expect(post({ text: 'hello' }, 50)).rejects.toThrow('none within 0.05 s');
+    await expect(post({ text: 'hello' }, 50)).rejects.toThrow('timeout after 0.05 s');
   });
 
   it('says when its port is taken', async () => {

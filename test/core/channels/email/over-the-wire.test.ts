@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => sink.stop());
 
-it('a mail comes out of the relay as it was written, to the recipients of the channel and nobody else', async () => {
+it('a mail comes out of the relay as it was written, only to the recipients of the channel', async () => {
   const send = sender({
     secrets: new EnvironmentSecrets({ environment: {} }),
     mail: { send: async () => 'not this way' },

@@ -67,13 +67,13 @@ describe('the recipients of a mail', () => {
 describe('a relay that does not take the mail', () => {
   it.each([
     {
-      when: 'for good, and the password is still the same: no second try',
+      when: 'permanently, and the password is still the same: no second attempt',
       error: new PermanentError('535'),
       secrets: { cached, fresh: cached },
       tries: 1,
     },
     {
-      when: 'for good, with the new password too',
+      when: 'permanently, with the new password too',
       error: new PermanentError('535'),
       secrets: { cached, fresh },
       tries: 2,
@@ -94,6 +94,6 @@ describe('a relay that does not take the mail', () => {
   it('because its secret is no SMTP URL says so without the value', async () => {
     const { send } = world(() => 'unused', { cached: 'n3wPassw0rd', fresh });
     const seen = await leaksNoSecret(['n3wPassw0rd'], () => send(aNotification(), byRelay));
-    expect(seen).toContain('the secret tocsin/smtp does not hold a URL that starts with smtp:// or smtps://');
+    expect(seen).toContain('the value of the secret tocsin/smtp is not a URL that starts with smtp:// or smtps://');
   });
 });

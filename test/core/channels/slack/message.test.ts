@@ -40,7 +40,7 @@ describe('slackMessage', () => {
   });
 
   it.each([
-    { kind: 'again', says: 'It happened again.' },
+    { kind: 'again', says: 'The problem occurred again.' },
     { kind: 'reminder', says: 'Still open after 42 min.' },
     { kind: 'no-data', says: 'No data: the current state is unknown.' },
     { kind: 'resolved', says: 'Recovered after 42 min.' },
@@ -62,7 +62,7 @@ describe('slackMessage', () => {
 
   it('asks for nothing any more when it is over', () => {
     const text = textsOf(slackMessage(aNotification({ kind: 'resolved', resolvedAt: at, at })));
-    expect(text).not.toContain('What to do');
+    expect(text).not.toContain('Action required');
     expect(text).toContain('*Downtime*\\n42 min');
   });
 
@@ -93,7 +93,7 @@ describe('slackMessage', () => {
     expect(textsOf(slackMessage(aNotification({ runbook })))).toContain(shows);
   });
 
-  it('stays within the limits of Slack and calls nobody, whatever the texts hold', () => {
+  it('stays within the limits of Slack and mentions no one, with any text', () => {
     fc.assert(
       fc.property(anyNotification, (notification) => {
         const message = slackMessage(notification);

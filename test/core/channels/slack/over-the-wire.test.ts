@@ -38,17 +38,21 @@ function notifier(clock: VirtualClock) {
   return { consume, timeline };
 }
 
-it('a Slack that is busy, then broken, then well again gets the message once', async () => {
+it('a Slack that is busy, then broken, then recovered gets the message once', async () => {
   const clock = new VirtualClock(start);
   const { consume, timeline } = notifier(clock);
   const attempt = (receives: number) => consume({ id: 'm-1', body: wireOf(aNotification()), receives });
 
   slack.behave({ answer: 'status', status: 429, retryAfterSeconds: 200 });
-  expect(await attempt(1)).toEqual({ verdict: 'retry', afterSeconds: 200, reason: 'Slack answered 429 rate_limited' });
+  expect(await attempt(1)).toEqual({
+    verdict: 'retry',
+    afterSeconds: 200,
+    reason: 'Slack responded with 429 rate_limited',
+  });
 
   await clock.advance(200_000);
   slack.behave({ answer: 'status', status: 500, body: 'oops' });
-  expect(await attempt(2)).toEqual({ verdict: 'retry', afterSeconds: 30, reason: 'Slack answered 500 oops' });
+  expect(await attempt(2)).toEqual({ verdict: 'retry', afterSeconds: 30, reason: 'Slack responded with 500 oops' });
 
   await clock.advance(120_000);
   slack.behave({ answer: 'ok' });
@@ -62,7 +66,7 @@ it('a Slack that is busy, then broken, then well again gets the message once', a
   expect([...new Set(timeline)]).toEqual(['notification 1 reached ml-alerts at attempt 3: ok']);
 });
 
-it('a webhook that was removed parks the message with what to do', async () => {
+it('a webhook that was removed sends the message to the dead-letter queue with the fix', async () => {
   const clock = new VirtualClock(start);
   const { consume } = notifier(clock);
   slack.behave({ answer: 'status', status: 404, body: 'no_service' });
@@ -73,7 +77,7 @@ it('a webhook that was removed parks the message with what to do', async () => {
   expect(await verdict).toEqual({
     verdict: 'dead-letter',
     reason:
-      'Slack answered 404 no_service: the webhook was removed or its app is disabled; make a new one and store it as the secret',
+      'Slack responded with 404 no_service: the webhook was removed or its app is disabled; create a new webhook and store it as the secret',
     errorClass: 'permanent',
   });
   expect(slack.posts).toBe(2);

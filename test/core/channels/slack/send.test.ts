@@ -74,13 +74,13 @@ describe('an answer of Slack', () => {
     {
       status: 400,
       body: 'invalid_blocks',
-      says: 'Slack answered 400 invalid_blocks: Slack refuses the layout of the message',
+      says: 'Slack responded with 400 invalid_blocks: Slack rejected the layout of the message',
     },
-    { status: 403, body: 'action_prohibited', says: 'an admin of the workspace does not allow it' },
-    { status: 404, body: 'no_service', says: 'make a new one and store it as the secret' },
+    { status: 403, body: 'action_prohibited', says: 'an administrator of the workspace does not allow this action' },
+    { status: 404, body: 'no_service', says: 'create a new webhook and store it as the secret' },
     { status: 404, body: 'channel_not_found', says: 'deleted or made private' },
     { status: 410, body: 'channel_is_archived', says: 'unarchive it' },
-  ])('of $status $body is for good, and says what it means', async ({ status, body, says }) => {
+  ])('of $status $body is permanent, and states its meaning', async ({ status, body, says }) => {
     const failure = await leaksNoSecret([hook, 'sEcReTtOkEn123'], () => {
       const { send, clock } = world([{ status, body }]);
       return clock.until(send(aNotification(), settings));
@@ -104,13 +104,13 @@ describe('a webhook that was replaced', () => {
     expect(posts.map((post) => post.url)).toEqual([hook, fresh]);
   });
 
-  it('and is still refused fails for good after that one time', async () => {
+  it('and is still refused fails permanently after that one time', async () => {
     const { send, posts, clock } = world([{ status: 404, body: 'no_service' }]);
     await expect(clock.until(send(aNotification(), settings))).rejects.toThrow('no_service');
     expect(posts).toHaveLength(2);
   });
 
-  it('cannot be fetched anew when it stands in the config', async () => {
+  it('cannot be fetched again when it is a literal in the config', async () => {
     const { send, posts } = world([{ status: 404, body: 'no_service' }]);
     const literal = { channel: 'slack', webhook: 'http://127.0.0.1:9/x' } as const;
     await expect(send(aNotification(), literal)).rejects.toThrow('no_service');
@@ -153,6 +153,6 @@ describe('the webhook stays secret', () => {
   it('when its value is not what it should be', async () => {
     const wrong = { cached: 'sEcReTtOkEn123 pasted twice', fresh: '' };
     const seen = await leaksNoSecret(['sEcReTtOkEn123'], () => world([], wrong).send(aNotification(), settings));
-    expect(seen).toContain('the secret tocsin/slack-webhook does not hold a URL that starts with https://');
+    expect(seen).toContain('the value of the secret tocsin/slack-webhook is not a URL that starts with https://');
   });
 });
