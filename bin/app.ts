@@ -1,6 +1,6 @@
 // The CDK app: `npx cdk synth|deploy --all [-c stage=prod] [-c config=path] [-c target=ministack] [-c tracing=true]`.
 
-import { sayLateFailure } from '../cli/failure.ts';
+import { describeLateFailure } from '../cli/failure.ts';
 import { loadConfig } from '../cli/load-config.ts';
 import { terminal } from '../cli/terminal.ts';
 import type { Definition } from '../core/definition/definition.ts';
@@ -8,7 +8,7 @@ import { UserError } from '../core/user-error.ts';
 import { flagsOf, ownApp, synthesize } from '../lib/synthesize.ts';
 
 process.on('unhandledRejection', (error) => {
-  terminal.warn(sayLateFailure(error, process.env));
+  terminal.warn(describeLateFailure(error, process.env));
   process.exit(1);
 });
 

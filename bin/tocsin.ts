@@ -1,5 +1,5 @@
 import { cli } from '../cli/cli.ts';
-import { sayLateFailure } from '../cli/failure.ts';
+import { describeLateFailure } from '../cli/failure.ts';
 import { terminal } from '../cli/terminal.ts';
 
 // A reader that closed the pipe (`| head`) has seen enough.
@@ -9,7 +9,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 const endWith = (error: unknown) => {
-  terminal.warn(sayLateFailure(error, process.env));
+  terminal.warn(describeLateFailure(error, process.env));
   process.exit(1);
 };
 process.on('uncaughtException', endWith);

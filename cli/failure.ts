@@ -10,7 +10,7 @@ const debugVariable = 'TOCSIN_DEBUG';
  * What is printed when a command fails; undefined when it was printed already. What the user can correct is said in its own
  * words, what the machine or AWS refused in theirs; anything else is a fault of ours, and shows its trace on request.
  */
-export function sayFailure(
+export function describeFailure(
   error: unknown,
   environment: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
@@ -26,10 +26,13 @@ export function sayFailure(
 }
 
 /** Something in the background failed and nobody waited for it: most often code of the config that was not awaited. */
-export const sayLateFailure = (error: unknown, environment: Readonly<Record<string, string | undefined>>): string =>
+export const describeLateFailure = (
+  error: unknown,
+  environment: Readonly<Record<string, string | undefined>>,
+): string =>
   isOfConfig(error)
     ? `The config started something that failed later: ${messageOf(error)}. Await it in the config, or remove it.`
-    : (sayFailure(error, environment) ?? messageOf(error));
+    : (describeFailure(error, environment) ?? messageOf(error));
 
 const isOfAws = (error: unknown): boolean =>
   error instanceof Error &&

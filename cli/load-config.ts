@@ -6,6 +6,9 @@ import { messageOf } from '../core/definition/plain-data.ts';
 import { UserError } from '../core/user-error.ts';
 import * as tocsin from '../index.ts';
 
+/** The config that commands read if no other is given, in the current folder. */
+export const defaultConfig = 'monitoring.config.ts';
+
 /** The config could not be read at all. What is wrong inside it is a `ConfigError` of its parser. */
 export class ConfigFileError extends UserError {
   override readonly name = 'ConfigFileError';

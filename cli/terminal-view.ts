@@ -1,6 +1,6 @@
 import type { MonitoringDocument } from '../core/definition/document.ts';
 import type { RunView } from '../laptop/run-view.ts';
-import { sayLateFailure } from './failure.ts';
+import { describeLateFailure } from './failure.ts';
 import { Narrator } from './narrator.ts';
 import { framed, paint, type Terminal } from './terminal.ts';
 
@@ -14,5 +14,5 @@ export const terminalView = (
   print: (text) => terminal.print(text),
   warn: (text) => terminal.warn(text),
   showMessage: (heading, text) => terminal.print(framed(heading, text)),
-  describe: (error) => sayLateFailure(error, process.env),
+  describe: (error) => describeLateFailure(error, process.env),
 });

@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { parseEnv } from 'node:util';
-import { EnvironmentSecrets } from '../adapters/environment-secrets.ts';
 import { FetchHttpPoster } from '../adapters/fetch-http-poster.ts';
 import { NodeHttpProbe } from '../adapters/got-http-probe.ts';
 import { SesMail } from '../adapters/ses-mail.ts';
@@ -17,6 +14,7 @@ import type { Carriers } from '../core/delivery/send.ts';
 import { UserError } from '../core/user-error.ts';
 import { driveReally } from './drive-in-real-time.ts';
 import { expectSecrets } from './expect-secrets.ts';
+import { laptopSecrets } from './laptop-secrets.ts';
 import { openState } from './open-state.ts';
 import { OutboxMail } from './outbox-mail.ts';
 import { pipeline, runsQueue } from './pipeline.ts';
@@ -25,7 +23,6 @@ import { purge } from './purge.ts';
 import type { RunView } from './run-view.ts';
 import type { RunFile, StateFolder } from './state-folder.ts';
 import { endPauses, type Store, storesOver } from './store.ts';
-import { readUserText } from './text-file.ts';
 import { clockSetBack, runFileUnwritten, type Trouble } from './trouble.ts';
 import { TroubleReporter } from './trouble-reporter.ts';
 import { UnreportedRuns } from './unreported-runs.ts';
@@ -34,6 +31,8 @@ import type { World } from './world.ts';
 /** How a laptop run delivers. */
 export interface LaptopOptions {
   folder: StateFolder;
+  /** The folder of the config file, which may have a `.env` file. @default the current folder */
+  configFolder?: string;
   /** Show messages in the terminal instead of sending them. @default false */
   print?: boolean;
   /** Send mail of channels without `smtp` through SES with the machine's AWS credentials. @default false: the outbox */
@@ -63,7 +62,7 @@ export async function runLaptop(
   try {
     note({ pid: process.pid, endpoint: store.endpoint });
     const { spectator } = view;
-    const world = laptopWorld(document, store, carriersOf);
+    const world = laptopWorld(document, store, { carriersOf, configFolder: options.configFolder });
     const works = [...(await pipeline(world, spectator)), purge(store.client, clock)];
     await troubles.connect(world, spectator);
     // Each piece of work listens for the end.
@@ -117,33 +116,28 @@ async function takeUnreported(folder: StateFolder, store: Store, document: Monit
 }
 
 /** The world of a laptop over its open store. */
-export const laptopWorld = (document: MonitoringDocument, store: Store, carriersOf: World['carriersOf']): World => ({
+export const laptopWorld = (
+  document: MonitoringDocument,
+  store: Store,
+  { carriersOf, configFolder }: Pick<World, 'carriersOf'> & Pick<LaptopOptions, 'configFolder'>,
+): World => ({
   document,
   clock: new SystemClock(),
   ...storesOver(store.client, document, new SystemClock()),
-  instruments: laptopInstruments(),
+  instruments: laptopInstruments(configFolder),
   carriersOf,
   // Not the process's number: in a container that is 1, before a crash and after it.
   owner: `${hostname()}-${randomUUID()}`,
   ownsStore: true,
 });
 
-/** What checks look with on a laptop. */
-export const laptopInstruments = () => ({
+/** The instruments of checks on a laptop. @param configFolder the folder of the config file, which may have a `.env` file */
+export const laptopInstruments = (configFolder?: string) => ({
   http: new NodeHttpProbe({ clock: new SystemClock() }),
   localDisks: new StatfsLocalDisks(),
   agentDisks: cloudwatchAgentDisks,
-  secrets: laptopSecrets(),
+  secrets: laptopSecrets(configFolder),
 });
-
-/** Secrets of this machine: environment variables, and the `.env` file of the folder that Tocsin was started in. */
-const laptopSecrets = (): EnvironmentSecrets =>
-  new EnvironmentSecrets({
-    environment: process.env,
-    file: existsSync('.env')
-      ? parseEnv(readUserText('.env', 'Make it a text file with a line NAME=value for each secret'))
-      : {},
-  });
 
 /** CloudWatch is asked only when a volume needs it: a laptop without AWS credentials never loads its SDK. */
 const cloudwatchAgentDisks: AgentDisks = {
@@ -156,9 +150,9 @@ const cloudwatchAgentDisks: AgentDisks = {
 
 async function laptopCarriers(
   document: MonitoringDocument,
-  { folder, print, ses, view }: LaptopOptions,
+  { folder, configFolder, print, ses, view }: LaptopOptions,
 ): Promise<World['carriersOf']> {
-  const secrets = laptopSecrets();
+  const secrets = laptopSecrets(configFolder);
   const outbox = new OutboxMail(
     folder.outboxPath,
     Date.now,

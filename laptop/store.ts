@@ -93,7 +93,7 @@ async function withTables({ client, endpoint, stop }: DynaliteServer): Promise<S
 /**
  * Reaches the store of what runs, or ran last, in a folder: through its owner while that is `running`, else by opening it.
  */
-export async function reachStore(
+export async function connectToStore(
   folder: StateFolder,
 ): Promise<{ store: Store; document: MonitoringDocument; running: boolean } | undefined> {
   folder.expectFolder();

@@ -10,12 +10,12 @@ import type { Recorded } from '../../tools/backtest/point-collector.ts';
 import { readPrometheusDump } from '../../tools/backtest/prometheus-dump.ts';
 import { RecordingBuilder } from '../../tools/backtest/recording.ts';
 import type { Outage } from '../../tools/backtest/score.ts';
-import { type Place, reachHistory } from '../open-store.ts';
+import { openStoreAt, type StoreLocation } from '../open-store.ts';
 import type { Progress } from '../progress.ts';
 import { readCsv } from './read-csv-rows.ts';
 
 /** Where recorded values are, as the options of a command say it. */
-export interface RecordingOptions extends Place {
+export interface RecordingOptions extends StoreLocation {
   csv?: string;
   prometheus?: string;
   metricData?: string;
@@ -99,7 +99,7 @@ async function fromHistory(
     throw new UserError(
       `No check measures ${metric}, so that the history has no values of it. Give a recording: --csv, --prometheus, --metric-data or --live.`,
     );
-  const reached = await reachHistory(options);
+  const reached = await openStoreAt(options);
   try {
     const until = Date.now();
     const points = new RecordingBuilder();

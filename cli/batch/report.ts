@@ -5,12 +5,12 @@ import { ingest } from '../../functions/run-ingest/ingest.ts';
 import { consume } from '../../laptop/consume.ts';
 import { runsQueue, signalsQueue } from '../../laptop/pipeline.ts';
 import { StateFolder } from '../../laptop/state-folder.ts';
-import { reachStore, StoreBusyError, storesOver } from '../../laptop/store.ts';
+import { connectToStore, StoreBusyError, storesOver } from '../../laptop/store.ts';
 import type { Unreported } from '../../laptop/unreported-runs.ts';
-import type { Place } from '../open-store.ts';
+import type { StoreLocation } from '../open-store.ts';
 
 /** Where a run is reported to: the bus of a deployed pipeline, or the laptop whose state is in a folder. */
-export type Destination = Place & { bus?: string };
+export type Destination = StoreLocation & { bus?: string };
 
 /** How long a report is tried while the store cannot be reached, in milliseconds. */
 const patienceMs = 15_000;
@@ -26,7 +26,7 @@ export const send = (event: Unreported['event'], to: Destination): Promise<void>
 
 /** Puts the event into the queue of runs. Where no laptop run takes it from there, it is taken in here and now. */
 async function enqueue(event: string, state: string): Promise<void> {
-  const reached = await reachStore(new StateFolder(state));
+  const reached = await connectToStore(new StateFolder(state));
   if (!reached) throw new NobodyHereError(`nothing has run here yet (no state in ${state})`);
   const { store, document, running } = reached;
   try {
@@ -62,7 +62,7 @@ const isForGood = (error: unknown): boolean =>
 /** The job is over, and whoever started it waits: a network that gives no answer must not hold it for ever. */
 const limits = { connectionTimeout: 5000, requestTimeout: 10_000, throwOnRequestTimeout: true };
 
-async function putOnBus(bus: string, event: Unreported['event'], { profile, region }: Place): Promise<void> {
+async function putOnBus(bus: string, event: Unreported['event'], { profile, region }: StoreLocation): Promise<void> {
   if (profile) process.env['AWS_PROFILE'] = profile;
   if (region) process.env['AWS_REGION'] = region;
   const { EventBridgeClient, PutEventsCommand } = await import('@aws-sdk/client-eventbridge');

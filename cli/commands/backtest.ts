@@ -1,5 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import { parseDefinition } from '../../catalog/parse-definition.ts';
 import { useOneOf } from '../../core/definition/did-you-mean.ts';
 import { sayCondition } from '../../core/rules/say-condition.ts';
 import { formatDuration } from '../../core/time/duration.ts';
@@ -19,12 +18,11 @@ import {
 import type { Shown } from '../backtest/picture.ts';
 import { type RecordingOptions, readOutagesFile, readRecorded } from '../backtest/recordings.ts';
 import { backtestTable } from '../backtest/table.ts';
-import { loadConfig } from '../load-config.ts';
 import { progress } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
+import { documentOf } from './rules.ts';
 
 export interface BacktestOptions extends RecordingOptions {
-  config: string;
   threshold?: number[];
   /** Seconds. */
   for?: number[];
@@ -40,7 +38,7 @@ const mostVariants = 200;
 
 /** `tocsin rules backtest <rule>`: what a rule would have done to people, over recorded values. */
 export async function backtestCommand(name: string, options: BacktestOptions, terminal: Terminal): Promise<void> {
-  const document = parseDefinition(await loadConfig(options.config), { stage: options.stage, world: 'laptop' });
+  const document = await documentOf(options);
   const found = metricRules(document).get(name);
   if (!found)
     throw new UserError(

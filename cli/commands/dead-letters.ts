@@ -5,7 +5,7 @@ import { formatDuration } from '../../core/time/duration.ts';
 import { inZone } from '../../core/time/zone.ts';
 import { UserError } from '../../core/user-error.ts';
 import { adviceFor, type DeadLetter, type DeadLetters } from '../dead-letters/dead-letter.ts';
-import type { Place } from '../open-store.ts';
+import type { StoreLocation } from '../open-store.ts';
 import type { Terminal } from '../terminal.ts';
 import { bare } from './history.ts';
 
@@ -13,7 +13,7 @@ import { bare } from './history.ts';
 const shortId = 8;
 
 /** Lets something be done with the dead letters of a place. */
-async function withDeadLetters<T>(place: Place, work: (letters: DeadLetters) => Promise<T>): Promise<T> {
+async function withDeadLetters<T>(place: StoreLocation, work: (letters: DeadLetters) => Promise<T>): Promise<T> {
   if (place.profile) process.env['AWS_PROFILE'] = place.profile;
   if (place.region) process.env['AWS_REGION'] = place.region;
   const letters =
@@ -28,7 +28,7 @@ async function withDeadLetters<T>(place: Place, work: (letters: DeadLetters) => 
 }
 
 /** `tocsin deadletters list`: what is parked, why, and what to do. */
-export const listDeadLetters = (options: Place & { json?: boolean }, terminal: Terminal): Promise<void> =>
+export const listDeadLetters = (options: StoreLocation & { json?: boolean }, terminal: Terminal): Promise<void> =>
   withDeadLetters(options, async (letters) => {
     const found = await letters.list();
     if (options.json) return terminal.print(JSON.stringify(found, undefined, 2));
@@ -54,7 +54,7 @@ export const listDeadLetters = (options: Place & { json?: boolean }, terminal: T
   });
 
 /** `tocsin deadletters show <id>`: all of one message. */
-export const showDeadLetter = (id: string, options: Place, terminal: Terminal): Promise<void> =>
+export const showDeadLetter = (id: string, options: StoreLocation, terminal: Terminal): Promise<void> =>
   withDeadLetters(options, async (letters) => {
     const [letter] = chosen(await letters.list(), [id]);
     const { queue, reason, errorClass, attempts, sentAt, body } = letter!;
@@ -76,7 +76,7 @@ export const showDeadLetter = (id: string, options: Place, terminal: Terminal): 
 /** `tocsin deadletters redrive <ids…>`: puts messages back into their queues. */
 export const redriveDeadLetters = (
   ids: readonly string[],
-  options: Place & { all?: boolean },
+  options: StoreLocation & { all?: boolean },
   terminal: Terminal,
 ): Promise<void> =>
   withDeadLetters(options, async (letters) => {

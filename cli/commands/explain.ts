@@ -8,13 +8,13 @@ import { isTimeZone } from '../../core/time/zone.ts';
 import { UserError } from '../../core/user-error.ts';
 import { parseMoment } from '../../laptop/simulation/moment.ts';
 import { type Explained, explainRule } from '../../tools/explain/explain-rule.ts';
-import { type Place, type ReachedHistory, reachHistory } from '../open-store.ts';
+import { type OpenedStore, openStoreAt, type StoreLocation } from '../open-store.ts';
 import type { Terminal } from '../terminal.ts';
 import { bare } from './history.ts';
 import { incidentLines, incidentLinesAt } from './past-incidents.ts';
 import { documentOf } from './rules.ts';
 
-type Options = Place & { config: string; at?: string; json?: boolean };
+type Options = StoreLocation & { at?: string; json?: boolean };
 
 /**
  * `tocsin rules explain <rule> [--at time]`: what a rule does, and the incident that was open at a moment. With the id of an
@@ -54,8 +54,8 @@ async function explainNamed(document: MonitoringDocument, name: string, options:
 }
 
 /** Reads from the history of a place, then closes it. */
-async function reading<T>(place: Place, read: (reached: ReachedHistory) => Promise<T>): Promise<T> {
-  const reached = await reachHistory(place);
+async function reading<T>(place: StoreLocation, read: (reached: OpenedStore) => Promise<T>): Promise<T> {
+  const reached = await openStoreAt(place);
   try {
     return await read(reached);
   } finally {

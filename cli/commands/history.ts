@@ -4,16 +4,16 @@ import { terminalLine } from '../../core/terminal-text.ts';
 import { formatDuration } from '../../core/time/duration.ts';
 import { inZone } from '../../core/time/zone.ts';
 import { LongTable as Table } from '../long-table.ts';
-import { type Place, reachHistory } from '../open-store.ts';
+import { openStoreAt, type StoreLocation } from '../open-store.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** `tocsin history runs|failed`: what the execution history knows, on this laptop or in a deployed stack. */
 export async function history(
   which: 'runs' | 'failed',
-  options: Place & { days: number; json?: boolean },
+  options: StoreLocation & { days: number; json?: boolean },
   terminal: Terminal,
 ): Promise<void> {
-  const reached = await reachHistory(options);
+  const reached = await openStoreAt(options);
   try {
     const runs = await collect(
       which === 'runs' ? reached.history.recentRuns(options) : reached.history.failedRuns(options),

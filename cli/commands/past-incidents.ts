@@ -5,9 +5,9 @@ import { findWatchedRule, type WatchedRule } from '../../core/incidents/watched-
 import { inZone } from '../../core/time/zone.ts';
 import { UserError } from '../../core/user-error.ts';
 import { type Explained, explainRule } from '../../tools/explain/explain-rule.ts';
-import type { ReachedHistory } from '../open-store.ts';
+import type { OpenedStore } from '../open-store.ts';
 
-type Reached = Pick<ReachedHistory, 'archive' | 'groups'>;
+type Reached = Pick<OpenedStore, 'archive' | 'groups'>;
 
 /** An incident by its id: the rule that opened it, how long it was open, and its timeline. @throws {UserError} when there is none */
 export async function incidentLines(document: MonitoringDocument, id: string, reached: Reached): Promise<Explained[]> {

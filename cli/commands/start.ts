@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import pc from 'picocolors';
 import { SystemClock } from '../../adapters/system-clock.ts';
 import { parseDefinition } from '../../catalog/parse-definition.ts';
@@ -12,7 +13,7 @@ import { readablePost } from '../../laptop/printed-messages.ts';
 import { runLaptop } from '../../laptop/run-laptop.ts';
 import { StateFolder } from '../../laptop/state-folder.ts';
 import { greet } from '../greet.ts';
-import { loadConfig } from '../load-config.ts';
+import { defaultConfig, loadConfig } from '../load-config.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { framed, type Terminal } from '../terminal.ts';
 import { terminalView } from '../terminal-view.ts';
@@ -28,14 +29,11 @@ export interface StartOptions {
   ses?: boolean;
 }
 
-/** The config that a folder has where nobody names another. */
-const ownConfig = 'monitoring.config.ts';
-
 /** `tocsin start`: the user's own config, or the demo when there is none. Runs until Ctrl-C. */
 export async function start(options: StartOptions, terminal: Terminal): Promise<void> {
   const stop = stopSignal(terminal);
   const folder = new StateFolder(options.state);
-  const config = options.config ?? (!options.demo && existsSync(ownConfig) ? ownConfig : undefined);
+  const config = options.config ?? (!options.demo && existsSync(defaultConfig) ? defaultConfig : undefined);
   if (config === undefined) await startDemo(options, folder, terminal, stop);
   else await startOwn(config, options, folder, terminal, stop);
 }
@@ -48,9 +46,10 @@ async function startOwn(
   stop: AbortSignal,
 ): Promise<void> {
   const document = parseDefinition(await loadConfig(config), { stage: options.stage, world: 'laptop' });
-  await runLaptop(document, { ...options, folder, view: terminalView(document, terminal, options) }, stop, () => {
+  const view = terminalView(document, terminal, options);
+  await runLaptop(document, { ...options, folder, configFolder: dirname(config), view }, stop, () => {
     greet(document, terminal);
-    terminal.print(pc.dim('Nothing more is printed until something changes. Ctrl-C stops.\n'));
+    terminal.print(pc.dim('Only changes are printed. Press Ctrl-C to stop.\n'));
   });
 }
 

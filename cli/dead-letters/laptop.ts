@@ -5,12 +5,12 @@ import { channelKinds } from '../../core/channels/channels.ts';
 import { UserError } from '../../core/user-error.ts';
 import { channelQueue, runsQueue, signalsQueue } from '../../laptop/pipeline.ts';
 import { StateFolder } from '../../laptop/state-folder.ts';
-import { laptopTables, reachStore, storesOver } from '../../laptop/store.ts';
+import { connectToStore, laptopTables, storesOver } from '../../laptop/store.ts';
 import type { DeadLetter, DeadLetters } from './dead-letter.ts';
 
 /** The dead letters of the laptop that keeps its state in a folder, whether it runs or not. */
 export async function laptopDeadLetters(state: string): Promise<DeadLetters> {
-  const reached = await reachStore(new StateFolder(state));
+  const reached = await connectToStore(new StateFolder(state));
   if (!reached)
     throw new UserError({
       place: `In ${state}`,

@@ -153,7 +153,7 @@ describe('tocsin rules backtest', () => {
     [['--csv', 'a', '--live'], 'There are 2 sources'],
     [['--csv', 'a', '--series', 'b'], '--series chooses among the series of'],
     [['--threshold', '1,x'], '"x" is not a number'],
-    [['--for', '5'], "5 is not a duration; write one as in '5 minutes'"],
+    [['--for', '5'], "5 is not a duration. Specify one such as '5 minutes'."],
     [['--for', '2 days'], '2 d is longer than the maximum of CloudWatch, which is one day'],
     [['--picture', 'p.png'], 'p.png is neither'],
     [['--live', '--days', '100'], 'CloudWatch keeps datapoints of 60 s for 15 days; write --days 15'],

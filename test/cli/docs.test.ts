@@ -32,7 +32,7 @@ describe('tocsin docs', () => {
 
   it('takes a Region for what it is', async () => {
     const { exitCode, err } = await docs('--region', 'Ireland');
-    expect([exitCode, err]).toEqual([1, expect.stringContaining('write a Region, as in eu-west-1')]);
+    expect([exitCode, err]).toEqual([1, expect.stringContaining('Specify an AWS Region, for example eu-west-1')]);
     expect(existsSync(path('out'))).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { findingsTable } from '../../cli/commands/check.ts';
-import { sayFailure } from '../../cli/failure.ts';
+import { describeFailure } from '../../cli/failure.ts';
 import { sayLogLine } from '../../cli/logs/log-line.ts';
 import { type Line, Narrator, sayLine } from '../../cli/narrator.ts';
 import { framed, paint } from '../../cli/terminal.ts';
@@ -103,10 +103,10 @@ describe('hostile text never reaches a terminal raw, nor makes a line of its own
       'a table of findings',
       () =>
         findingsTable(aDocument(), [
-          { check: 'health', target: hostile, asks: hostile, healthy: false, because: [hostile], measurements: {} },
+          { check: 'health', target: hostile, url: hostile, healthy: false, because: [hostile], measurements: {} },
         ]),
     ],
-    ['an error', () => terminalOutput(sayFailure(new Error(hostile), {})!, false)],
+    ['an error', () => terminalOutput(describeFailure(new Error(hostile), {})!, false)],
   ])('%s', (_, shown) => expect(shown()).not.toMatch(obeyed));
 });
 

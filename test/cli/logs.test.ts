@@ -210,7 +210,7 @@ describe('tocsin logs', () => {
       ['tail', ...stack, '--function', 'moon'],
       /^The stack shop-prod-pipeline has no function called moon; use one of: alert-router, slack-notifier\.\n$/,
     ],
-    ['a time that is none', ['tail', ...stack, '--since', 'yesterday'], /write a number and s, m, h or d/],
+    ['a time that is none', ['tail', ...stack, '--since', 'yesterday'], /Specify a number and a unit/],
   ])('says in one line what is wrong with %s', async (_, args, says) => {
     const { err, exitCode } = await tocsin('logs', ...args);
     expect(err).toMatch(says);

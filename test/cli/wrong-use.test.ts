@@ -63,7 +63,7 @@ describe('what a user does wrong is answered in a sentence, without a trace', ()
     {
       case: 'a scenario that is a folder',
       args: () => ['simulate', path()],
-      says: /is a folder\. Give a file, or one of /,
+      says: /is a folder\. Specify a file, or one of /,
     },
     {
       case: 'a state that is a file',

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { openState } from '../../laptop/open-state.ts';
 import { StateFolder } from '../../laptop/state-folder.ts';
-import { reachStore } from '../../laptop/store.ts';
+import { connectToStore } from '../../laptop/store.ts';
 import { aDocument } from '../support/a-document.ts';
 import { ownFolder } from '../support/command-line.ts';
 
@@ -85,7 +85,7 @@ describe('the state of a laptop', () => {
   it('that is missing is no empty history for the commands that read it', async () => {
     const folder = await afterARun();
     rmSync(path('state/shop-prod'), { recursive: true });
-    await expect(reachStore(folder)).rejects.toThrow(
+    await expect(connectToStore(folder)).rejects.toThrow(
       /shop-prod is missing, though .*run\.json says that there was one/,
     );
   });

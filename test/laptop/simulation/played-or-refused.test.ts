@@ -48,11 +48,9 @@ describe('a scenario that would play nothing, or for ever, is refused', () => {
 });
 
 describe('names and outputs', () => {
-  it('tocsin demo lists its moods, and suggests one', async () => {
-    expect((await tocsin('demo')).out).toMatch(/^Moods: ok, down, slow, model-not-loaded, errors\n/);
-    expect((await tocsin('demo', 'slwo')).err).toMatch(
-      /^The demo service does not know the mood slwo; did you mean slow\?/,
-    );
+  it('tocsin demo lists its modes, and suggests one', async () => {
+    expect((await tocsin('demo')).out).toMatch(/^Modes: ok, down, slow, model-not-loaded, errors\n/);
+    expect((await tocsin('demo', 'slwo')).err).toMatch(/^slwo is not a mode of the demo service; did you mean slow\?/);
   });
 
   it('a folder that takes no file gives a sentence', async () => {
