@@ -17,9 +17,9 @@ try {
   const { config, ...flags } = flagsOf(app);
   synthesize(app, (await loadConfig(config)) as Definition, flags);
 } catch (error) {
-  // What is wrong is in the user's config, not in our code: a stack trace would only hide it.
+  // The problem is in the config of the user, so a stack trace does not help.
   if (!(error instanceof UserError)) throw error;
   terminal.warn(error.message);
-  // At once: CDK would synthesize again when the process is about to end, and say it all once more.
+  // Exit at once: otherwise CDK synthesizes again before the process ends, and prints the same error twice.
   process.exit(1);
 }

@@ -4,7 +4,7 @@ import { describeLateFailure } from './failure.ts';
 import { Narrator } from './narrator.ts';
 import { framed, paint, type Terminal } from './terminal.ts';
 
-/** A laptop run on the terminal: a line for each change, messages in a frame. @param print whether messages are shown in place of being sent */
+/** Shows a laptop run on the terminal: a line for each change, messages in a frame. @param print whether messages are printed instead of sent */
 export const terminalView = (
   { timeZone }: Pick<MonitoringDocument, 'timeZone'>,
   terminal: Terminal,

@@ -16,7 +16,7 @@ import { notification as notificationSchema } from '../events/notification.ts';
 import { ingest } from '../functions/run-ingest/ingest.ts';
 import { consumption } from './consume.ts';
 import { alarmsHere } from './evaluated-alarms.ts';
-import { nextTick, type Work } from './scheduled-task.ts';
+import { nextTick, type ScheduledTask } from './scheduled-task.ts';
 import type { ObserverModule, Spectator, World } from './world.ts';
 
 /** Names of the queues. Those of channels are {@link channelQueue}. */
@@ -24,15 +24,15 @@ export const signalsQueue = 'signals';
 export const runsQueue = 'runs';
 export const channelQueue = (kind: string): string => `channel-${kind}`;
 
-/** How long a delivery holds its lane, in seconds: longer than a sender's own time-outs, shorter than a message stays hidden. */
+/** The lease of a delivery, in seconds: longer than the timeouts of senders, shorter than the visibility timeout. */
 const leaseSeconds = 120;
 
 /**
- * The four stages as pieces of work, in the order of the data: checks, alarms, router and sweep, notifiers. The same
- * code as in Lambda; only schedule, queues and the evaluation of alarms are ours.
+ * The four stages as tasks, in the order of the data: checks, alarms, router and sweep, notifiers. The code is the same as in
+ * Lambda; only schedules, queues and the evaluation of alarms are local.
  */
-export async function pipeline(world: World, spectator: Spectator): Promise<Work[]> {
-  const watched = watch(world, spectator);
+export async function pipeline(world: World, spectator: Spectator): Promise<ScheduledTask[]> {
+  const watched = observed(world, spectator);
   const evaluator = new AlarmEvaluator({
     alarms: alarmsHere(watched.document),
     series: watched.metrics,
@@ -49,22 +49,22 @@ export async function pipeline(world: World, spectator: Spectator): Promise<Work
   const sweepOnce = sweep(incidents);
 
   return [
-    ...(await checkWorks(watched)),
+    ...(await checkTasks(watched)),
     { name: 'alarms', next: (after) => nextTick(after, evaluator.everySeconds), run: (at) => evaluator.run(at) },
-    queueWork(
+    queueTask(
       watched,
       spectator,
       runsQueue,
       ingest({ ...watched, ledger: watched.history, signals: watched.queue(signalsQueue) }),
     ),
-    queueWork(watched, spectator, signalsQueue, route(incidents)),
+    queueTask(watched, spectator, signalsQueue, route(incidents)),
     { name: 'sweep', next: (after) => nextTick(after, 60), run: () => sweepOnce() },
-    ...(await notifierWorks(watched, spectator)),
+    ...(await notifierTasks(watched, spectator)),
   ];
 }
 
-/** One piece of work for each schedule. Checks are found by their names, as on AWS. */
-async function checkWorks(world: World): Promise<Work[]> {
+/** One task for each schedule. Checks are found by their names, as on AWS. */
+async function checkTasks(world: World): Promise<ScheduledTask[]> {
   const instruments = { ...world.instruments, ledger: world.history, runs: world.history };
   const startSlots = new StartSlots();
   return Promise.all(
@@ -83,30 +83,29 @@ async function checkWorks(world: World): Promise<Work[]> {
 }
 
 /** One consumer for each kind of channel that the document has. */
-async function notifierWorks(world: World, spectator: Spectator): Promise<Work[]> {
+async function notifierTasks(world: World, spectator: Spectator): Promise<ScheduledTask[]> {
   return Promise.all(
     kindsOf(world.document.channels).map(async (kind) => {
       const sender = await kind.sender();
       const send = sender({ ...world.carriersOf(kind), clock: world.clock });
       const notifier = deliver({ ...world, channelKind: kind.name, send, leaseSeconds });
-      // A channel that hangs must not keep messages of others from being received.
-      return { ...queueWork(world, spectator, channelQueue(kind.name), notifier), overlaps: true };
+      // A channel that hangs must not block messages of other channels.
+      return { ...queueTask(world, spectator, channelQueue(kind.name), notifier), overlaps: true };
     }),
   );
 }
 
-function queueWork(world: World, spectator: Spectator, name: string, consumer: Consumer): Work {
+function queueTask(world: World, spectator: Spectator, name: string, consumer: Consumer): ScheduledTask {
   const queue = world.queue(name);
   const run = consumption(queue, consumer, world.clock, (_, message, verdict) => {
     if (verdict.verdict === 'done') return;
     if (verdict.verdict !== 'retry' || !verdict.untried) spectator.setback(name, message, verdict);
-    if (verdict.verdict === 'dead-letter')
-      spectator.operators(`A message of queue ${name} was parked: ${verdict.reason}`);
+    if (verdict.verdict === 'dead-letter') spectator.operators(`Dead letter in queue ${name}: ${verdict.reason}`);
   });
   return { name, next: (after) => queue.nextVisible(after), run };
 }
 
-/** Plays the `notifications` topic: each notification goes to the queue of its channel's kind, none is dropped in silence. */
+/** Stands in for the `notifications` topic: sends each notification to the queue of its channel type. */
 const fanOut = (world: World, spectator: Spectator): NotificationPublisher => ({
   async publish(notification) {
     spectator.notification(notification);
@@ -116,21 +115,21 @@ const fanOut = (world: World, spectator: Spectator): NotificationPublisher => ({
   },
 });
 
-/** The world with a window: whoever records a run or a receipt is seen by the spectator, after the fact. */
-function watch(world: World, spectator: Spectator): World {
-  const seeRun = (run: Run) => spectator.run(run);
+/** Wraps the world so that the spectator observes each recorded run and receipt. */
+function observed(world: World, spectator: Spectator): World {
+  const onRun = (run: Run) => spectator.run(run);
   return {
     ...world,
-    history: after(after(world.history, 'record', seeRun), 'recordPending', seeRun),
+    history: after(after(world.history, 'record', onRun), 'recordPending', onRun),
     deliveries: after(world.deliveries, 'settle', (receipt) => spectator.receipt(receipt)),
   };
 }
 
-/** A port with one method observed, once it has succeeded. */
+/** Wraps a port so that a function is called after one of its methods has succeeded. */
 function after<Port extends object, Name extends keyof Port>(
   port: Port,
   name: Name,
-  see: (argument: Port[Name] extends (argument: infer A, ...rest: never[]) => unknown ? A : never) => void,
+  onSuccess: (argument: Port[Name] extends (argument: infer A, ...rest: never[]) => unknown ? A : never) => void,
 ): Port {
   return new Proxy(port, {
     get(target, property) {
@@ -139,7 +138,7 @@ function after<Port extends object, Name extends keyof Port>(
       if (property !== name) return value.bind(target);
       return async (...args: unknown[]) => {
         const result: unknown = await value.apply(target, args);
-        see(args[0] as never);
+        onSuccess(args[0] as never);
         return result;
       };
     },

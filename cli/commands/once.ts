@@ -2,10 +2,10 @@ import { dirname } from 'node:path';
 import { SystemClock } from '../../adapters/system-clock.ts';
 import { parseDefinition } from '../../catalog/parse-definition.ts';
 import { openState } from '../../laptop/open-state.ts';
+import { ProblemReporter } from '../../laptop/problem-reporter.ts';
 import { laptopInstruments } from '../../laptop/run-laptop.ts';
 import { StateFolder } from '../../laptop/state-folder.ts';
 import { connectToStore, storesOver } from '../../laptop/store.ts';
-import { TroubleReporter } from '../../laptop/trouble-reporter.ts';
 import { loadConfig } from '../load-config.ts';
 import type { Terminal } from '../terminal.ts';
 import { findingsOf, findingsTable } from './check.ts';
@@ -21,7 +21,7 @@ export async function once(
   const isRunning = run?.document.name === document.name && run.document.stage === document.stage;
   const { store } = isRunning
     ? (await connectToStore(folder))!
-    : await openState(folder, document, new TroubleReporter(terminal).report);
+    : await openState(folder, document, new ProblemReporter(terminal).report);
   try {
     const { history } = storesOver(store.client, document, new SystemClock());
     const findings = await findingsOf(document, {

@@ -9,7 +9,7 @@ import { parseScenario, ScenarioError } from '../../laptop/simulation/scenario.t
 import { readUserText } from '../../laptop/text-file.ts';
 import { defaultConfig, loadConfig } from '../load-config.ts';
 import { type NarratedSimulation, narratedSimulation } from '../narrated-simulation.ts';
-import { sayLine } from '../narrator.ts';
+import { formatLine } from '../narrator.ts';
 import { progress } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -85,7 +85,7 @@ export function report(
   return [
     `${title} (${formatDuration((endsAt - startsAt) / 1000)}, ${timeZone})`,
     '',
-    ...lines.map((line) => sayLine(line, timeZone, { day })),
+    ...lines.map((line) => formatLine(line, timeZone, { day })),
     '',
     `${plural(counts.checks, 'check')}, ${counts.failedChecks} failed · ${plural(counts.alarms, 'alarm')} · ${plural(counts.opened, 'incident')} opened, ${plural(counts.reminders, 'reminder')}, ${counts.resolved} resolved`,
     `messages: ${messages.join(', ') || 'none'}${counts.operators > 0 ? ` · operators notified ${plural(counts.operators, 'time')}` : ''}`,

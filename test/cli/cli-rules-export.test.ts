@@ -69,7 +69,7 @@ describe('what cannot be exported is said in a line, without a trace', () => {
     [
       'a config that is not there',
       () => ['prometheus', '--config', 'no.config.ts'],
-      /^There is no config at .*no\.config\.ts\. Give the path of one\.\n$/,
+      /^There is no config at .*no\.config\.ts\. Specify its path with --config, or create one with npx tocsin init\.\n$/,
     ],
     [
       'a stage that the config has not',

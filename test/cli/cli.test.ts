@@ -94,7 +94,7 @@ describe('tocsin start', () => {
     const { exitCode, err } = await tocsin('start', '--config', file, '--state', state());
     expect([exitCode, err]).toEqual([
       1,
-      expect.stringMatching(/Secrets are missing or cannot be used:\n {2}channel alerts: .*TOCSIN_SLACK/),
+      expect.stringMatching(/Missing or invalid secrets:\n {2}channel alerts: .*TOCSIN_SLACK/),
     ]);
     expect(err).toContain('--print');
   });

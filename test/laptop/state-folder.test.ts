@@ -63,7 +63,7 @@ describe('who owns the store', () => {
     folder().write({ document, pid: process.pid, endpoint });
     expect(await folder().owner()).toEqual({ document, pid: process.pid, endpoint, hangs: true });
     await expect(connectToStore(folder())).rejects.toThrow(
-      `The laptop run that has the store (process ${process.pid}) does not answer. If it was suspended, continue it with fg`,
+      `The laptop run that owns the store (process ${process.pid}) does not respond. If it is suspended, continue it with fg`,
     );
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
