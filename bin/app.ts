@@ -1,6 +1,6 @@
 // The CDK app: `npx cdk synth|deploy --all [-c stage=prod] [-c config=path] [-c target=ministack] [-c tracing=true]`.
 
-import { sayLateFailure } from '../cli/failure.ts';
+import { describeLateFailure } from '../cli/failure.ts';
 import { loadConfig } from '../cli/load-config.ts';
 import { terminal } from '../cli/terminal.ts';
 import type { Definition } from '../core/definition/definition.ts';
@@ -8,7 +8,7 @@ import { UserError } from '../core/user-error.ts';
 import { flagsOf, ownApp, synthesize } from '../lib/synthesize.ts';
 
 process.on('unhandledRejection', (error) => {
-  terminal.warn(sayLateFailure(error, process.env));
+  terminal.warn(describeLateFailure(error, process.env));
   process.exit(1);
 });
 
@@ -17,9 +17,9 @@ try {
   const { config, ...flags } = flagsOf(app);
   synthesize(app, (await loadConfig(config)) as Definition, flags);
 } catch (error) {
-  // What is wrong is in the user's config, not in our code: a stack trace would only hide it.
+  // The problem is in the config of the user, so a stack trace does not help.
   if (!(error instanceof UserError)) throw error;
   terminal.warn(error.message);
-  // At once: CDK would synthesize again when the process is about to end, and say it all once more.
+  // Exit at once: otherwise CDK synthesizes again before the process ends, and prints the same error twice.
   process.exit(1);
 }

@@ -6,36 +6,39 @@ import { defaultScraping } from '../tools/export/exported-alarms.ts';
 import { addBacktest } from './backtest/command-line.ts';
 import type { BatchRunOptions } from './commands/batch.ts';
 import { addDeadLetters } from './commands/dead-letters-options.ts';
-import { sayFailure } from './failure.ts';
-import type { Place } from './open-store.ts';
+import { describeFailure } from './failure.ts';
+import { defaultConfig } from './load-config.ts';
+import type { StoreLocation } from './open-store.ts';
 import { terminal } from './terminal.ts';
 
 const port = (text: string) => {
   const number = Number(text);
   if (!Number.isInteger(number) || number < 1 || number > 65_534)
-    throw new InvalidArgumentError('write a port between 1 and 65534');
+    throw new InvalidArgumentError('Specify a port from 1 to 65534.');
   return number;
 };
 
 const days = (text: string) => {
   const number = Number(text);
   if (!Number.isInteger(number) || number < 1 || number > 3650)
-    throw new InvalidArgumentError('write a whole number of days');
+    throw new InvalidArgumentError('Specify a whole number of days from 1 to 3650.');
   return number;
 };
 
 const span = (text: string) => {
   const [, count, unit] = /^(\d{1,4})([smhd])$/.exec(text) ?? [];
-  if (!unit || Number(count) === 0) throw new InvalidArgumentError('write a number and s, m, h or d, as in 30m or 2d');
+  if (!unit || Number(count) === 0)
+    throw new InvalidArgumentError('Specify a number and a unit (s, m, h or d), for example 30m or 2d.');
   return Number(count) * { s: 1, m: 60, h: 3600, d: 86_400 }[unit as 's' | 'm' | 'h' | 'd'];
 };
 
 const costHelp = `
-The prices are a dated table for us-east-1. A config may say others, a budget, and how much happens:
+The prices are those of us-east-1 on a fixed date. The config can set other prices, a budget and the expected usage:
   cost: { budgetPerMonth: 20, prices: { metric: 0.33 }, assume: { incidentsPerMonth: 100 } }`;
 
 const region = (text: string) => {
-  if (!/^[a-z]{2}(-[a-z]+)+-\d+$/.test(text)) throw new InvalidArgumentError('write a Region, as in eu-west-1');
+  if (!/^[a-z]{2}(-[a-z]+)+-\d+$/.test(text))
+    throw new InvalidArgumentError('Specify an AWS Region, for example eu-west-1.');
   return text;
 };
 
@@ -52,25 +55,25 @@ export async function cli(argv: readonly string[]): Promise<number> {
       writeOut: (text) => process.stdout.write(terminalText(text)),
       writeErr: (text) => process.stderr.write(terminalText(text)),
     })
-    // What stands behind `batch run <job> --` belongs to the command, also when it looks like an option of ours.
+    // Everything after `batch run <job> --` belongs to the command, even if it looks like an option of Tocsin.
     .enablePositionalOptions();
-  const state = () => new Option('--state <folder>', 'where a laptop keeps its state').default('.tocsin');
-  const placed = (command: Command) =>
+  const state = () => new Option('--state <folder>', 'the state folder of this laptop').default('.tocsin');
+  const located = (command: Command) =>
     command
       .addOption(state())
       .option('--stack <name>', 'a deployed state stack (<name>-<stage>-state) instead of this laptop')
       .option('--profile <name>', 'AWS profile')
       .option('--region <name>', 'AWS Region')
-      .option('--config <file>', 'the config of that stack', 'monitoring.config.ts')
-      .option('--stage <name>', 'its stage');
+      .option('--config <file>', `the config file (default: ${defaultConfig})`)
+      .option('--stage <name>', 'the stage of the config (default: the first)');
 
   program
     .command('init')
-    .description('write the first files of a deployment into this folder; files that exist stay as they are')
-    .option('-y, --yes', 'take the defaults, ask nothing')
-    .option('--name <name>', 'the name of the deployment (default: that of the package)')
+    .description('create the files of a new deployment in this folder; existing files are not changed')
+    .option('-y, --yes', 'use the defaults without asking questions')
+    .option('--name <name>', 'the name of the deployment (default: the name of the package)')
     .option('--url <url>', 'the URL of a service to monitor')
-    .option('--email <address>', 'the email address that alerts go to')
+    .option('--email <address>', 'the email address that receives the alerts')
     .action(async (options) => (await import('./commands/init.ts')).init(options, terminal));
 
   program
@@ -81,15 +84,15 @@ export async function cli(argv: readonly string[]): Promise<number> {
 
   program
     .command('start')
-    .description('run the pipeline on this machine: the demo, or your own config')
-    .option('--config <file>', 'your config (default: monitoring.config.ts of this folder, else the demo)')
-    .option('--demo', 'run the demo, also where there is a config')
-    .option('--stage <name>', 'its stage (default: the first)')
-    .option('--once', 'run every check once, print a table, exit with 1 when something is wrong')
-    .option('--print', 'show messages in the terminal instead of sending them')
-    .option('--ses', 'send mail through SES with your AWS credentials')
+    .description('run the pipeline on this machine with your own config, or run the demo')
+    .option('--config <file>', `your config (default: ${defaultConfig} if it exists in this folder, else the demo)`)
+    .option('--demo', 'run the demo even if this folder has a config')
+    .option('--stage <name>', 'the stage of the config (default: the first)')
+    .option('--once', 'run every check once and print a table; exits with 1 if anything is unhealthy')
+    .option('--print', 'print messages in the terminal instead of sending them')
+    .option('--ses', 'send email through Amazon SES with your AWS credentials')
     .addOption(
-      new Option('--port <number>', 'port of the demo service; Slack stands in on the next one')
+      new Option('--port <number>', 'port of the demo service; the Slack stand-in uses the next port')
         .default(4510)
         .argParser(port),
     )
@@ -97,84 +100,89 @@ export async function cli(argv: readonly string[]): Promise<number> {
     .action(async (options: { config?: string; stage?: string; once?: boolean; state: string; port: number }) => {
       if (options.once) {
         const { once } = await import('./commands/once.ts');
-        exitCode = (await once({ ...options, config: options.config ?? 'monitoring.config.ts' }, terminal)) ? 0 : 1;
+        exitCode = (await once({ ...options, config: options.config ?? defaultConfig }, terminal)) ? 0 : 1;
       } else await (await import('./commands/start.ts')).start(options, terminal);
     });
 
   program
     .command('simulate')
-    .description('play a scenario on a virtual clock')
-    .argument('[scenario]', 'the name of a bundled one, or a file; without it, the list')
-    .option('--config <file>', 'the config to play it against (default: monitoring.config.ts of Tocsin)')
-    .option('--stage <name>', 'its stage (default: the first)')
+    .description('run a scenario on a virtual clock')
+    .argument('[scenario]', 'a bundled scenario or a file (default: list the bundled scenarios)')
+    .option(
+      '--config <file>',
+      `the config to simulate (default: ${defaultConfig} if it exists in this folder, else the bundled example)`,
+    )
+    .option('--stage <name>', 'the stage of the config (default: the first)')
     .action(async (name: string | undefined, options) =>
       (await import('./commands/simulate.ts')).simulateCommand(name, options, terminal),
     );
 
   const historyCommand = program.command('history').description('read the execution history');
   for (const which of ['runs', 'failed'] as const) {
-    placed(historyCommand.command(which))
-      .description(which === 'runs' ? 'batch runs of the last days' : 'failed runs of all kinds of the last days')
-      .addOption(new Option('--days <number>', 'how far back').default(7).argParser(days))
-      .option('--json', 'as JSON')
+    located(historyCommand.command(which))
+      .description(which === 'runs' ? 'list recent batch runs' : 'list recent failed runs of checks and batch jobs')
+      .addOption(new Option('--days <number>', 'number of days to read').default(7).argParser(days))
+      .option('--json', 'print JSON')
       .action(async (options) => (await import('./commands/history.ts')).history(which, options, terminal));
   }
 
-  placed(program.command('check'))
-    .description('look now; exits with 1 when something is not as it should be')
-    .addArgument(new Argument('<kind>', 'what to look at').choices(checkKinds.map(({ name }) => name)))
-    .argument('[target]', 'one target (default: all of that kind)')
-    .option('--json', 'as JSON')
-    .action(async (kind: string, target: string | undefined, options: Place & { json?: boolean }) => {
+  located(program.command('check'))
+    .description('run a check now; exits with 1 if anything is unhealthy')
+    .addArgument(new Argument('<kind>', 'the kind of check').choices(checkKinds.map(({ name }) => name)))
+    .argument('[target]', 'one target (default: all targets with this check)')
+    .option('--json', 'print JSON')
+    .action(async (kind: string, target: string | undefined, options: StoreLocation & { json?: boolean }) => {
       exitCode = (await (await import('./commands/check.ts')).check(kind, target, options, terminal)) ? 0 : 1;
     });
 
-  const batch = program.command('batch').description('batch jobs').enablePositionalOptions();
-  placed(batch.command('run'))
-    .description('run a command as a batch job and report how it ended')
+  const batch = program.command('batch').description('run batch jobs').enablePositionalOptions();
+  located(batch.command('run'))
+    .description('run a command as a batch job and report its result')
     .argument('<job>', 'the batch job in the config')
-    .argument('[command...]', 'the command, behind two hyphens')
+    .argument('[command...]', 'the command, after two hyphens')
     .option('--bus <name>', 'report to the event bus of a deployed pipeline (<name>-<stage>)')
-    .option('--total <number>', 'how many items the run has')
-    .option('--successful <number>', 'how many of them succeed')
-    .option('--failed <number>', 'how many of them fail')
-    .option('--read-counts', 'read total, successful and failed from the last line of the output that is JSON')
-    .action(async (job: string, command: string[], options: Place & BatchRunOptions) => {
+    .option('--total <number>', 'the number of items in the run')
+    .option('--successful <number>', 'the number of items that succeeded')
+    .option('--failed <number>', 'the number of items that failed')
+    .option('--read-counts', 'read total, successful and failed from the last JSON line of the output')
+    .action(async (job: string, command: string[], options: StoreLocation & BatchRunOptions) => {
       exitCode = await (await import('./commands/batch.ts')).batchRunCommand(job, command, options, terminal);
     });
 
-  addDeadLetters(program, placed, terminal);
+  addDeadLetters(program, located, terminal);
 
-  const rules = program.command('rules').description('look at rules and test them over simulated time');
+  const rules = program.command('rules').description('list, lint, test, export and explain rules');
   const ofConfig = (command: Command) =>
     command
-      .option('--config <file>', 'the config that holds them', 'monitoring.config.ts')
-      .option('--stage <name>', 'its stage (default: the first)');
+      .option('--config <file>', 'the config file', defaultConfig)
+      .option('--stage <name>', 'the stage of the config (default: the first)');
   ofConfig(rules.command('list'))
-    .description('every rule: when it fires, and who is told')
-    .option('--json', 'as JSON')
+    .description('list each rule: its condition, and the channels that it notifies')
+    .option('--json', 'print JSON')
     .action(async (options) => (await import('./commands/rules.ts')).listRules(options, terminal));
   ofConfig(rules.command('lint'))
-    .description('alarms that can never fire, always fire, fire late or say nothing')
-    .option('--json', 'as JSON')
+    .description('find alarms that never fire, always fire, fire late or cannot notify')
+    .option('--json', 'print JSON')
     .action(async (options) => {
       exitCode = (await (await import('./commands/rules.ts')).lintCommand(options, terminal)) ? 0 : 1;
     });
   ofConfig(rules.command('test'))
-    .description('play series through rules and hold what happens against what is expected')
-    .argument('<files...>', 'YAML files of rule tests, as in rule-tests/')
+    .description('evaluate rules over given series and compare the results with the expected ones')
+    .argument('<files...>', 'YAML files with rule tests')
     .action(async (files: string[], options) => {
       exitCode = (await (await import('./commands/rules.ts')).testRules(files, options, terminal)) ? 0 : 1;
     });
 
-  const exportCommand = rules.command('export').description('the rules for Prometheus, the routes for Alertmanager');
+  const exportCommand = rules
+    .command('export')
+    .description('export the rules to Prometheus and the routes to Alertmanager');
   const exported = (command: Command) =>
-    ofConfig(command).option('--out <folder>', 'write files there (default: print)');
+    ofConfig(command).option('--out <folder>', 'write files to this folder (default: print)');
   exported(exportCommand.command('prometheus'))
-    .description('a rule file that fires as the alarms do, and rule tests as unit tests of promtool')
-    .argument('[tests...]', 'YAML files of rule tests, as in rule-tests/; they want --out')
+    .description('write the alarms as Prometheus alerting rules, and rule tests as promtool unit tests')
+    .argument('[tests...]', 'YAML files with rule tests; requires --out')
     .addOption(
-      new Option('--scrape-interval <time>', 'how often Prometheus scrapes the metrics: 15s, 1m')
+      new Option('--scrape-interval <time>', 'the scrape interval of Prometheus: 15s, 1m')
         .default(defaultScraping.scrapeSeconds, '15s')
         .argParser(span),
     )
@@ -182,58 +190,56 @@ export async function cli(argv: readonly string[]): Promise<number> {
       (await import('./commands/export.ts')).exportPrometheus(tests, options, terminal),
     );
   exported(exportCommand.command('alertmanager'))
-    .description('a routing file that tells the same channels; secrets are read from files, never written')
-    .option('--smarthost <host:port>', 'the relay for mail', 'smtp.example.com:587')
-    .option('--secrets <folder>', 'where Alertmanager finds its secrets', '/etc/alertmanager/secrets')
+    .description('write an Alertmanager config that notifies the same channels; it refers to secrets as files')
+    .option('--smarthost <host:port>', 'the SMTP server for email', 'smtp.example.com:587')
+    .option('--secrets <folder>', 'the folder of the secret files', '/etc/alertmanager/secrets')
     .action(async (options) => (await import('./commands/export.ts')).exportAlertmanager(options, terminal));
-  placed(rules.command('explain'))
-    .description(
-      "a rule's whole way: when it fires, who is told and why others are not; or an incident and its timeline",
-    )
+  located(rules.command('explain'))
+    .description('show when a rule fires and whom it notifies, or an incident and its timeline')
     .argument('<rule>', '<target>/<rule id>, or the id of an incident: inc-e5e479036451')
-    .option('--at <time>', "also what came of it at a moment: 2026-11-21T02:10:00Z, or '2026-11-21 02:10'")
-    .option('--json', 'as JSON')
+    .option('--at <time>', "also show the incident at this time: 2026-11-21T02:10:00Z, or '2026-11-21 02:10'")
+    .option('--json', 'print JSON')
     .action(async (rule: string, options) => (await import('./commands/explain.ts')).explain(rule, options, terminal));
 
-  addBacktest(placed(rules.command('backtest')), days, terminal);
+  addBacktest(located(rules.command('backtest')), days, terminal);
 
   ofConfig(program.command('cost'))
-    .description('what a deployment costs a month; exits with 1 when that is over its budget')
-    .option('--json', 'as JSON')
+    .description('estimate the monthly cost of a deployment; exits with 1 if it exceeds the budget')
+    .option('--json', 'print JSON')
     .addHelpText('after', costHelp)
     .action(async (options) => {
       exitCode = (await (await import('./commands/cost.ts')).costCommand(options, terminal)) ? 0 : 1;
     });
 
   ofConfig(program.command('docs'))
-    .description('write runbooks and a metrics glossary of your config; what you wrote on a page stays')
-    .option('--out <folder>', 'where to (default: docs/<name>-<stage>)')
+    .description('write runbooks and a metrics glossary for your config; your own text on a page is not changed')
+    .option('--out <folder>', 'the folder to write to (default: docs/<name>-<stage>)')
     .addOption(new Option('--region <name>', 'AWS Region, for links to the alarms in the console').argParser(region))
     .action(async (options) => (await import('./commands/docs.ts')).docs(options, terminal));
 
-  const logsCommand = program.command('logs').description('read what the functions of a deployed stack log');
+  const logsCommand = program.command('logs').description('read the logs of the functions of a deployed stack');
   for (const which of ['tail', 'errors'] as const) {
     const command = logsCommand
       .command(which)
-      .description(which === 'tail' ? 'every line for people, in the order of time' : 'errors and time-outs alone')
-      .option('--stack <name>', 'the pipeline stack, <name>-<stage>-pipeline (default: that of the config)')
-      .option('--config <file>', 'the config of that stack', 'monitoring.config.ts')
-      .option('--stage <name>', 'its stage (default: the first)')
+      .description(which === 'tail' ? 'print all log lines in order of time' : 'print only errors and timeouts')
+      .option('--stack <name>', 'the pipeline stack, <name>-<stage>-pipeline (default: the stack of the config)')
+      .option('--config <file>', 'the config of the stack', defaultConfig)
+      .option('--stage <name>', 'the stage of the config (default: the first)')
       .option('--profile <name>', 'AWS profile')
       .option('--region <name>', 'AWS Region')
-      .option('--function <name>', 'one function, such as alert-router (default: all)')
-      .addOption(new Option('--since <time>', 'how far back: 30m, 1h, 2d').default(3600, '1h').argParser(span));
-    if (which === 'tail') command.option('--follow', 'go on until Ctrl-C');
+      .option('--function <name>', 'one function, for example alert-router (default: all)')
+      .addOption(new Option('--since <time>', 'how far to read back: 30m, 1h, 2d').default(3600, '1h').argParser(span));
+    if (which === 'tail') command.option('--follow', 'continue until Ctrl-C');
     command.action(async (options) => (await import('./commands/logs.ts')).logs(which, options, terminal));
   }
 
   program
     .command('demo')
-    .description('make the running demo service fail, or heal it')
-    .argument('[mood]', 'down, slow, model-not-loaded, errors or ok; without it, the list')
+    .description('make the running demo service fail, or repair it')
+    .argument('[mode]', 'down, slow, model-not-loaded, errors or ok (default: list the modes)')
     .addOption(new Option('--port <number>', 'port of the demo service').default(4510).argParser(port))
-    .action(async (mood: string | undefined, options: { port: number }) =>
-      (await import('./commands/demo.ts')).demo(mood, options, terminal),
+    .action(async (mode: string | undefined, options: { port: number }) =>
+      (await import('./commands/demo.ts')).demo(mode, options, terminal),
     );
 
   try {
@@ -245,7 +251,7 @@ export async function cli(argv: readonly string[]): Promise<number> {
 }
 
 function failure(error: unknown): number {
-  const says = sayFailure(error, process.env);
-  if (says !== undefined) terminal.warn(says);
+  const description = describeFailure(error, process.env);
+  if (description !== undefined) terminal.warn(description);
   return error instanceof CommanderError ? error.exitCode : 1;
 }

@@ -3,14 +3,14 @@ import { messageOf } from '../core/definition/plain-data.ts';
 import { UserError } from '../core/user-error.ts';
 import { isOfConfig } from './load-config.ts';
 
-/** Set, it makes Tocsin show where a fault of its own occurred. */
+/** If set, Tocsin prints the stack trace of an internal error. */
 const debugVariable = 'TOCSIN_DEBUG';
 
 /**
- * What is printed when a command fails; undefined when it was printed already. What the user can correct is said in its own
- * words, what the machine or AWS refused in theirs; anything else is a fault of ours, and shows its trace on request.
+ * Formats the error of a command; undefined if it is already printed. User errors, AWS errors and system errors are printed
+ * with their messages. Any other error is an internal error; its stack trace is printed on request.
  */
-export function sayFailure(
+export function describeFailure(
   error: unknown,
   environment: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
@@ -19,17 +19,20 @@ export function sayFailure(
   const debug = environment[debugVariable] && error instanceof Error ? `\n${error.stack}` : '';
   const message = messageOf(error);
   if (isOfAws(error))
-    return `AWS: ${message}. Check your credentials, --profile, --region and what they are allowed to do.${debug}`;
-  if (isOfSystem(error)) return `${message}. Check the path and its rights, and that the disk has room.${debug}`;
-  const fault = error instanceof Error ? `${error.name}: ${message}` : message;
-  return `Tocsin has failed: ${fault}\nThis is a fault of Tocsin. Set ${debugVariable}=1 to see where it occurred, and report it.${debug}`;
+    return `AWS: ${message}. Check your credentials, their permissions, --profile and --region.${debug}`;
+  if (isOfSystem(error)) return `${message}. Check the path, its permissions and the free disk space.${debug}`;
+  const cause = error instanceof Error ? `${error.name}: ${message}` : message;
+  return `Internal error: ${cause}\nThis is a bug in Tocsin. Set ${debugVariable}=1 to print the stack trace, and report the bug.${debug}`;
 }
 
-/** Something in the background failed and nobody waited for it: most often code of the config that was not awaited. */
-export const sayLateFailure = (error: unknown, environment: Readonly<Record<string, string | undefined>>): string =>
+/** Formats an error of background work, most often of code in the config that was not awaited. */
+export const describeLateFailure = (
+  error: unknown,
+  environment: Readonly<Record<string, string | undefined>>,
+): string =>
   isOfConfig(error)
-    ? `The config started something that failed later: ${messageOf(error)}. Await it in the config, or remove it.`
-    : (sayFailure(error, environment) ?? messageOf(error));
+    ? `Code that the config started failed later: ${messageOf(error)}. Await it in the config, or remove it.`
+    : (describeFailure(error, environment) ?? messageOf(error));
 
 const isOfAws = (error: unknown): boolean =>
   error instanceof Error &&

@@ -3,9 +3,9 @@ import type { MonitoringDocument } from '../core/definition/document.ts';
 import { alarmsElsewhere } from '../laptop/evaluated-alarms.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Prints at the start of a run what is monitored, and how often. */
+/** Prints what is monitored and how often, at the start of a run. */
 export function greet(document: MonitoringDocument, terminal: Terminal): void {
-  terminal.print(`${pc.bold('tocsin')} watches ${document.name}/${document.stage} (${document.timeZone})`);
+  terminal.print(`${pc.bold('tocsin')} monitors ${document.name}/${document.stage} (${document.timeZone})`);
   for (const target of document.targets) {
     const checks = target.checks.map((check) => `${check.check} every ${check.every} s`).join(', ');
     terminal.print(
@@ -16,7 +16,7 @@ export function greet(document: MonitoringDocument, terminal: Terminal): void {
   if (elsewhere.length > 0)
     terminal.print(
       pc.dim(
-        `Not judged here, since their values are published to CloudWatch: ${elsewhere.map((name) => name.split('/').slice(-2).join('/')).join(', ')}`,
+        `Not evaluated here, because their metrics are published to CloudWatch: ${elsewhere.map((name) => name.split('/').slice(-2).join('/')).join(', ')}`,
       ),
     );
 }

@@ -6,38 +6,44 @@ import { messageOf } from '../core/definition/plain-data.ts';
 import { UserError } from '../core/user-error.ts';
 import * as tocsin from '../index.ts';
 
-/** The config could not be read at all. What is wrong inside it is a `ConfigError` of its parser. */
+/** The config that commands read if no other is given, in the current folder. */
+export const defaultConfig = 'monitoring.config.ts';
+
+/** The config file could not be loaded. Invalid content is a `ConfigError` instead. */
 export class ConfigFileError extends UserError {
   override readonly name = 'ConfigFileError';
 }
 
 /**
- * Reads a `monitoring.config.ts` and returns its default export, unparsed. The file may lie anywhere and be TypeScript, as
- * may all that it imports; `tocsin` in it is this package, whether or not it is installed there.
- * @throws {ConfigFileError} when it is missing, does not compile, fails while it runs, or exports nothing by default
+ * Loads a `monitoring.config.ts` and returns its default export without validation. The file can be in any folder. It and its
+ * imports can be TypeScript. Its import of `tocsin` always resolves to this package.
+ * @throws {ConfigFileError} if it is missing, does not compile, fails while it runs, or has no default export
  */
 export async function loadConfig(path: string): Promise<unknown> {
   const file = resolve(path);
   const stats = statSync(file, { throwIfNoEntry: false });
-  if (!stats) throw new ConfigFileError(`There is no config at ${file}. Give the path of one.`);
+  if (!stats)
+    throw new ConfigFileError(
+      `There is no config at ${file}. Specify its path with --config, or create one with npx tocsin init.`,
+    );
   if (stats.isDirectory())
     throw new ConfigFileError(
-      `${file} is a folder. Name the config in it: --config ${join(path, 'monitoring.config.ts')}`,
+      `${file} is a folder. Specify the config in it: --config ${join(path, 'monitoring.config.ts')}`,
     );
   const module = await run(file);
   if (module['default'] === undefined)
-    throw new ConfigFileError(`${file} has no default export; end it with: export default defineMonitoring({ … });`);
+    throw new ConfigFileError(`${file} has no default export. Add: export default defineMonitoring({ … });`);
   if (isPromise(module['default']))
-    throw new ConfigFileError(`${file} exports a promise; await it: export default await …`);
+    throw new ConfigFileError(`${file} exports a promise. Await it: export default await …`);
   return module['default'];
 }
 
-/** Returned from an async function it would be waited for, perhaps for ever. */
+/** An async function would wait for a returned promise, possibly without end. */
 const isPromise = (value: unknown): boolean => typeof (value as PromiseLike<unknown> | null)?.then === 'function';
 
 const loaded = new Set<string>();
 
-/** Whether an error occurred in a config that was loaded, or in a file that it has beside it. */
+/** Whether an error occurred in a loaded config, or in a file in its folder. */
 export function isOfConfig(error: unknown): boolean {
   const stack = (error instanceof Error && error.stack) || '';
   return [...loaded].some((file) => {
@@ -48,7 +54,7 @@ export function isOfConfig(error: unknown): boolean {
 
 const ownFolder = fileURLToPath(new URL('.', import.meta.url));
 
-/** Runs the file. Nothing is kept: a config that changed is read anew. */
+/** Runs the file without a cache, so that a changed config is loaded again. */
 async function run(file: string): Promise<Record<string, unknown>> {
   const jiti = createJiti(import.meta.url, {
     fsCache: false,
@@ -65,7 +71,7 @@ async function run(file: string): Promise<Record<string, unknown>> {
   }
 }
 
-/** One line that says what failed and, for what the loader reports, where. */
+/** Formats an error as one line, with the position if the loader reports it. */
 function whatFailed(error: unknown, file: string): string {
   const message = messageOf(error);
   const [, problem, place, line, column] = /^ParseError: (.*?)\s*\n\s*(.+):(\d+):(\d+)$/s.exec(message) ?? [];
@@ -76,18 +82,20 @@ function whatFailed(error: unknown, file: string): string {
   return `${file} fails while it runs: ${message}`;
 }
 
-/** How long a config may run, in milliseconds. */
-const patienceMs = 30_000;
+/** The maximum time that a config may run, in milliseconds. */
+const timeoutMs = 30_000;
 
-/** A config that awaits what never comes: noticed when nothing is left to wait for, or after a time. */
+/** Detects a config that awaits a promise that never settles: when no work is left, or after a timeout. */
 async function unlessItHangs<T>(file: string, running: Promise<T>): Promise<T> {
-  let give = (_: Error) => {};
+  let rejectHung = (_: Error) => {};
   const hung = new Promise<never>((_, reject) => {
-    give = reject;
+    rejectHung = reject;
   });
   const giveUp = () =>
-    give(new ConfigFileError(`${file} does not finish: something that it awaits never ends. Remove that await.`));
-  const timer = setTimeout(giveUp, patienceMs).unref();
+    rejectHung(
+      new ConfigFileError(`${file} does not finish because a promise that it awaits never settles. Remove that await.`),
+    );
+  const timer = setTimeout(giveUp, timeoutMs).unref();
   process.once('beforeExit', giveUp);
   try {
     return await Promise.race([running, hung]);

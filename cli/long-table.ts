@@ -1,14 +1,14 @@
 import Table from 'cli-table3';
 
-/** From so many rows on a table is long. */
+/** The number of rows from which a table is long. */
 const long = 50;
 
 type Rows = readonly (readonly unknown[])[];
 
 /**
- * A table of cli-table3 without lines, whose time grows with its rows and not with their square: cli-table3 compares each
- * cell with all rows before it. Rows of plain text are written here as it would write them, and others one by one by it.
- * Every row has all cells, and none spans others.
+ * A table of cli-table3 without lines that takes linear time: cli-table3 compares each cell with all previous rows, which is
+ * quadratic. Rows of plain text are formatted here in the same way; cli-table3 formats the other rows one by one. Every row must
+ * have all cells, without spans.
  */
 export class LongTable extends Table {
   override toString(): string {
@@ -35,14 +35,14 @@ export class LongTable extends Table {
 const aligned = (text: string, width: number, align: string | null | undefined) =>
   align === 'right' ? text.padStart(width) : text.padEnd(width);
 
-/** Whether each character of a cell takes one place, and none of them moves the cursor. */
+/** Whether each character of a cell is one column wide and none moves the cursor. */
 const isPlain = (cell: unknown): boolean => /^[ -~✓✗×–]*$/.test(String(cell));
 
-/** The width of a column with its blanks: of the longest plain cell, or of another as cli-table3 has it. */
+/** The width of a column with its padding. cli-table3 measures the cells that are not plain text. */
 function widthOf(cells: readonly unknown[], options: Table.TableConstructorOptions): number {
   let widest = 2;
   for (const cell of cells) {
-    // A first line of blanks, because the width is that of its characters, and a wide one takes two places.
+    // An empty first row, because cli-table3 derives the width from it, and a wide character takes two columns.
     const width = isPlain(cell) ? String(cell).length + 2 : laidOut([[''], [cell]], options).width;
     widest = Math.max(widest, width);
   }

@@ -4,16 +4,16 @@ import { simulate } from '../laptop/simulation/simulate.ts';
 import type { World } from '../laptop/world.ts';
 import { type Line, Narrator } from './narrator.ts';
 
-/** A simulation and what a person reads of it. */
+/** The result of a simulation, with the lines to print. */
 export interface NarratedSimulation {
   lines: readonly Line[];
-  /** Counts what happened. */
+  /** Has the totals. */
   narrator: Narrator;
-  /** The world as it is at the end. */
+  /** The world at the end. */
   world: World;
 }
 
-/** Plays a scenario and keeps its lines. @param onDay called at the beginning of each simulated day */
+/** Runs a scenario and collects its lines. @param onDay called at the beginning of each simulated day */
 export async function narratedSimulation(
   file: string,
   scenario: Scenario,

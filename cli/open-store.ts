@@ -10,46 +10,48 @@ import type { Groups, IncidentArchive } from '../core/incidents/ports.ts';
 import { UserError } from '../core/user-error.ts';
 import { laptopInstruments } from '../laptop/run-laptop.ts';
 import { StateFolder } from '../laptop/state-folder.ts';
-import { reachStore, storesOver } from '../laptop/store.ts';
-import { loadConfig } from './load-config.ts';
+import { connectToStore, storesOver } from '../laptop/store.ts';
+import { defaultConfig, loadConfig } from './load-config.ts';
 
-/** Where a command looks: this laptop, or a stack that is deployed. */
-export interface Place {
+/** Where the store of a deployment is: on this laptop, or in a deployed stack. */
+export interface StoreLocation {
+  /** The state folder of the laptop. */
   state: string;
   /** The name of the deployed state stack, `<name>-<stage>-state`. */
   stack?: string;
   profile?: string;
   region?: string;
-  /** Of the config, for who asks a stack: its document is read here. @default monitoring.config.ts */
+  /** The config file. A deployed stack does not contain its document, so the document is read from this file. @default monitoring.config.ts */
   config?: string;
+  /** The stage of the config. @default the first */
   stage?: string;
 }
 
-/** The history and the incidents of a place, until it is closed. */
-export interface ReachedHistory {
+/** The execution history and the incidents of a deployment, until it is closed. */
+export interface OpenedStore {
   history: ExecutionHistory & BatchLedger;
   groups: Groups;
   archive: IncidentArchive;
   timeZone: string;
-  /** What is monitored there. */
+  /** The document of the deployment. */
   document(): Promise<MonitoringDocument>;
-  /** What a check looks with from here. */
+  /** What checks that run in this process observe their targets with. */
   instruments: Instruments;
   close(): Promise<void>;
 }
 
-/** Finds what a place remembers. */
-export async function reachHistory(place: Place): Promise<ReachedHistory> {
-  return place.stack === undefined ? reachLaptop(place) : reachStack(place.stack, place);
+/** Opens the store at a location. @throws {UserError} if there is none, or it cannot be read */
+export async function openStoreAt(location: StoreLocation): Promise<OpenedStore> {
+  return location.stack === undefined ? openLaptopStore(location) : openDeployedStore(location.stack, location);
 }
 
-async function reachLaptop(place: Place): Promise<ReachedHistory> {
-  const reached = await reachStore(new StateFolder(place.state));
-  if (!reached)
+async function openLaptopStore(location: StoreLocation): Promise<OpenedStore> {
+  const connected = await connectToStore(new StateFolder(location.state));
+  if (!connected)
     throw new UserError(
-      `Nothing has run here yet (no state in ${place.state}). Start it with npm start, or name a deployed stack with --stack.`,
+      `Nothing has run here yet (no state in ${location.state}). Run npx tocsin start, or specify a deployed stack with --stack.`,
     );
-  const { store, document } = reached;
+  const { store, document } = connected;
   const { history, groups, archive } = storesOver(store.client, document, new SystemClock());
   return {
     history,
@@ -62,9 +64,9 @@ async function reachLaptop(place: Place): Promise<ReachedHistory> {
   };
 }
 
-async function reachStack(stack: string, place: Place): Promise<ReachedHistory> {
-  if (place.profile) process.env['AWS_PROFILE'] = place.profile;
-  if (place.region) process.env['AWS_REGION'] = place.region;
+async function openDeployedStore(stack: string, location: StoreLocation): Promise<OpenedStore> {
+  if (location.profile) process.env['AWS_PROFILE'] = location.profile;
+  if (location.region) process.env['AWS_REGION'] = location.region;
   const { CloudFormationClient, DescribeStackResourcesCommand } = await import('@aws-sdk/client-cloudformation');
   const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
   const { CloudWatchClient } = await import('@aws-sdk/client-cloudwatch');
@@ -74,31 +76,31 @@ async function reachStack(stack: string, place: Place): Promise<ReachedHistory> 
     .send(new DescribeStackResourcesCommand({ StackName: stack }))
     .catch((error: unknown) => {
       throw new UserError(
-        `The stack ${stack} cannot be read: ${(error as Error).message}. Check --stack, --profile and --region.`,
+        `Cannot read the stack ${stack}: ${(error as Error).message}. Check --stack, --profile and --region.`,
       );
     });
-  const tableName = (thing: 'history' | 'incidents') => {
-    const name = tableAmong(found.StackResources ?? [], thing)?.PhysicalResourceId;
+  const tableName = (table: 'history' | 'incidents') => {
+    const name = findTable(found.StackResources ?? [], table)?.PhysicalResourceId;
     if (name) return name;
-    throw new UserError(`The stack ${stack} has no ${thing} table. The state stack is called <name>-<stage>-state.`);
+    throw new UserError(`The stack ${stack} has no ${table} table. The name of a state stack is <name>-<stage>-state.`);
   };
 
-  // Read only: whatever was deployed is accepted, on an emulator too.
+  // Nothing is sent, so a document for an emulator is accepted too.
   const document = async () =>
-    parseDefinition(await loadConfig(place.config ?? 'monitoring.config.ts'), {
-      stage: place.stage,
+    parseDefinition(await loadConfig(location.config ?? defaultConfig), {
+      stage: location.stage,
       world: 'emulator',
     });
   const client = new DynamoDBClient({});
-  // Retention is of no account for reading; expired items are filtered by their own time.
-  const kept = { clock: new SystemClock(), retentionDays: 90 };
-  const history = new DynamodbExecutionHistory(client, tableName('history'), kept);
+  // Reading does not depend on the retention: each item has its own expiry time.
+  const options = { clock: new SystemClock(), retentionDays: 90 };
+  const history = new DynamodbExecutionHistory(client, tableName('history'), options);
   const agentDisks: AgentDisks = new CloudwatchAgentDisks(new CloudWatchClient({}));
   return {
     history,
     groups: new DynamodbGroups(client, tableName('incidents')),
-    archive: new DynamodbIncidentArchive(client, tableName('incidents'), kept),
-    // Without its config at hand, the zone of whoever looks.
+    archive: new DynamodbIncidentArchive(client, tableName('incidents'), options),
+    // If the config cannot be read, the time zone of this machine.
     timeZone: await document().then(
       ({ timeZone }) => timeZone,
       () => Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -115,12 +117,12 @@ async function reachStack(stack: string, place: Place): Promise<ReachedHistory> 
   };
 }
 
-/** A table among the resources of a state stack. Its logical id is pinned: a new one would be a new table. */
-export const tableAmong = <R extends { ResourceType?: string | undefined; LogicalResourceId?: string | undefined }>(
+/** Finds a table among the resources of a state stack. Its logical id never changes: a new id would be a new table. */
+export const findTable = <R extends { ResourceType?: string | undefined; LogicalResourceId?: string | undefined }>(
   resources: readonly R[],
-  thing: 'history' | 'incidents',
+  table: 'history' | 'incidents',
 ): R | undefined =>
   resources.find(
     ({ ResourceType, LogicalResourceId }) =>
-      ResourceType === 'AWS::DynamoDB::Table' && (LogicalResourceId ?? '').startsWith(`${thing}table`),
+      ResourceType === 'AWS::DynamoDB::Table' && (LogicalResourceId ?? '').startsWith(`${table}table`),
   );

@@ -1,7 +1,7 @@
 import spinner from 'yocto-spinner';
 import { terminalLine } from '../core/terminal-text.ts';
 
-/** Says what long work is at, where a person sits before it. */
+/** Shows the progress of a long command on a terminal. */
 export interface Progress {
   at(text: string): void;
   end(): void;
@@ -9,7 +9,7 @@ export interface Progress {
 
 const silent: Progress = { at: () => {}, end: () => {} };
 
-/** A line on stderr that is gone when the work is done; nothing where stderr is no terminal. */
+/** Shows a line on stderr until the end; nothing if stderr is not a terminal. */
 export function progress(): Progress {
   if (!process.stderr.isTTY) return silent;
   const line = spinner({ stream: process.stderr }).start();

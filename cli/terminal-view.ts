@@ -1,10 +1,10 @@
 import type { MonitoringDocument } from '../core/definition/document.ts';
 import type { RunView } from '../laptop/run-view.ts';
-import { sayLateFailure } from './failure.ts';
+import { describeLateFailure } from './failure.ts';
 import { Narrator } from './narrator.ts';
 import { framed, paint, type Terminal } from './terminal.ts';
 
-/** A laptop run on the terminal: a line for each change, messages in a frame. @param print whether messages are shown in place of being sent */
+/** Shows a laptop run on the terminal: a line for each change, messages in a frame. @param print whether messages are printed instead of sent */
 export const terminalView = (
   { timeZone }: Pick<MonitoringDocument, 'timeZone'>,
   terminal: Terminal,
@@ -14,5 +14,5 @@ export const terminalView = (
   print: (text) => terminal.print(text),
   warn: (text) => terminal.warn(text),
   showMessage: (heading, text) => terminal.print(framed(heading, text)),
-  describe: (error) => sayLateFailure(error, process.env),
+  describe: (error) => describeLateFailure(error, process.env),
 });

@@ -1,27 +1,27 @@
 import pc from 'picocolors';
 import { terminalLine, terminalOutput, terminalText } from '../core/terminal-text.ts';
-import { type Line, sayLine } from './narrator.ts';
+import { formatLine, type Line } from './narrator.ts';
 
-/** Where a command prints. Tests and the simulator's golden output replace it. */
+/** The output of a command. Tests replace it. */
 export interface Terminal {
   print(text: string): void;
   warn(text: string): void;
 }
 
-/** The one way to a terminal: nothing that it would obey passes but Tocsin's own colours. */
+/** The terminal of the process. It removes all control sequences except the colours of Tocsin. */
 export const terminal: Terminal = {
   print: (text) => console.log(terminalOutput(text, pc.isColorSupported)),
   warn: (text) => console.error(terminalOutput(text, pc.isColorSupported)),
 };
 
-/** A line of the story in the colour of its mood. */
+/** Formats a line in the colour of its tone. */
 export function paint(line: Line, timeZone: string): string {
-  const text = sayLine(line, timeZone);
-  if (line.mood === 'bad') return pc.red(text);
-  return line.mood === 'good' ? pc.green(text) : text;
+  const text = formatLine(line, timeZone);
+  if (line.tone === 'bad') return pc.red(text);
+  return line.tone === 'good' ? pc.green(text) : text;
 }
 
-/** A text in a frame with a heading: how the demo shows a message. */
+/** Formats a text in a frame with a heading, as the demo shows messages. */
 export function framed(heading: string, text: string): string {
   const lines = terminalText(text).trimEnd().split('\n');
   return [

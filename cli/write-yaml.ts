@@ -1,7 +1,7 @@
 import { Document, isMap, isSeq, type Node } from 'yaml';
 import { Noted } from '../tools/export/noted.ts';
 
-/** Data as YAML, with the comments of what is {@link Noted} above it. Texts of several lines stay readable. */
+/** Formats data as YAML, with the comments of {@link Noted} values above them. Multiline texts are written as blocks. */
 export function writeYaml(data: unknown): string {
   const document = new Document();
   const root = data instanceof Noted ? data : new Noted([], data);

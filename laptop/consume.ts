@@ -5,16 +5,16 @@ import type { Queue } from '../core/queues/queue.ts';
 import { subjectOf } from '../core/queues/subject-of.ts';
 import type { Clock } from '../core/time/clock.ts';
 
-/** How long a message stays hidden while a consumer has it, in seconds: longer than any consumer may take. */
+/** The visibility timeout of a message, in seconds: longer than any consumer takes. */
 const visibilitySeconds = 360;
 
-/** What became of a message: for those who watch. */
+/** Called with the result of each message. */
 export type Consumed = (queue: Queue, message: Message, verdict: Verdict) => void;
 
 /**
- * Plays SQS and Lambda for one queue: each call hands the visible messages to the consumer and does what its verdicts
- * say. Messages of one channel follow each other, also over several calls; a channel that hangs keeps no other waiting. A
- * consumer that throws gets the message again, later and later, and at last it is buried with the error.
+ * Stands in for SQS and Lambda for one queue. Each call passes the visible messages to the consumer and applies its verdicts.
+ * Messages of one channel are processed in order, also across calls; a channel that hangs does not delay others. If the consumer
+ * throws, the message is retried with backoff, and finally becomes a dead letter with the error.
  */
 export function consumption(
   queue: Queue,
@@ -22,7 +22,7 @@ export function consumption(
   clock: Clock,
   observe: Consumed = () => {},
 ): () => Promise<void> {
-  /** The last message of each lane that is under way. */
+  /** The last message in progress of each lane. */
   const tails = new Map<string, Promise<void>>();
   let receiving: Promise<readonly Message[]> = Promise.resolve([]);
 
@@ -39,7 +39,7 @@ export function consumption(
   };
 
   return async () => {
-    // One after the other: what a first call receives must be hidden before a second one looks.
+    // One after the other: the messages of one call must be hidden before the next call receives.
     receiving = receiving
       .catch(() => [])
       .then(() => {
@@ -63,7 +63,7 @@ export function consumption(
 /** One call of a {@link consumption}. */
 export const consume = (...of: Parameters<typeof consumption>): Promise<void> => consumption(...of)();
 
-/** What names no channel is one lane. */
+/** Messages without a channel share one lane. */
 const laneOf = ({ body }: Message) => subjectOf(body).fields['channel'] ?? '';
 
 async function verdictOf(consumer: Consumer, message: Message): Promise<Verdict> {

@@ -3,8 +3,9 @@ import type { MonitoringDocument } from '../core/definition/document.ts';
 import { metricOf } from '../core/metrics/metric-of.ts';
 
 /**
- * The alarms that a laptop evaluates: those on metrics of checks. What an application or an agent publishes goes to
- * CloudWatch and never comes here; judged here, each such rule that takes silence for a breach would cry for nothing.
+ * The alarms that a laptop evaluates: those on metrics of checks. Metrics of applications and
+ * agents are published to CloudWatch and are not available here. Evaluated here, a rule that treats missing data as breaching would
+ * fire without reason.
  */
 export const alarmsHere = (document: MonitoringDocument): Alarm[] =>
   alarmsOf(document).filter(({ metric }) => 'check' in metricOf(document, metric.name).source);

@@ -7,16 +7,16 @@ import { UserError } from '../core/user-error.ts';
 
 /** A secret that the document refers to. */
 interface Expected {
-  /** Whose it is: `channel ml-alerts`, `service classifier`. */
+  /** The owner of the secret: `channel ml-alerts`, `service classifier`. */
   of: string;
   ref: SecretRef;
-  /** The protocols of the URL that it must hold. @default undefined: any text */
+  /** The allowed protocols if it must be a URL. @default undefined: any text */
   protocols?: readonly string[];
 }
 
 /**
- * A secret that is not there, or that is no URL where its channel needs one, is reported before the first alert or check
- * needs it, and all of them at once. No value is repeated.
+ * Reports all secrets that are missing or not a URL where the channel requires one, before the first alert or check uses them.
+ * The values are never printed.
  * @throws {UserError}
  */
 export async function expectSecrets(
@@ -30,7 +30,7 @@ export async function expectSecrets(
   }
   if (problems.length > 0)
     throw new UserError(
-      `Secrets are missing or cannot be used:\n${problems.join('\n')}\nOr add --print to see messages in the terminal instead of sending them.`,
+      `Missing or invalid secrets:\n${problems.join('\n')}\nTo print messages in the terminal instead of sending them, add --print.`,
     );
 }
 

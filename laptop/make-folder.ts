@@ -2,9 +2,9 @@ import { mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
 /**
- * Makes a folder and those above it. Node's own `recursive` does not end where a folder that exists takes no other and says
- * so with ENOENT, as `/proc` does.
- * @throws what Node throws when it cannot be made
+ * Creates a folder and its parents. The `recursive` option of Node does not end in a folder such as `/proc`, which rejects a new
+ * folder with ENOENT.
+ * @throws the error of Node if it cannot be created
  */
 export function makeFolder(path: string): void {
   const folder = resolve(path);
@@ -14,7 +14,7 @@ export function makeFolder(path: string): void {
   try {
     mkdirSync(folder);
   } catch (error) {
-    // Somebody else may have made it in the meantime.
+    // Another process may have created it in the meantime.
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'EEXIST' || !statSync(folder).isDirectory()) throw error;
   }

@@ -1,23 +1,23 @@
 import type { MonitoringDocument } from '../core/definition/document.ts';
+import { type PipelineProblem, runFileDamaged, storeFailed, storeMissing, storeUnopened } from './pipeline-problem.ts';
 import type { StateFolder } from './state-folder.ts';
 import { openMemoryStore, openStore, type Store, StoreBusyError } from './store.ts';
-import { runFileDamaged, storeFailed, storeMissing, storeUnopened, type Trouble } from './trouble.ts';
 
-/** The store of a run, and whether it is kept. */
+/** The store of a run, and whether it is only in memory. */
 export interface OpenState {
   store: Store;
   inMemory: boolean;
 }
 
 /**
- * Opens the state of a laptop run. What the disk refuses is kept in memory instead, so that watching goes on, and each
- * trouble is reported, now or when it comes.
- * @throws {UserError} when another process has the store, or `--state` is no folder
+ * Opens the state of a laptop run. If the disk fails, the state is kept in memory, so that monitoring continues. Each problem is
+ * reported when it occurs.
+ * @throws {UserError} if another process uses the store, or `--state` is not a folder
  */
 export async function openState(
   folder: StateFolder,
   document: MonitoringDocument,
-  report: (trouble: Trouble) => void,
+  report: (problem: PipelineProblem) => void,
 ): Promise<OpenState> {
   folder.expectFolder();
   const path = folder.storePath(document);

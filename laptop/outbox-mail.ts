@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import type { Mail, MailTransport } from '../core/delivery/send.ts';
 import { makeFolder } from './make-folder.ts';
 
-/** Lays mails into a folder as `.eml` files, which any mail program opens, and shows them to whoever watches. */
+/** Saves emails to a folder as `.eml` files, which any mail program opens, and shows them. */
 export class OutboxMail implements MailTransport {
   readonly #folder: string;
   readonly #now: () => number;
   readonly #show: (mail: Mail, file: string) => void;
-  #laid = 0;
+  #saved = 0;
 
   constructor(folder: string, now: () => number, show: (mail: Mail, file: string) => void = () => {}) {
     this.#folder = folder;
@@ -18,9 +18,9 @@ export class OutboxMail implements MailTransport {
 
   async send(mail: Mail): Promise<string> {
     makeFolder(this.#folder);
-    this.#laid += 1;
+    this.#saved += 1;
     const stamp = new Date(this.#now()).toISOString().replace(/[:.]/g, '-');
-    const file = join(this.#folder, `${stamp}-${process.pid}-${this.#laid}.eml`);
+    const file = join(this.#folder, `${stamp}-${process.pid}-${this.#saved}.eml`);
     writeFileSync(file, mail.mime);
     this.#show(mail, file);
     return file;

@@ -16,7 +16,7 @@ import { ingest } from '../functions/run-ingest/ingest.ts';
 import { consumption } from './consume.ts';
 import { alarmsHere } from './evaluated-alarms.ts';
 import { observedDeliveries, observedHistory, observedLedger } from './observed-ports.ts';
-import { nextTick, type Work } from './scheduled-task.ts';
+import { nextTick, type ScheduledTask } from './scheduled-task.ts';
 import type { ObserverModule, Spectator, World } from './world.ts';
 
 /** Names of the queues. Those of channels are {@link channelQueue}. */
@@ -24,14 +24,14 @@ export const signalsQueue = 'signals';
 export const runsQueue = 'runs';
 export const channelQueue = (kind: string): string => `channel-${kind}`;
 
-/** How long a delivery holds its lane, in seconds: longer than a sender's own time-outs, shorter than a message stays hidden. */
+/** The lease of a delivery, in seconds: longer than the timeouts of senders, shorter than the visibility timeout. */
 const leaseSeconds = 120;
 
 /**
- * The four stages as pieces of work, in the order of the data: checks, alarms, router and sweep, notifiers. The same
- * code as in Lambda; only schedule, queues and the evaluation of alarms are ours.
+ * The four stages as tasks, in the order of the data: checks, alarms, router and sweep, notifiers. The code is the same as in
+ * Lambda; only schedules, queues and the evaluation of alarms are local.
  */
-export async function pipeline(world: World, spectator: Spectator): Promise<Work[]> {
+export async function pipeline(world: World, spectator: Spectator): Promise<ScheduledTask[]> {
   const evaluator = new AlarmEvaluator({
     alarms: alarmsHere(world.document),
     series: world.metrics,
@@ -48,9 +48,9 @@ export async function pipeline(world: World, spectator: Spectator): Promise<Work
   const sweepOnce = sweep(incidents);
 
   return [
-    ...(await checkWorks(world, spectator)),
+    ...(await checkTasks(world, spectator)),
     { name: 'alarms', next: (after) => nextTick(after, evaluator.everySeconds), run: (at) => evaluator.run(at) },
-    queueWork(
+    queueTask(
       world,
       spectator,
       runsQueue,
@@ -60,14 +60,14 @@ export async function pipeline(world: World, spectator: Spectator): Promise<Work
         signals: world.queue(signalsQueue),
       }),
     ),
-    queueWork(world, spectator, signalsQueue, route(incidents)),
+    queueTask(world, spectator, signalsQueue, route(incidents)),
     { name: 'sweep', next: (after) => nextTick(after, 60), run: () => sweepOnce() },
-    ...(await notifierWorks(world, spectator)),
+    ...(await notifierTasks(world, spectator)),
   ];
 }
 
-/** One piece of work for each schedule. Checks are found by their names, as on AWS. */
-async function checkWorks(world: World, spectator: Spectator): Promise<Work[]> {
+/** One task for each schedule. Checks are found by their names, as on AWS. */
+async function checkTasks(world: World, spectator: Spectator): Promise<ScheduledTask[]> {
   const instruments = { ...world.instruments, ledger: world.history, runs: world.history };
   const history = observedHistory(world.history, (run) => spectator.run(run));
   const startSlots = new StartSlots();
@@ -87,31 +87,30 @@ async function checkWorks(world: World, spectator: Spectator): Promise<Work[]> {
 }
 
 /** One consumer for each kind of channel that the document has. */
-async function notifierWorks(world: World, spectator: Spectator): Promise<Work[]> {
+async function notifierTasks(world: World, spectator: Spectator): Promise<ScheduledTask[]> {
   const deliveries = observedDeliveries(world.deliveries, (receipt) => spectator.receipt(receipt));
   return Promise.all(
     kindsOf(world.document.channels).map(async (kind) => {
       const sender = await kind.sender();
       const send = sender({ ...world.carriersOf(kind), clock: world.clock });
       const notifier = deliver({ ...world, deliveries, channelKind: kind.name, send, leaseSeconds });
-      // A channel that hangs must not keep messages of others from being received.
-      return { ...queueWork(world, spectator, channelQueue(kind.name), notifier), overlaps: true };
+      // A channel that hangs must not block messages of other channels.
+      return { ...queueTask(world, spectator, channelQueue(kind.name), notifier), overlaps: true };
     }),
   );
 }
 
-function queueWork(world: World, spectator: Spectator, name: string, consumer: Consumer): Work {
+function queueTask(world: World, spectator: Spectator, name: string, consumer: Consumer): ScheduledTask {
   const queue = world.queue(name);
   const run = consumption(queue, consumer, world.clock, (_, message, verdict) => {
     if (verdict.verdict === 'done') return;
     if (verdict.verdict !== 'retry' || !verdict.untried) spectator.setback(name, message, verdict);
-    if (verdict.verdict === 'dead-letter')
-      spectator.operators(`A message of queue ${name} was parked: ${verdict.reason}`);
+    if (verdict.verdict === 'dead-letter') spectator.operators(`Dead letter in queue ${name}: ${verdict.reason}`);
   });
   return { name, next: (after) => queue.nextVisible(after), run };
 }
 
-/** Plays the `notifications` topic: each notification goes to the queue of its channel's kind, none is dropped in silence. */
+/** Stands in for the `notifications` topic: sends each notification to the queue of its channel type. */
 const fanOut = (world: World, spectator: Spectator): NotificationPublisher => ({
   async publish(notification) {
     spectator.notification(notification);

@@ -3,7 +3,7 @@ import type { ChannelKind } from '../core/channels/channel-kind.ts';
 import type { Carriers, Mail, MailTransport } from '../core/delivery/send.ts';
 
 /**
- * What the notifier of a kind of channel delivers with under `--print`: posts are shown and taken, mail goes to the outbox.
+ * The carriers of the notifier of a channel type with `--print`: posts are shown and accepted, emails are saved to the outbox.
  * @param show prints a text under a heading
  */
 export function printingCarriers(
@@ -12,7 +12,7 @@ export function printingCarriers(
   show: (heading: string, text: string) => void,
 ): Carriers {
   return {
-    // On loopback, so that it may stand for a webhook as well as for an SMTP relay.
+    // A loopback URL, which is valid as a webhook and as an SMTP server.
     secrets: { get: async () => 'http://127.0.0.1/printed' },
     http: {
       async post(_, body) {
@@ -25,11 +25,11 @@ export function printingCarriers(
   };
 }
 
-/** A posted message as its readers see it; as JSON where its kind does not say how that is. */
+/** Formats a posted message as text; as JSON if its channel type has no preview. */
 export const readablePost = ({ preview }: Pick<ChannelKind, 'preview'>, body: unknown): string =>
   preview ? preview(body) : JSON.stringify(body, undefined, 2);
 
-/** A mail as a reader of plain text sees it. */
+/** Formats an email as plain text. */
 export async function readableMail({ mime }: Mail): Promise<string> {
   const mail = await PostalMime.parse(mime);
   const to = mail.to?.map(({ address }) => address).join(', ');

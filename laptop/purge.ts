@@ -1,13 +1,12 @@
 import { DeleteItemCommand, type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '../core/time/clock.ts';
-import { nextTick, type Work } from './scheduled-task.ts';
+import { nextTick, type ScheduledTask } from './scheduled-task.ts';
 import { laptopTables } from './store.ts';
 
 /**
- * Deletes what has expired, each hour. This is DynamoDB's own work (time to live), which a laptop must do itself, and the
- * one place that scans: the whole store, once an hour, on one's own machine.
+ * Deletes expired items every hour. On AWS, DynamoDB does this (time to live). This is the only code that scans the whole store.
  */
-export const purge = (client: DynamoDBClient, clock: Clock): Work => ({
+export const purge = (client: DynamoDBClient, clock: Clock): ScheduledTask => ({
   name: 'purge',
   next: (after) => nextTick(after, 3600),
   run: async () => {

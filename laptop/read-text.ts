@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * A text file as its author sees it: without the byte order mark that some editors put in front, and in UTF-16 when the mark
- * says so, as PowerShell writes it.
- * @throws what Node throws when the file cannot be read
+ * Reads a text file without its byte order mark. The encoding is UTF-8, or UTF-16 if the mark specifies it, as PowerShell writes it.
+ * @throws the error of Node if the file cannot be read
  */
 export function readText(path: string | URL): string {
   const bytes = readFileSync(path);

@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { parseEnv } from 'node:util';
-import { EnvironmentSecrets } from '../adapters/environment-secrets.ts';
 import { FetchHttpPoster } from '../adapters/fetch-http-poster.ts';
 import { NodeHttpProbe } from '../adapters/got-http-probe.ts';
 import { SesMail } from '../adapters/ses-mail.ts';
@@ -15,25 +12,27 @@ import type { AgentDisks } from '../core/checks/observe.ts';
 import type { MonitoringDocument } from '../core/definition/document.ts';
 import type { Carriers } from '../core/delivery/send.ts';
 import { UserError } from '../core/user-error.ts';
-import { driveReally } from './drive-in-real-time.ts';
+import { driveInRealTime } from './drive-in-real-time.ts';
 import { expectSecrets } from './expect-secrets.ts';
+import { laptopSecrets } from './laptop-secrets.ts';
 import { openState } from './open-state.ts';
 import { OutboxMail } from './outbox-mail.ts';
 import { pipeline, runsQueue } from './pipeline.ts';
+import { clockSetBack, type PipelineProblem, runFileUnwritten } from './pipeline-problem.ts';
 import { printingCarriers, readableMail } from './printed-messages.ts';
+import { ProblemReporter } from './problem-reporter.ts';
 import { purge } from './purge.ts';
 import type { RunView } from './run-view.ts';
 import type { RunFile, StateFolder } from './state-folder.ts';
 import { endPauses, type Store, storesOver } from './store.ts';
-import { readUserText } from './text-file.ts';
-import { clockSetBack, runFileUnwritten, type Trouble } from './trouble.ts';
-import { TroubleReporter } from './trouble-reporter.ts';
 import { UnreportedRuns } from './unreported-runs.ts';
 import type { World } from './world.ts';
 
 /** How a laptop run delivers. */
 export interface LaptopOptions {
   folder: StateFolder;
+  /** The folder of the config file, which may have a `.env` file. @default the current folder */
+  configFolder?: string;
   /** Show messages in the terminal instead of sending them. @default false */
   print?: boolean;
   /** Send mail of channels without `smtp` through SES with the machine's AWS credentials. @default false: the outbox */
@@ -42,8 +41,8 @@ export interface LaptopOptions {
 }
 
 /**
- * The pipeline on this machine until it is stopped: real checks, real messages, a store on disk. What was under way is
- * ended and the store closed before this resolves.
+ * Runs the pipeline on this machine until it is stopped, with real checks, real messages and a store on disk. Resolves when the
+ * running tasks have ended and the store is closed.
  */
 export async function runLaptop(
   document: MonitoringDocument,
@@ -52,32 +51,32 @@ export async function runLaptop(
   ready?: () => void,
 ): Promise<void> {
   const { folder, view } = options;
-  await expectNobodyElse(folder);
+  await expectNoOtherRun(folder);
   const clock = new SystemClock();
   const carriersOf = await laptopCarriers(document, options);
-  const troubles = new TroubleReporter(view);
-  /** Nothing that fails where nobody waits for it ends the watch. */
+  const problems = new ProblemReporter(view);
+  /** An error of background work must not end monitoring. */
   const inBackground = (error: unknown) => view.warn(`${view.describe(error)} Tocsin continues to run.`);
-  const { store, inMemory } = await openState(folder, document, troubles.report);
-  const note = (run: Partial<RunFile>) => noteRun(folder, { document, inMemory, ...run }, troubles.report);
+  const { store, inMemory } = await openState(folder, document, problems.report);
+  const note = (run: Partial<RunFile>) => noteRun(folder, { document, inMemory, ...run }, problems.report);
   try {
     note({ pid: process.pid, endpoint: store.endpoint });
     const { spectator } = view;
-    const world = laptopWorld(document, store, carriersOf);
-    const works = [...(await pipeline(world, spectator)), purge(store.client, clock)];
-    await troubles.connect(world, spectator);
-    // Each piece of work listens for the end.
-    setMaxListeners(works.length + 10, stop);
+    const world = laptopWorld(document, store, { carriersOf, configFolder: options.configFolder });
+    const tasks = [...(await pipeline(world, spectator)), purge(store.client, clock)];
+    await problems.connect(world, spectator);
+    // Each task listens for the abort signal.
+    setMaxListeners(tasks.length + 10, stop);
     await takeUnreported(folder, store, document).catch((error: unknown) =>
-      spectator.failed('taking in runs that could not be reported', error),
+      spectator.failed('recording runs that could not be reported', error),
     );
     ready?.();
     const onSetBack = (byMs: number) => {
-      troubles.report(clockSetBack(byMs));
+      problems.report(clockSetBack(byMs));
       void endPauses(store.client, document).catch((error: unknown) => spectator.failed('ending pauses', error));
     };
     process.on('unhandledRejection', inBackground);
-    await driveReally(works, clock, stop, (work, error) => spectator.failed(work.name, error), onSetBack);
+    await driveInRealTime(tasks, clock, stop, (task, error) => spectator.failed(task.name, error), onSetBack);
   } finally {
     process.off('unhandledRejection', inBackground);
     note({});
@@ -85,13 +84,13 @@ export async function runLaptop(
   }
   view.print(
     inMemory
-      ? 'Stopped. The history and what is open were in memory only, and are gone.'
-      : 'Stopped. The history and what is open are kept; the next start goes on from here.',
+      ? 'Stopped. The history and open incidents were only in memory and are lost.'
+      : 'Stopped. The history and open incidents are saved; the next start continues from here.',
   );
 }
 
-/** Writes down what runs here. A folder that takes no file keeps nobody from watching. */
-function noteRun(folder: StateFolder, run: RunFile, report: (trouble: Trouble) => void): void {
+/** Writes the file about this run. If it cannot be written, monitoring continues. */
+function noteRun(folder: StateFolder, run: RunFile, report: (problem: PipelineProblem) => void): void {
   try {
     folder.write(run);
   } catch (error) {
@@ -99,53 +98,48 @@ function noteRun(folder: StateFolder, run: RunFile, report: (trouble: Trouble) =
   }
 }
 
-/** @throws {UserError} when what was kept in memory cannot be written now either */
+/** @throws {UserError} if state in memory still cannot be written */
 async function closeStore(store: Store, path: string): Promise<void> {
   await store.close().catch((error: Error) => {
     throw new UserError({
       place: `The store ${path}`,
       found: `could not be written: ${((error.cause as Error | undefined) ?? error).message}`,
-      fix: 'What changed since its disk failed is lost; make room on the disk before you start Tocsin again',
+      fix: 'Changes since the disk failed are lost. Free disk space before you start Tocsin again',
     });
   });
 }
 
-/** Runs of batch jobs that ended while nobody was there to be reported to. */
+/** Records runs of batch jobs that ended while the pipeline did not run. */
 async function takeUnreported(folder: StateFolder, store: Store, document: MonitoringDocument): Promise<void> {
   const queue = storesOver(store.client, document, new SystemClock()).queue(runsQueue);
   await new UnreportedRuns(folder.path).sendAll(undefined, (event) => queue.send(JSON.stringify(event)));
 }
 
 /** The world of a laptop over its open store. */
-export const laptopWorld = (document: MonitoringDocument, store: Store, carriersOf: World['carriersOf']): World => ({
+export const laptopWorld = (
+  document: MonitoringDocument,
+  store: Store,
+  { carriersOf, configFolder }: Pick<World, 'carriersOf'> & Pick<LaptopOptions, 'configFolder'>,
+): World => ({
   document,
   clock: new SystemClock(),
   ...storesOver(store.client, document, new SystemClock()),
-  instruments: laptopInstruments(),
+  instruments: laptopInstruments(configFolder),
   carriersOf,
-  // Not the process's number: in a container that is 1, before a crash and after it.
+  // Not the process id: in a container it is 1, before and after a crash.
   owner: `${hostname()}-${randomUUID()}`,
   ownsStore: true,
 });
 
-/** What checks look with on a laptop. */
-export const laptopInstruments = () => ({
+/** The instruments of checks on a laptop. @param configFolder the folder of the config file, which may have a `.env` file */
+export const laptopInstruments = (configFolder?: string) => ({
   http: new NodeHttpProbe({ clock: new SystemClock() }),
   localDisks: new StatfsLocalDisks(),
   agentDisks: cloudwatchAgentDisks,
-  secrets: laptopSecrets(),
+  secrets: laptopSecrets(configFolder),
 });
 
-/** Secrets of this machine: environment variables, and the `.env` file of the folder that Tocsin was started in. */
-const laptopSecrets = (): EnvironmentSecrets =>
-  new EnvironmentSecrets({
-    environment: process.env,
-    file: existsSync('.env')
-      ? parseEnv(readUserText('.env', 'Make it a text file with a line NAME=value for each secret'))
-      : {},
-  });
-
-/** CloudWatch is asked only when a volume needs it: a laptop without AWS credentials never loads its SDK. */
+/** The CloudWatch client is loaded only if a volume needs it, so a laptop without AWS credentials never loads the SDK. */
 const cloudwatchAgentDisks: AgentDisks = {
   async room(source, now) {
     const { CloudWatchClient } = await import('@aws-sdk/client-cloudwatch');
@@ -156,13 +150,13 @@ const cloudwatchAgentDisks: AgentDisks = {
 
 async function laptopCarriers(
   document: MonitoringDocument,
-  { folder, print, ses, view }: LaptopOptions,
+  { folder, configFolder, print, ses, view }: LaptopOptions,
 ): Promise<World['carriersOf']> {
-  const secrets = laptopSecrets();
+  const secrets = laptopSecrets(configFolder);
   const outbox = new OutboxMail(
     folder.outboxPath,
     Date.now,
-    (mail, path) => void readableMail(mail).then((text) => view.showMessage(`email, written to ${path}`, text)),
+    (mail, path) => void readableMail(mail).then((text) => view.showMessage(`email, saved to ${path}`, text)),
   );
   if (print) return (kind) => printingCarriers(kind, outbox, view.showMessage);
   await expectSecrets(document, secrets);
@@ -171,11 +165,11 @@ async function laptopCarriers(
   return () => carriers;
 }
 
-async function expectNobodyElse(folder: StateFolder): Promise<void> {
+async function expectNoOtherRun(folder: StateFolder): Promise<void> {
   const owner = await folder.owner();
   if (owner && owner.pid !== process.pid) {
     throw new UserError(
-      `Tocsin already runs with the state folder ${folder.path} (process ${owner.pid}). Stop it, or choose another folder: --state ${join('.', '.tocsin-2')}`,
+      `Tocsin already runs with the state folder ${folder.path} (process ${owner.pid}). Stop it, or use another folder: --state ${join('.', '.tocsin-2')}`,
     );
   }
 }

@@ -1,14 +1,14 @@
 import type { Spectator } from './world.ts';
 
-/** How a laptop run shows itself to a person. The command line has one for the terminal. */
+/** The output of a laptop run. The command line implements it for the terminal. */
 export interface RunView {
-  /** Is called for what happens in the pipeline. */
+  /** Observes the pipeline. */
   spectator: Spectator;
   print(text: string): void;
-  /** Prints what needs attention. */
+  /** Prints a warning. */
   warn(text: string): void;
-  /** Shows a message in place of sending it, or one that was written to the outbox. */
+  /** Shows a message that is not sent, or an email that was saved to the outbox. */
   showMessage(heading: string, text: string): void;
-  /** A failure that nobody waits for, as a person reads it. */
+  /** Formats an error of background work. */
   describe(error: unknown): string;
 }

@@ -6,18 +6,18 @@ import { UserError } from '../core/user-error.ts';
 import { makeFolder } from './make-folder.ts';
 import { readText } from './read-text.ts';
 
-/** What `.tocsin/run.json` says: which deployment ran here last, and where its store can be reached while it runs. */
+/** The content of `.tocsin/run.json`: the deployment that ran here last, and the endpoint of its store while it runs. */
 export interface RunFile {
   document: MonitoringDocument;
-  /** The process that owns the store. Absent once it has stopped. */
+  /** The process that owns the store. Absent after it has stopped. */
   pid?: number;
-  /** Where that process serves the store. */
+  /** The URL at which that process serves the store. */
   endpoint?: string;
-  /** Its state was in memory only: the disk refused it. */
+  /** Its state was only in memory, because the disk failed. */
   inMemory?: boolean;
 }
 
-/** As much of the file as other code builds on. The document was validated by whoever wrote it. */
+/** The part of the file that other code depends on. The document was validated before it was written. */
 const runFile = z.object({
   document: z.custom<MonitoringDocument>(
     (value) =>
@@ -31,37 +31,37 @@ const runFile = z.object({
           channels: z.looseObject({}),
         })
         .safeParse(value).success,
-    'is not a document of Tocsin',
+    'is not a Tocsin document',
   ),
   pid: z.number().int().positive().optional(),
   endpoint: z.url().optional(),
   inMemory: z.boolean().optional(),
 });
 
-/** A run that lives and serves its store. */
+/** A running process that serves its store. */
 export interface Owner extends RunFile {
   pid: number;
   endpoint: string;
-  /** It lives and gives no answer: it was suspended, or it hangs. */
+  /** The process exists but does not respond: it is suspended, or it hangs. */
   hangs?: true;
 }
 
-/** The folder in which a laptop keeps its state. */
+/** The folder with the state of a laptop. */
 export class StateFolder {
   readonly path: string;
 
-  /** @param path where it is; made when something is first written */
+  /** @param path the path; created at the first write */
   constructor(path: string) {
     this.path = path;
   }
 
-  /** What ran here last; undefined when nothing did, or when the file cannot be read: see {@link damage}. */
+  /** The last run; undefined if nothing has run, or if the file cannot be read: see {@link damage}. */
   read(): RunFile | undefined {
     const read = this.#read();
     return 'file' in read ? read.file : undefined;
   }
 
-  /** Why the file of the last run cannot be read; undefined when it can, or when there is none. */
+  /** Why the file of the last run cannot be read; undefined if it can, or if there is none. */
   damage(): string | undefined {
     const read = this.#read();
     return 'damage' in read ? read.damage : undefined;
@@ -77,18 +77,18 @@ export class StateFolder {
     }
   }
 
-  /** @throws {UserError} when the path is that of a file */
+  /** @throws {UserError} if the path is a file */
   expectFolder(): void {
     const stats = statSync(this.path, { throwIfNoEntry: false });
     if (stats && !stats.isDirectory())
       throw new UserError({
         place: `--state ${this.path}`,
         found: 'is a file',
-        fix: 'Give the path of a folder; it is made when it is not there',
+        fix: 'Specify the path of a folder; it is created if it does not exist',
       });
   }
 
-  /** Written beside and moved over, so that a crash leaves the old file or the new one. */
+  /** Writes the file atomically, so that a crash leaves the old file or the new one. */
   write(file: RunFile): void {
     makeFolder(this.path);
     const draft = `${this.runFilePath}.${process.pid}`;
@@ -97,8 +97,8 @@ export class StateFolder {
   }
 
   /**
-   * The run that owns the store now; undefined when none does. A process id alone proves nothing: after a crash another
-   * program may bear it, so the owner must answer where it said that it serves the store.
+   * The run that owns the store now; undefined if there is none. The process id alone is not sufficient: after a crash another
+   * process may have it. So the owner must also respond at its endpoint.
    */
   async owner(): Promise<Owner | undefined> {
     const { pid, endpoint, document } = this.read() ?? {};
@@ -110,17 +110,17 @@ export class StateFolder {
     );
   }
 
-  /** Where the tables of a deployment lie. */
+  /** The path of the tables of a deployment. */
   storePath(document: Pick<MonitoringDocument, 'name' | 'stage'>): string {
     return join(this.path, `${document.name}-${document.stage}`);
   }
 
-  /** Whether a store was made there; LevelDB cannot do without this file. */
+  /** Whether the store exists. LevelDB always has this file. */
   hasStore(document: Pick<MonitoringDocument, 'name' | 'stage'>): boolean {
     return existsSync(join(this.storePath(document), 'CURRENT'));
   }
 
-  /** Where mails are laid that no server takes. */
+  /** The folder of emails that are not sent to a server. */
   get outboxPath(): string {
     return join(this.path, 'outbox');
   }
@@ -130,7 +130,7 @@ export class StateFolder {
   }
 }
 
-/** Whether a process lives. */
+/** Whether a process exists. */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

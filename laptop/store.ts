@@ -20,35 +20,35 @@ import { makeFolder } from './make-folder.ts';
 import type { StateFolder } from './state-folder.ts';
 import type { World } from './world.ts';
 
-/** Names of the tables on a laptop: those of the deployment, and one for what AWS would do (queues, alarms, points). */
+/** The names of the tables on a laptop: those of the deployment, and one in place of AWS services (queues, alarms, datapoints). */
 export const laptopTables = { history: 'history', incidents: 'incidents', laptop: 'laptop' } as const;
 
-/** The part of the world that is kept. */
+/** The part of the world that is stored. */
 export type Stores = Pick<
   World,
   'history' | 'groups' | 'archive' | 'deliveries' | 'pauses' | 'metrics' | 'alarms' | 'queue'
 >;
 
-/** The store of a laptop, reached through its own DynamoDB. */
+/** The store of a laptop, a local DynamoDB. */
 export interface Store {
   client: DynamoDBClient;
-  /** Where other processes reach it. */
+  /** The URL for other processes. */
   endpoint: string;
   /** It was empty when it was opened. */
   isNew: boolean;
-  /** @throws when something that its disk refused before is refused still */
+  /** @throws if changes that could not be written to the disk still cannot be written */
   close(): Promise<void>;
 }
 
-/** The store is in use by a process that does not serve it: it was just started, or is about to end. */
+/** The store is in use by a process that does not serve it, because it is starting or stopping. */
 export class StoreBusyError extends UserError {
   override readonly name = 'StoreBusyError';
 }
 
 /**
- * Opens the store of a deployment for this process, and makes its tables when they are not there.
- * @param onDiskFailure its disk failed while it was open: it goes on in memory
- * @throws {UserError} when it cannot be opened
+ * Opens the store of a deployment for this process, and creates missing tables.
+ * @param onDiskFailure called if the disk fails while the store is open; the store continues in memory
+ * @throws {UserError} if it cannot be opened
  */
 export async function openStore(
   folder: StateFolder,
@@ -60,14 +60,12 @@ export async function openStore(
   const server = await begin(path, onDiskFailure).catch((error: Error) => {
     const { code, message } = (error.cause ?? error) as NodeJS.ErrnoException;
     if (code === 'LEVEL_LOCKED')
-      throw new StoreBusyError(
-        `Another process is using the store ${path}. Try again in a moment, or end that process.`,
-      );
+      throw new StoreBusyError(`Another process is using the store ${path}. Try again, or end that process.`);
     throw new UserError(
       {
         place: `The store ${path}`,
         found: `cannot be opened: ${message}`,
-        fix: 'Check that the disk has room and that the folder can be read and written; if the store is damaged, move it away and the next start makes a new one',
+        fix: 'Check the free disk space and the permissions of the folder. If the store is damaged, move it; the next start creates a new one',
       },
       { cause: error.cause ?? error },
     );
@@ -80,7 +78,7 @@ async function begin(path: string, onDiskFailure: (error: Error) => void): Promi
   return startDynalite({ path, onDiskFailure });
 }
 
-/** A store that forgets: for who must go on where the disk does not let them. */
+/** A store in memory, for a run whose disk fails. */
 export const openMemoryStore = async (): Promise<Store> => withTables(await startDynalite());
 
 async function withTables({ client, endpoint, stop }: DynaliteServer): Promise<Store> {
@@ -91,9 +89,11 @@ async function withTables({ client, endpoint, stop }: DynaliteServer): Promise<S
 }
 
 /**
- * Reaches the store of what runs, or ran last, in a folder: through its owner while that is `running`, else by opening it.
+ * Connects to the store of the current or last run of a state folder: through its process while that is `running`, otherwise by
+ * opening it. Undefined if nothing has run.
+ * @throws {UserError} if the state is damaged or missing, or the running process does not respond
  */
-export async function reachStore(
+export async function connectToStore(
   folder: StateFolder,
 ): Promise<{ store: Store; document: MonitoringDocument; running: boolean } | undefined> {
   folder.expectFolder();
@@ -104,13 +104,13 @@ export async function reachStore(
     throw new UserError({
       place: folder.runFilePath,
       found: `cannot be read: ${damage}`,
-      fix: 'Start Tocsin with this folder, which writes it anew',
+      fix: 'Start Tocsin with this folder, which writes a new file',
     });
   }
   const owner = await folder.owner();
   if (owner?.hangs)
     throw new UserError(
-      `The laptop run that has the store (process ${owner.pid}) does not answer. If it was suspended, continue it with fg or kill -CONT ${owner.pid}; else end it.`,
+      `The laptop run that owns the store (process ${owner.pid}) does not respond. If it is suspended, continue it with fg or kill -CONT ${owner.pid}. Otherwise end it.`,
     );
   if (owner) {
     const client = localClient(owner.endpoint, { answersWithinMs });
@@ -124,26 +124,26 @@ export async function reachStore(
     throw new UserError({
       place: `The state in ${folder.storePath(run.document)}`,
       found: run.inMemory
-        ? 'was in memory only, since the disk refused it, and ended with the last run'
-        : `is missing, though ${folder.runFilePath} says that there was one`,
-      fix: 'Put it back, or start Tocsin, which begins a new one',
+        ? 'was only in memory because the disk failed, and was lost when the last run ended'
+        : `is missing, but ${folder.runFilePath} refers to it`,
+      fix: 'Restore it, or start Tocsin, which creates a new one',
     });
   return { document: run.document, running: false, store: await openStore(folder, run.document) };
 }
 
-/** How long the owner of a store may take for an answer before it counts as hanging, in milliseconds. */
+/** The timeout of a request to the owner of a store, in milliseconds. */
 const answersWithinMs = 10_000;
 
-/** The stores of a document over a laptop's DynamoDB. */
+/** The stores of a document in the DynamoDB of a laptop. */
 export function storesOver(client: DynamoDBClient, document: MonitoringDocument, clock: Clock): Stores {
-  const kept = { clock, retentionDays: document.retentionDays };
+  const options = { clock, retentionDays: document.retentionDays };
   const laptop = new DynamodbTable(client, laptopTables.laptop);
   const queues = new Map<string, DynamodbQueue>();
   return {
-    history: new DynamodbExecutionHistory(client, laptopTables.history, kept),
+    history: new DynamodbExecutionHistory(client, laptopTables.history, options),
     groups: new DynamodbGroups(client, laptopTables.incidents),
-    archive: new DynamodbIncidentArchive(client, laptopTables.incidents, kept),
-    deliveries: new DynamodbDeliveries(client, laptopTables.incidents, kept),
+    archive: new DynamodbIncidentArchive(client, laptopTables.incidents, options),
+    deliveries: new DynamodbDeliveries(client, laptopTables.incidents, options),
     pauses: new DynamodbChannelPauses(client, laptopTables.incidents),
     metrics: new DynamodbSeries(laptop, longestWindowSeconds(document)),
     alarms: new DynamodbAlarmStore(laptop),
@@ -155,12 +155,12 @@ export function storesOver(client: DynamoDBClient, document: MonitoringDocument,
   };
 }
 
-/** Lets every channel be tried at once: a pause is told by the clock, which cannot be trusted after it was set back. */
+/** Ends the pauses of all channels. A pause depends on the clock, so it is invalid after the clock was set back. */
 export async function endPauses(client: DynamoDBClient, document: MonitoringDocument): Promise<void> {
   const pauses = new DynamodbChannelPauses(client, laptopTables.incidents);
   for (const channel of Object.keys(document.channels)) await pauses.end(channel);
 }
 
-/** How far back any alarm looks, in seconds, and an hour more. */
+/** The longest evaluation range of all alarms plus one hour, in seconds. */
 const longestWindowSeconds = (document: MonitoringDocument): number =>
   Math.max(0, ...alarmsHere(document).map((alarm) => evaluationRange(alarm) * alarm.periodSeconds)) + 3600;

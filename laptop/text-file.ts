@@ -4,14 +4,14 @@ import { readText } from './read-text.ts';
 const reasons: Record<string, string> = {
   ENOENT: 'does not exist',
   EISDIR: 'is a folder',
-  EACCES: 'may not be read by you',
-  ENOTDIR: 'lies under something that is no folder',
+  EACCES: 'cannot be read: permission denied',
+  ENOTDIR: 'has a parent that is not a folder',
 };
 
 /**
- * A text file that the user named.
- * @param fix what to do when it cannot be read
- * @throws {UserError} when it cannot be read
+ * Reads a text file that the user specified.
+ * @param fix what to do if it cannot be read
+ * @throws {UserError} if it cannot be read
  */
 export function readUserText(path: string, fix: string): string {
   try {

@@ -6,24 +6,24 @@ import { makeFolder } from './make-folder.ts';
 
 /** A report that could not be delivered. */
 const report = z.object({
-  /** The bus that it is for; the laptop of this folder when absent. */
+  /** The destination event bus; absent for the laptop of this folder. */
   bus: z.string().optional(),
-  /** The event as it is sent. */
+  /** The event to send. */
   event: z.record(z.string(), z.unknown()),
 });
 
 export type Unreported = z.output<typeof report>;
 
-/** Reports of runs that wait in a folder for somebody who takes them: each a file, so that a crash loses none. */
+/** Reports of runs that could not be delivered, stored in a folder. Each report is a file, so that a crash loses none. */
 export class UnreportedRuns {
   readonly path: string;
 
-  /** @param stateFolder the folder of a laptop's state; made when a report must be kept */
+  /** @param stateFolder the folder of a laptop's state; created when a report is stored */
   constructor(stateFolder: string) {
     this.path = join(stateFolder, 'unreported');
   }
 
-  /** Keeps a report. Written beside and moved over, so that nobody reads half of it. */
+  /** Stores a report. The file is written atomically, so that no process reads an incomplete file. */
   keep(unreported: Unreported): void {
     makeFolder(this.path);
     const name = join(this.path, `${new Date().toISOString().replaceAll(':', '-')}-${randomUUID().slice(0, 8)}`);
@@ -32,11 +32,11 @@ export class UnreportedRuns {
   }
 
   /**
-   * Sends what waits for a destination, the oldest first, and forgets what was sent. Whoever sends the same at the same
-   * time does no harm: a run that is reported twice is one run.
-   * @param goesOn asked before each one; once it says no the rest stays for the next time. @default always
-   * @returns how many were sent, and whether some stayed
-   * @throws what `send` throws; the rest stays
+   * Sends the stored reports of a destination, the oldest first, and deletes them. Another process may send the same reports at the
+   * same time: a run that is reported twice is recorded once.
+   * @param goesOn called before each report; if it returns false, the rest remains. @default always true
+   * @returns how many were sent, and whether some remain
+   * @throws the error of `send`; the rest remains
    */
   async sendAll(
     bus: string | undefined,
@@ -60,12 +60,12 @@ export class UnreportedRuns {
       const names = readdirSync(this.path).filter((name) => name.endsWith('.json'));
       return names.sort().map((name) => join(this.path, name));
     } catch {
-      // Nothing was ever kept here.
+      // No report was ever stored here.
       return [];
     }
   }
 
-  /** A file that cannot be read is left for a person. */
+  /** A file that cannot be read is not deleted. */
   #read(file: string): Unreported | undefined {
     try {
       return report.parse(JSON.parse(readFileSync(file, 'utf8')));

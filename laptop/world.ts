@@ -18,7 +18,7 @@ import type { AlarmState } from '../events/alarm-transition.ts';
 import type { Notification } from '../events/notification.ts';
 import type { Receipt } from '../events/receipt.ts';
 
-/** Everything that a pipeline without AWS stands on. The laptop and the simulator fill it in differently. */
+/** The ports of a pipeline without AWS. The laptop and the simulator provide different implementations. */
 export interface World {
   document: MonitoringDocument;
   clock: Clock;
@@ -29,33 +29,33 @@ export interface World {
   pauses: ChannelPauses;
   metrics: MetricSink & MetricSeries;
   alarms: AlarmStore;
-  /** The queue of a name; asking again gives the same queue. */
+  /** The queue with a name. Repeated calls return the same queue. */
   queue(name: string): Queue;
   instruments: Omit<Instruments, 'ledger' | 'runs'>;
-  /** What the notifier of a kind of channel delivers with. */
+  /** The carriers of the notifier of a channel type. */
   carriersOf(kind: ChannelKind): Carriers;
-  /** Names this process among those that may hold a lease: unique, also after a restart. */
+  /** Identifies this process as a lease owner: unique, also after a restart. */
   owner: string;
-  /** One process owns the store: leases of others are of processes that have ended. */
+  /** Whether one process owns the store: leases of other owners are then from processes that have ended. */
   ownsStore: boolean;
 }
 
-/** What a person may want to see of the pipeline while it works. */
+/** Observes the pipeline while it runs. */
 export interface Spectator {
   run(run: Run): void;
-  /** @param convincing false for an alarm that is OK though the newest value breaches */
+  /** @param convincing false for an alarm that is OK although the newest value breaches the threshold */
   transition(alarm: Alarm, from: AlarmState, to: AlarmState, convincing: boolean): void;
   notification(notification: Notification): void;
   receipt(receipt: Receipt): void;
-  /** A queue's consumer wants a message again, or parked it. */
+  /** The consumer of a queue retries a message, or made it a dead letter. */
   setback(queue: string, message: Message, verdict: Exclude<Verdict, { verdict: 'done' }>): void;
-  /** The pipeline itself failed or recovered: what the operators are told. */
+  /** The pipeline itself failed or recovered; the operators are notified. */
   operators(subject: string): void;
-  /** A piece of work threw. It runs again at its next turn. */
-  failed(work: string, error: unknown): void;
+  /** A task failed. It runs again at its next tick. */
+  failed(task: string, error: unknown): void;
 }
 
-/** What the folder of a check exports. */
+/** The exports of a check folder. */
 export interface ObserverModule {
   observer(instruments: Instruments): Observe;
 }

@@ -1,2 +1,2 @@
-/** Lets timers and I/O run between two pieces of work that hold the only thread: a terminal shows how far it is. */
+/** Lets timers and I/O run during long computations, so that the progress is displayed. */
 export const yieldToEventLoop = (): Promise<void> => new Promise((done) => setImmediate(done));

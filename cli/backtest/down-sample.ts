@@ -4,9 +4,9 @@ import type { DatapointGrid } from '../../tools/backtest/play-recording.ts';
 export type Drawn = [at: number, value: number | null];
 
 /**
- * As many points as a picture can show, with every peak and every dip: of each column the least and the greatest value,
- * in the order of time. A column without values breaks the line.
- * @param start the moment of the first datapoint, epoch milliseconds
+ * Reduces datapoints to those that a picture can show, with every peak and dip: the minimum and the maximum of each column, in
+ * order of time. A column without values breaks the line.
+ * @param start the time of the first datapoint, epoch milliseconds
  */
 export function downSample({ datapoints, stepMs }: DatapointGrid, start: number, columns: number): Drawn[] {
   const drawn: Drawn[] = [];

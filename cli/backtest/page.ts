@@ -1,7 +1,7 @@
 import { escape as inHtml } from 'html-escaper';
 import { drawSvg, type Shown } from './picture.ts';
 
-/** A backtest as a page for a report: the picture, and the table under it. No script, nothing from elsewhere. */
+/** Formats a backtest as an HTML page with the picture and the table. It has no scripts and loads nothing. */
 export const drawPage = (shown: Shown, table: string): string => `<!doctype html>
 <html lang="en">
 <head>

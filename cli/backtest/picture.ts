@@ -10,14 +10,14 @@ import { gridsOver, type Result, spanOf } from '../../tools/backtest/backtest.ts
 import type { Recorded } from '../../tools/backtest/point-collector.ts';
 import type { Outage } from '../../tools/backtest/score.ts';
 import { downSample } from './down-sample.ts';
-import { sayMark, timeMarks } from './time-axis.ts';
+import { formatMark, timeMarks } from './time-axis.ts';
 
 echarts.use([LineChart, CustomChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer]);
 
-/** What a picture shows: the rule as it is over the values, and each variant's alerts in a lane below. */
+/** The content of a picture: the current rule over the values, and a lane with the alerts of each variant. */
 export interface Shown {
   name: string;
-  /** When the rule fires, as it is. */
+  /** The condition of the current rule. */
   condition: string;
   results: readonly Result[];
   recorded: Recorded & { source: string };
@@ -25,16 +25,16 @@ export interface Shown {
   timeZone: string;
 }
 
-/** More lanes are no picture any more; the table has the rest. */
-const mostLanes = 24;
+/** The maximum number of lanes. The table has all variants. */
+const maxLanes = 24;
 /** Pixels. A value of the line for each of them, and its opposite. */
 const [width, plotHeight, top, left, right, laneHeight] = [1200, 320, 96, 150, 96, 22];
-/** Told apart by people who see red and green alike, too. */
+/** These colours can be distinguished by people with red-green colour blindness. */
 const colours = { values: '#33475b', threshold: '#b3261e', alert: '#d9483b', outage: '#2b6cb0', quiet: '#6b7785' };
 
 /** Draws a backtest as an SVG document. */
 export function drawSvg(shown: Shown): string {
-  const lanes = shown.results.length > 1 ? shown.results.slice(0, mostLanes) : [];
+  const lanes = shown.results.length > 1 ? shown.results.slice(0, maxLanes) : [];
   const height = top + plotHeight + (lanes.length > 0 ? lanes.length * laneHeight + 48 : 0) + 44;
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
@@ -45,7 +45,7 @@ export function drawSvg(shown: Shown): string {
   }
 }
 
-/** What a screen reader reads in the place of the picture. */
+/** Adds the title that a screen reader reads. */
 const titled = (svg: string, title: string) =>
   svg.replace(
     /^<svg ([^>]*)>/,
@@ -62,7 +62,7 @@ function heading(shown: Shown) {
   return {
     title: {
       text: `${shown.name}   ${shown.condition}`,
-      subtext: `${score.alerts} ${score.alerts === 1 ? 'alert' : 'alerts'}${score.alerts > 0 ? `, ${formatDuration(score.totalSeconds)} in all` : ''}; ${points} values, ${times} (${shown.timeZone})`,
+      subtext: `${score.alerts} ${score.alerts === 1 ? 'alert' : 'alerts'}${score.alerts > 0 ? `, ${formatDuration(score.totalSeconds)} in total` : ''}; ${points} values, ${times} (${shown.timeZone})`,
       left: 16,
       top: 10,
       textStyle: { fontSize: 18, color: '#1c2733' },
@@ -99,7 +99,7 @@ function plots(shown: Shown, lanes: readonly Result[]) {
       show: hasLabels,
       customValues: marks,
       color: colours.quiet,
-      formatter: (at: number) => sayMark(at, shown.timeZone),
+      formatter: (at: number) => formatMark(at, shown.timeZone),
     },
   });
   const line = (name: string, colour: string, data: LineSeriesOption['data'], more: LineSeriesOption = {}) => ({
@@ -164,7 +164,7 @@ function plots(shown: Shown, lanes: readonly Result[]) {
   };
 }
 
-/** Coloured times over the whole height of the plot. However short, one is seen. */
+/** Coloured periods over the whole height of the plot. Even a short period is visible. */
 function bands(
   name: string,
   colour: string,

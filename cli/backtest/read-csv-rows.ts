@@ -4,9 +4,9 @@ import type { CsvRow } from '../../tools/backtest/csv-rows.ts';
 import { RecordingError } from '../../tools/backtest/recording-error.ts';
 
 /**
- * Reads the rows of a CSV file, one after the other: a file of any length fills no memory.
- * @param take what to do with a row; what it throws ends the reading
- * @throws {RecordingError} when the file cannot be read
+ * Reads the rows of a CSV file one by one, so that a large file does not fill the memory.
+ * @param take called for each row; if it throws, reading stops
+ * @throws {RecordingError} if the file cannot be read
  */
 export function readCsv(file: string, take: (row: CsvRow) => void): Promise<void> {
   return new Promise((done, fail) => {
@@ -32,5 +32,5 @@ export function readCsv(file: string, take: (row: CsvRow) => void): Promise<void
   });
 }
 
-/** Blanks around a value, and the mark that spreadsheets put before a file, say nothing. */
+/** Removes blanks around a value, and the byte order mark that spreadsheets write at the start of a file. */
 const clean = (cell: string) => cell.trim().replace(/^\uFEFF/, '');

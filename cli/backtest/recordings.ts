@@ -10,19 +10,19 @@ import type { Recorded } from '../../tools/backtest/point-collector.ts';
 import { readPrometheusDump } from '../../tools/backtest/prometheus-dump.ts';
 import { RecordingBuilder } from '../../tools/backtest/recording.ts';
 import type { Outage } from '../../tools/backtest/score.ts';
-import { type Place, reachHistory } from '../open-store.ts';
+import { openStoreAt, type StoreLocation } from '../open-store.ts';
 import type { Progress } from '../progress.ts';
 import { readCsv } from './read-csv-rows.ts';
 
-/** Where recorded values are, as the options of a command say it. */
-export interface RecordingOptions extends Place {
+/** The source of recorded values, from the options of a command. */
+export interface RecordingOptions extends StoreLocation {
   csv?: string;
   prometheus?: string;
   metricData?: string;
-  /** Ask CloudWatch. */
+  /** Read from CloudWatch. */
   live?: boolean;
   series?: string;
-  /** How far back, where nothing else ends it. */
+  /** The number of days to read from the history or CloudWatch. */
   days: number;
 }
 
@@ -30,8 +30,8 @@ const files = ['csv', 'prometheus', 'metricData'] as const;
 const dayMs = 86_400_000;
 
 /**
- * Reads the recorded values of an alarm's metric from where the options say: a file, CloudWatch, or the execution
- * history when they say nothing.
+ * Reads the recorded values of the metric of an alarm from a file or CloudWatch, as the options specify. Without an option it
+ * reads the execution history.
  */
 export async function readRecorded(
   document: MonitoringDocument,
@@ -42,11 +42,11 @@ export async function readRecorded(
   const given = [...files.filter((file) => options[file] !== undefined), ...(options.live ? ['live'] : [])];
   if (given.length > 1)
     throw new UserError(
-      `There are ${given.length} sources; give one of --csv, --prometheus, --metric-data and --live.`,
+      `${given.length} sources are given. Specify only one of --csv, --prometheus, --metric-data and --live.`,
     );
   const { csv, prometheus, metricData, series } = options;
   if (series !== undefined && prometheus === undefined && metricData === undefined)
-    throw new UserError('--series chooses among the series of --prometheus or --metric-data; there is neither.');
+    throw new UserError('--series selects a series of --prometheus or --metric-data. Specify one of them.');
   if (csv !== undefined) return { ...(await readCsvPoints(csv, progress)), source: csv };
   if (prometheus !== undefined)
     return { ...readPrometheusDump(prometheus, readJson(prometheus), series), source: prometheus };
@@ -97,24 +97,24 @@ async function fromHistory(
   const origin = metricOf(document, metric).source;
   if (!('check' in origin))
     throw new UserError(
-      `No check measures ${metric}, so that the history has no values of it. Give a recording: --csv, --prometheus, --metric-data or --live.`,
+      `No check measures ${metric}, so the history has no values of it. Specify a recording: --csv, --prometheus, --metric-data or --live.`,
     );
-  const reached = await reachHistory(options);
+  const store = await openStoreAt(options);
   try {
     const until = Date.now();
     const points = new RecordingBuilder();
-    for await (const run of reached.history.runsBetween(origin.check, target, until - options.days * dayMs, until)) {
+    for await (const run of store.history.runsBetween(origin.check, target, until - options.days * dayMs, until)) {
       const value = run.measurements[metric];
       if (value !== undefined) points.add(run.startedAt, value);
       if (points.length % 5000 === 0) progress.at(`History: ${points.length.toLocaleString('en-US')} runs`);
     }
     if (points.length === 0)
       throw new UserError(
-        `The history has no ${metric} of ${target} in the last ${options.days} days. Look further back with --days, or give a recording: --csv, --prometheus, --metric-data or --live.`,
+        `The history has no ${metric} of ${target} in the last ${options.days} days. Read more days with --days, or specify a recording: --csv, --prometheus, --metric-data or --live.`,
       );
     return { recording: points.build(), warnings: [], until, source: `history of the last ${options.days} days` };
   } finally {
-    await reached.close();
+    await store.close();
   }
 }
 
@@ -126,7 +126,7 @@ async function fromCloudwatch(
   const period = archivePeriod(options.days, alarm.periodSeconds);
   if ('mostDays' in period)
     throw new UserError(
-      `CloudWatch keeps datapoints of ${alarm.periodSeconds} s for ${sayDays(period.mostDays)}; write --days ${Math.max(1, Math.floor(period.mostDays))}, or replay a recording with --csv.`,
+      `CloudWatch retains datapoints of ${alarm.periodSeconds} s for ${formatDays(period.mostDays)}. Specify --days ${Math.max(1, Math.floor(period.mostDays))}, or use a recording with --csv.`,
     );
   if (options.profile) process.env['AWS_PROFILE'] = options.profile;
   if (options.region) process.env['AWS_REGION'] = options.region;
@@ -144,7 +144,7 @@ async function fromCloudwatch(
       if (points.length % 5000 === 0) progress.at(`CloudWatch: ${points.length.toLocaleString('en-US')} points`);
     }
   } catch (error) {
-    throw new UserError(`CloudWatch cannot be asked: ${(error as Error).message}. Check --profile and --region.`);
+    throw new UserError(`Cannot read from CloudWatch: ${(error as Error).message}. Check --profile and --region.`);
   } finally {
     client.destroy();
   }
@@ -157,7 +157,7 @@ async function fromCloudwatch(
   return { recording: points.build(), warnings, until, isStatistic: true, source };
 }
 
-/** What is lost when statistics of short periods stand in for the values themselves. */
+/** The warning for values that are statistics of short periods, not single values. */
 const coarse = ({ statistic, periodSeconds }: Alarm, points: number): string[] =>
   periodSeconds > points && (statistic === 'Average' || statistic.startsWith('p'))
     ? [
@@ -165,4 +165,4 @@ const coarse = ({ statistic, periodSeconds }: Alarm, points: number): string[] =
       ]
     : [];
 
-const sayDays = (days: number) => (days < 1 ? `${days * 24} hours` : `${days} days`);
+const formatDays = (days: number) => (days < 1 ? `${days * 24} hours` : `${days} days`);

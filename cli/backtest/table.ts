@@ -4,7 +4,7 @@ import type { Result } from '../../tools/backtest/backtest.ts';
 import { bare } from '../commands/history.ts';
 import { LongTable as Table } from '../long-table.ts';
 
-/** Results side by side, a row a variant; the rule as it is has a star. */
+/** Formats the results of a backtest, one row per variant. A star marks the current rule. */
 export function backtestTable(results: readonly Result[]): string {
   const known = results[0]?.score.outages?.known;
   const table = new Table({
@@ -31,14 +31,14 @@ export function backtestTable(results: readonly Result[]): string {
       formatDuration(forSeconds),
       score.alerts,
       score.alerts === 0 ? '–' : formatDuration(score.totalSeconds),
-      sayLength(score.medianSeconds),
+      formatLength(score.medianSeconds),
       score.flaps,
       score.nights,
       ...(outages
         ? [
             `${outages.known - outages.missed} of ${outages.known}`,
-            sayLength(outages.medianSecondsToDetect),
-            sayLength(outages.longestSecondsToDetect),
+            formatLength(outages.medianSecondsToDetect),
+            formatLength(outages.longestSecondsToDetect),
             outages.missed,
             outages.falseAlarms,
           ]
@@ -48,4 +48,4 @@ export function backtestTable(results: readonly Result[]): string {
   return table.toString();
 }
 
-const sayLength = (seconds: number | undefined) => (seconds === undefined ? '–' : formatDuration(seconds));
+const formatLength = (seconds: number | undefined) => (seconds === undefined ? '–' : formatDuration(seconds));

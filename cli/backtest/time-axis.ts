@@ -1,6 +1,6 @@
 import { nextCron } from '../../core/time/zone.ts';
 
-/** Where a mark may stand, the finest first: by the clock of the people, so that a day begins at their midnight. */
+/** Cron expressions of the possible marks, the finest first, evaluated in the time zone of the config. */
 const paces = [
   '*/5 * * * *',
   '*/15 * * * *',
@@ -16,7 +16,7 @@ const paces = [
   '0 0 1 1 *',
 ];
 
-/** Marks on an axis of time, epoch milliseconds: as fine as can be with no more than so many. */
+/** The marks on a time axis, in epoch milliseconds: the finest that give at most `most` marks. */
 export function timeMarks(start: number, end: number, timeZone: string, most: number): number[] {
   for (const pace of paces) {
     const marks = upTo(most + 1, pace, timeZone, start, end);
@@ -33,9 +33,9 @@ function upTo(most: number, pace: string, timeZone: string, start: number, end: 
 }
 
 /** `14:00`, and the day where one begins: `21 Nov`. */
-export function sayMark(at: number, timeZone: string): string {
-  const say = (options: Intl.DateTimeFormatOptions) =>
+export function formatMark(at: number, timeZone: string): string {
+  const format = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat('en-GB', { timeZone, ...options }).format(at);
-  const time = say({ hour: '2-digit', minute: '2-digit' });
-  return time === '00:00' ? say({ day: 'numeric', month: 'short' }) : time;
+  const time = format({ hour: '2-digit', minute: '2-digit' });
+  return time === '00:00' ? format({ day: 'numeric', month: 'short' }) : time;
 }

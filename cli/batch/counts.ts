@@ -1,24 +1,24 @@
 import { parseJson } from '../../core/parse-json.ts';
 
-/** How many items a run had, and how many of them succeeded and failed. */
+/** The number of items in a run, and how many of them succeeded and failed. */
 export type Counts = { [name in (typeof names)[number]]?: number | undefined };
 
-/** The same as a command line gives them. */
+/** The counts as text, from the command line. */
 export type GivenCounts = { [name in (typeof names)[number]]?: string };
 
 const names = ['total', 'successful', 'failed'] as const;
 
-/** Counts of a command line. What is none is left out and said: the command has run, and its run is reported. */
-export function givenCounts(given: GivenCounts, say: (problem: string) => void): Counts {
+/** Parses the counts of a command line. An invalid count is reported and ignored, because the command has already run. */
+export function givenCounts(given: GivenCounts, onProblem: (problem: string) => void): Counts {
   for (const name of names)
     if (given[name] !== undefined && countOf(given[name]) === undefined)
-      say(`--${name} ${JSON.stringify(given[name])} is not a whole number; the run is reported without it`);
+      onProblem(`--${name} ${JSON.stringify(given[name])} is not a whole number; the run is reported without it`);
   return countsOf(given);
 }
 
 /**
- * The counts in the last line of a command's output that is a JSON object: `{"total":150,"failed":3}`. Undefined when no
- * line is, or when that line has no counts.
+ * Finds the counts in the last line of the output that is a JSON object: `{"total":150,"failed":3}`. Undefined if there is no
+ * such line, or if it has no counts.
  */
 export function countsIn(output: string): Counts | undefined {
   for (const line of output.trimEnd().split('\n').reverse()) {
@@ -38,13 +38,13 @@ const countsOf = (values: object): Counts =>
     }),
   );
 
-/** A whole number, also as text: programs of the shell know nothing else, and `wc` writes blanks before it. */
+/** Parses a whole number, also from text with blanks around it, as `wc` prints it. */
 function countOf(value: unknown): number | undefined {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return Number.isSafeInteger(number) && (number as number) >= 0 ? (number as number) : undefined;
 }
 
-/** Of total, successful and failed the third follows from two. */
+/** Calculates the third of total, successful and failed from the other two. */
 export function completed({ total, successful, failed }: Counts): Counts {
   if (total !== undefined && failed !== undefined && successful === undefined && failed <= total)
     return { total, failed, successful: total - failed };

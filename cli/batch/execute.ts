@@ -8,59 +8,59 @@ import { terminalLine } from '../../core/terminal-text.ts';
 /** How a command ended. */
 export interface Ended {
   exitCode: number;
-  /** Its last words on standard error, or why it could not be started; empty when it said nothing. */
+  /** The end of its standard error, or why it could not be started; empty if it wrote nothing. */
   error: string;
-  /** Its last words on standard output; empty unless they were asked for. */
+  /** The end of its standard output; empty unless `readsOutput` is set. */
   output: string;
 }
 
-/** How much of a command's last words becomes the error of its run, in characters. */
+/** The maximum length of the error of a run, in characters. */
 const longestError = 2000;
 
-/** How much of a stream is remembered, in characters: a progress bar writes one line many times. */
-const remembered = 65_536;
+/** How much of the end of a stream is buffered, in characters: a progress bar writes one line many times. */
+const bufferedLength = 65_536;
 
-/** How long after the end of a command its last words may take to arrive, in milliseconds. */
-const lastWordsMs = 250;
+/** How long to wait for the rest of the output after a command has ended, in milliseconds. */
+const drainMs = 250;
 
-/** Signals that ask a command to end; a closed terminal sends SIGHUP. Ctrl-C reaches it by itself. */
-const passedOn = ['SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+/** Signals that are forwarded to the command; a closed terminal sends SIGHUP. The terminal sends Ctrl-C to the command directly. */
+const forwarded = ['SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 /**
- * Runs a command as it is: its input, its output, its exit code. It is over when its process is; what it left in the
- * background may keep its streams open for ever, and is not waited for.
- * @param readsOutput whether standard output goes through us, so that its last words are known. @default false: the command
- *   has the terminal to itself
+ * Runs a command with its own input, output and exit code. It has ended when its process has ended. Background processes may
+ * keep its streams open; they are not waited for.
+ * @param readsOutput whether to read the standard output. @default false: the command writes directly to
+ *   the terminal
  */
 export async function execute(program: string, args: readonly string[], { readsOutput = false } = {}): Promise<Ended> {
   const stay = () => {};
   let child: ChildProcess | undefined;
   const pass = (signal: NodeJS.Signals) => void child?.kill(signal);
-  // Before it starts: a signal in its first moments must not end us.
+  // Before the command starts, so that an early signal does not end this process.
   process.on('SIGINT', stay);
-  for (const signal of passedOn) process.on(signal, pass);
+  for (const signal of forwarded) process.on(signal, pass);
   outliveTheTerminal();
   try {
-    // Some reasons why it cannot start come as an event, and some are thrown: arguments too long, a path below a file.
+    // Some start failures are events and some are thrown: arguments that are too long, a path below a file.
     child = spawn(program, args, { stdio: ['inherit', readsOutput ? 'pipe' : 'inherit', 'pipe'] });
     const error = tail(child.stderr!, process.stderr);
     const output = child.stdout ? tail(child.stdout, process.stdout) : undefined;
     const [code, signal] = await ended(child);
     await Promise.all([error.over(), output?.over()]);
-    const words = { error: clipStart(cleanText(error.text()).trim(), longestError), output: output?.text() ?? '' };
-    if (signal) return { ...words, exitCode: 128 + constants.signals[signal], error: `ended by ${signal}` };
-    return { ...words, exitCode: code ?? 1 };
+    const result = { error: clipStart(cleanText(error.text()).trim(), longestError), output: output?.text() ?? '' };
+    if (signal) return { ...result, exitCode: 128 + constants.signals[signal], error: `ended by ${signal}` };
+    return { ...result, exitCode: code ?? 1 };
   } catch (failure) {
     return notStarted(program, failure as NodeJS.ErrnoException);
   } finally {
     process.off('SIGINT', stay);
-    for (const signal of passedOn) process.off(signal, pass);
+    for (const signal of forwarded) process.off(signal, pass);
   }
 }
 
 let outlives = false;
 
-/** A terminal that was closed takes no more words; that must not end us before the run is reported. */
+/** Writing to a closed terminal fails. This must not end the process before the run is reported. */
 function outliveTheTerminal(): void {
   if (outlives) return;
   outlives = true;
@@ -73,29 +73,29 @@ const ended = (child: ChildProcess) =>
     child.once('exit', (code, signal) => resolve([code, signal]));
   });
 
-/** Passes a stream on and remembers its end. */
+/** Forwards a stream and buffers its end. */
 function tail(from: Readable, to: Writable) {
   const decoder = new StringDecoder('utf8');
-  let words = '';
+  let buffered = '';
   let isOver = false;
   const close = new Promise<void>((resolve) => from.once('close', resolve)).then(() => {
     isOver = true;
   });
   from.on('data', (chunk: Buffer) => {
-    words = (words + decoder.write(chunk)).slice(-remembered);
-    // Whoever reads slowly slows the command down, as without us.
+    buffered = (buffered + decoder.write(chunk)).slice(-bufferedLength);
+    // A slow reader slows the command down, as without this process.
     if (!to.write(chunk)) {
       from.pause();
       to.once('drain', () => from.resume());
     }
   });
   return {
-    text: () => words,
-    /** Resolves when all has arrived, or when it takes too long since somebody else holds the stream. */
+    text: () => buffered,
+    /** Resolves when the stream has ended, or after a timeout if another process keeps it open. */
     over: async () => {
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, lastWordsMs);
+        timer = setTimeout(resolve, drainMs);
       });
       await Promise.race([close, late]);
       clearTimeout(timer);
@@ -104,7 +104,7 @@ function tail(from: Readable, to: Writable) {
   };
 }
 
-/** A command that could not be started is said as a shell says it, with a shell's exit codes. */
+/** Reports a command that could not be started with the text and exit codes of a shell. */
 function notStarted(program: string, { code, message }: NodeJS.ErrnoException): Ended {
   const [exitCode, why] =
     program === '' || code === 'ENOENT' || code === 'ENOTDIR'

@@ -1,5 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import { parseDefinition } from '../../catalog/parse-definition.ts';
 import { useOneOf } from '../../core/definition/did-you-mean.ts';
 import { sayCondition } from '../../core/rules/say-condition.ts';
 import { formatDuration } from '../../core/time/duration.ts';
@@ -19,12 +18,11 @@ import {
 import type { Shown } from '../backtest/picture.ts';
 import { type RecordingOptions, readOutagesFile, readRecorded } from '../backtest/recordings.ts';
 import { backtestTable } from '../backtest/table.ts';
-import { loadConfig } from '../load-config.ts';
 import { progress } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
+import { documentOf } from './rules.ts';
 
 export interface BacktestOptions extends RecordingOptions {
-  config: string;
   threshold?: number[];
   /** Seconds. */
   for?: number[];
@@ -35,19 +33,17 @@ export interface BacktestOptions extends RecordingOptions {
   json?: boolean;
 }
 
-/** More than this is a mistake, and nobody reads it. */
-const mostVariants = 200;
+/** The maximum number of variants: more are probably a mistake. */
+const maxVariants = 200;
 
-/** `tocsin rules backtest <rule>`: what a rule would have done to people, over recorded values. */
+/** `tocsin rules backtest <rule>`: evaluates a rule over recorded values. */
 export async function backtestCommand(name: string, options: BacktestOptions, terminal: Terminal): Promise<void> {
-  const document = parseDefinition(await loadConfig(options.config), { stage: options.stage, world: 'laptop' });
+  const document = await documentOf(options);
   const found = metricRules(document).get(name);
   if (!found)
-    throw new UserError(
-      `The config has no rule ${name} on a metric; ${useOneOf(name, [...metricRules(document).keys()])}.`,
-    );
+    throw new UserError(`The config has no metric rule ${name}; ${useOneOf(name, [...metricRules(document).keys()])}.`);
   if (options.picture !== undefined && !/\.(svg|html)$/.test(options.picture))
-    throw new UserError(`A picture is an .svg or an .html file, and ${options.picture} is neither.`);
+    throw new UserError(`--picture must be an .svg or .html file, but is ${options.picture}.`);
   const variants = variantsToTry(document, found, options);
   const condition = sayCondition(document, found.rule);
 
@@ -68,25 +64,25 @@ export async function backtestCommand(name: string, options: BacktestOptions, te
       await yieldToEventLoop();
     }
     line.end();
-    const said = {
+    const report = {
       name,
       condition,
       results,
       recorded,
       warnings: [...recorded.warnings, ...warnings, ...sparse(recorded, variants)],
     };
-    if (options.json) terminal.print(JSON.stringify(asJson(said), undefined, 2));
-    else sayResults(said, document.timeZone, options, terminal);
+    if (options.json) terminal.print(JSON.stringify(asJson(report), undefined, 2));
+    else printResults(report, document.timeZone, options, terminal);
     if (options.picture !== undefined) {
       await draw(options.picture, { name, condition, results, recorded, outages, timeZone: document.timeZone });
-      terminal.warn(`The picture is in ${options.picture}.`);
+      terminal.warn(`Wrote the picture to ${options.picture}.`);
     }
   } finally {
     line.end();
   }
 }
 
-/** The chart library is large: it is loaded by who wants a picture. */
+/** The chart library is large: it is loaded only if a picture is needed. */
 async function draw(file: string, shown: Shown): Promise<void> {
   const { drawSvg } = await import('../backtest/picture.ts');
   const { drawPage } = await import('../backtest/page.ts');
@@ -104,12 +100,12 @@ function variantsToTry(
     if (problem) throw new UserError(`--for: ${formatDuration(seconds)} ${problem}.`);
   }
   const variants = variantsOf(document, found, { thresholds: options.threshold ?? [], durations });
-  if (variants.length > mostVariants)
-    throw new UserError(`That makes ${variants.length} variants; try ${mostVariants} at most.`);
+  if (variants.length > maxVariants)
+    throw new UserError(`${variants.length} variants are too many. Specify at most ${maxVariants}.`);
   return variants;
 }
 
-/** Outages of another time than the recording's can be neither detected nor missed. */
+/** An outage outside the time of the recording can be neither detected nor missed. */
 async function outagesWithin(
   file: string | undefined,
   recorded: Recorded,
@@ -120,7 +116,7 @@ async function outagesWithin(
   const outages = all.filter(({ from, to }) => to > start && from < end);
   const left = all.length - outages.length;
   const warnings =
-    left === 0 ? [] : [`${left} of ${all.length} outages lie outside the recording and were left out: ${file}`];
+    left === 0 ? [] : [`${left} of ${all.length} outages are outside the recording and are ignored: ${file}`];
   return { outages, warnings };
 }
 
@@ -128,19 +124,19 @@ function sparse(recorded: Recorded, variants: readonly Variant[]): string[] {
   const [{ step }, { periodSeconds }] = [rhythmOf(recorded), currentOf(variants).alarm];
   return step !== undefined && step > periodSeconds
     ? [
-        `values are ${formatDuration(step)} apart, and a datapoint of the rule is ${formatDuration(periodSeconds)} long: most datapoints are missing`,
+        `values are ${formatDuration(step)} apart, but the period of the rule is ${formatDuration(periodSeconds)}: most datapoints are missing`,
       ]
     : [];
 }
 
 const currentOf = <V extends Variant>(variants: readonly V[]): V => variants.find(({ current }) => current)!;
 
-function sayGaps(recorded: Recorded): string {
+function formatGaps(recorded: Recorded): string {
   const { gaps, longestGap } = rhythmOf(recorded);
   return gaps === 0 ? '' : `, ${gaps} ${gaps === 1 ? 'gap' : 'gaps'} of up to ${formatDuration(longestGap)}`;
 }
 
-interface Said {
+interface Report {
   name: string;
   condition: string;
   results: readonly Result[];
@@ -150,7 +146,7 @@ interface Said {
 
 const iso = (at: number) => new Date(at).toISOString();
 
-function asJson({ name, condition, results, recorded, warnings }: Said) {
+function asJson({ name, condition, results, recorded, warnings }: Report) {
   const { start, end } = spanOf(recorded);
   return {
     rule: name,
@@ -170,8 +166,8 @@ function asJson({ name, condition, results, recorded, warnings }: Said) {
   };
 }
 
-function sayResults(
-  { name, condition, results, recorded, warnings }: Said,
+function printResults(
+  { name, condition, results, recorded, warnings }: Report,
   timeZone: string,
   options: BacktestOptions,
   terminal: Terminal,
@@ -180,16 +176,16 @@ function sayResults(
   const points = recorded.recording.times.length.toLocaleString('en-US');
   terminal.print(`${name}   ${condition}`);
   terminal.print(
-    `${points} values from ${inZone(start, timeZone)} to ${inZone(end, timeZone)} (${timeZone})${sayGaps(recorded)}, ${recorded.source}`,
+    `${points} values from ${inZone(start, timeZone)} to ${inZone(end, timeZone)} (${timeZone})${formatGaps(recorded)}, ${recorded.source}`,
   );
   for (const warning of warnings) terminal.warn(`! ${warning}`);
   terminal.print(`\n${backtestTable(results)}\n`);
   const notes = [
-    '* the rule as it is',
-    `flap: opens within ${formatDuration(options.flapWithin)} of the end of the one before`,
-    'nights: with an alert that opened from 22:00 to 07:00',
+    '* the current rule',
+    `flap: an alert that opens within ${formatDuration(options.flapWithin)} after the previous alert ended`,
+    'nights: nights with an alert that opened from 22:00 to 07:00',
     ...(results.some(({ alerts }) => alerts.at(-1)?.open)
-      ? ['an alert that the recording leaves open ends with it']
+      ? ['an alert that is open at the end of the recording is counted until that time']
       : []),
   ];
   terminal.print(notes.join('\n'));

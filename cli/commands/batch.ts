@@ -10,13 +10,12 @@ import { execute } from '../batch/execute.ts';
 import { type Destination, send } from '../batch/report.ts';
 import type { Terminal } from '../terminal.ts';
 
-/** What `batch run` may be given besides the command. */
+/** The options of `batch run`. */
 export type BatchRunOptions = Destination & GivenCounts & { readCounts?: boolean };
 
 /**
- * `tocsin batch run <job> -- command …`: runs a command as it is and reports the run when it is over. The command always
- * runs, and its exit code is always passed on, whatever becomes of the report: one that nobody takes is kept and sent
- * with the next.
+ * `tocsin batch run <job> -- command …`: runs a command and reports the run when it ends. The command always runs, and its
+ * exit code is always returned. A report that cannot be delivered is stored and sent with the next run.
  */
 export async function batchRunCommand(
   job: string,
@@ -27,9 +26,9 @@ export async function batchRunCommand(
   const [program, ...args] = command;
   if (program === undefined)
     throw new UserError(
-      'No command was given. Write it behind two hyphens: npx tocsin batch run nightly -- ./score.sh --all',
+      'No command is given. Write it after two hyphens: npx tocsin batch run nightly -- ./score.sh --all',
     );
-  warnOfStranger(job, options, terminal);
+  warnOfUnknownJob(job, options, terminal);
   const startedAt = Date.now();
   const { exitCode, error, output } = await execute(program, args, { readsOutput: options.readCounts ?? false });
   const given = givenCounts(options, (problem) => terminal.warn(`tocsin: ${problem}`));
@@ -47,10 +46,10 @@ export async function batchRunCommand(
   return exitCode;
 }
 
-/** How long the runs of before may take to be reported, in milliseconds: whoever started this command waits for its end. */
+/** The maximum time to report earlier runs, in milliseconds: the caller waits for this command to end. */
 const earlierRunsMs = 5000;
 
-/** Reports a run, and the runs that could not be reported before. Says what is kept, and throws nothing. */
+/** Reports a run, and earlier runs that could not be reported. Prints what could not be delivered. Does not throw. */
 async function report(run: BatchRun, to: BatchRunOptions, terminal: Terminal): Promise<void> {
   const encoded = z.safeEncode(batchRun, run);
   if (!encoded.success) {
@@ -63,7 +62,7 @@ async function report(run: BatchRun, to: BatchRunOptions, terminal: Terminal): P
   try {
     await send(event, to);
   } catch (failure) {
-    keep({ event, ...(to.bus === undefined ? {} : { bus: to.bus }) }, (failure as Error).message);
+    storeForLater({ event, ...(to.bus === undefined ? {} : { bus: to.bus }) }, (failure as Error).message);
     return;
   }
   try {
@@ -73,34 +72,35 @@ async function report(run: BatchRun, to: BatchRunOptions, terminal: Terminal): P
       (earlier) => send(earlier, to),
       () => Date.now() < until,
     );
-    const rest = someStay ? '; more wait for the next run, or for a laptop that starts' : '';
-    if (sent > 0)
-      terminal.warn(`tocsin: ${sent} earlier ${sent === 1 ? 'run was' : 'runs were'} reported as well${rest}`);
+    const rest = someStay ? '; the rest is reported with the next run or the next start' : '';
+    if (sent > 0) terminal.warn(`tocsin: ${sent} earlier ${sent === 1 ? 'run was' : 'runs were'} also reported${rest}`);
   } catch (failure) {
-    terminal.warn(`tocsin: earlier runs still wait in ${unreported.path}: ${(failure as Error).message}`);
+    terminal.warn(
+      `tocsin: earlier runs could not be reported and remain in ${unreported.path}: ${(failure as Error).message}`,
+    );
   }
 
-  function keep(one: Parameters<UnreportedRuns['keep']>[0], reason: string): void {
+  function storeForLater(one: Parameters<UnreportedRuns['keep']>[0], reason: string): void {
     try {
       unreported.keep(one);
       terminal.warn(
-        `tocsin: the run of ${run.job} is kept in ${unreported.path} and reported with the next: ${reason}`,
+        `tocsin: the run of ${run.job} could not be reported; it is stored in ${unreported.path} and reported with the next run: ${reason}`,
       );
     } catch (failure) {
       terminal.warn(
-        `tocsin: the run of ${run.job} is lost: it could not be reported (${reason}), nor kept (${(failure as Error).message})`,
+        `tocsin: the run of ${run.job} is lost: it could not be reported (${reason}) or stored (${(failure as Error).message})`,
       );
     }
   }
 }
 
-/** A job that the config does not know: its command runs all the same, and people see at once what to correct. */
-function warnOfStranger(job: string, { bus, state }: Destination, terminal: Terminal): void {
+/** Warns about a job that the config does not contain. Its command runs anyway. */
+function warnOfUnknownJob(job: string, { bus, state }: Destination, terminal: Terminal): void {
   const run = bus === undefined ? new StateFolder(state).read() : undefined;
   if (!run) return;
   const jobs = run.document.targets.filter((target) => target.kind === 'batch').map((target) => target.name);
   if (jobs.includes(job)) return;
   terminal.warn(
-    `tocsin: the config has no batch job ${job}; ${useOneOf(job, jobs)}. The command runs; its run will lie among the dead letters until the job is added`,
+    `tocsin: the config has no batch job ${job}; ${useOneOf(job, jobs)}. The command runs, but its run becomes a dead letter until the job is added`,
   );
 }

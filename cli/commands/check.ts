@@ -10,54 +10,60 @@ import { UserError } from '../../core/user-error.ts';
 import type { ObserverModule } from '../../laptop/world.ts';
 import { breachedRules, sayMeasurements } from '../../tools/explain/breached-rules.ts';
 import { LongTable as Table } from '../long-table.ts';
-import { type Place, reachHistory } from '../open-store.ts';
+import { openCheckSite } from '../open-check-site.ts';
+import type { StoreLocation } from '../open-store.ts';
 import type { Terminal } from '../terminal.ts';
 import { bare } from './history.ts';
 
-/** What a look at a target showed, and what a person should think of it. */
+/** The result of checking one target once. */
 export interface Finding {
   check: string;
   target: string;
-  /** The address that was asked, of a check that asks one. */
-  asks?: string;
+  /** The URL that was requested, for a check that requests one. */
+  url?: string;
   healthy: boolean;
-  /** Why not: the failure of the look itself, or the rules that the values breach. */
+  /** The reasons why the target is unhealthy: the failure of the check, or the rules that the values breach. */
   because: string[];
   measurements: Observation['measurements'];
 }
 
-/** `tocsin check <kind> [target]`: looks now, records nothing, and exits with 1 when something is not as it should be. */
+/**
+ * `tocsin check <kind> [target]`: runs a check now and records nothing.
+ * @returns whether all targets are healthy
+ */
 export async function check(
   kind: string,
   name: string | undefined,
-  options: Place & { json?: boolean },
+  options: StoreLocation & { json?: boolean },
   terminal: Terminal,
 ): Promise<boolean> {
-  const place = await reachHistory(options);
+  const site = await openCheckSite(options);
   try {
-    const findings = await findingsOf(await place.document(), place.instruments, {
+    const { document, instruments } = site;
+    const findings = await findingsOf(document, instruments, {
       check: kind,
       ...(name === undefined ? {} : { target: name }),
     });
     if (findings.length === 0)
       throw new UserError(
         name === undefined
-          ? `Nothing has a ${kind} check.`
-          : `No target called ${name} has a ${kind} check; ${useOneOf(name, targetsWith(await place.document(), kind))}.`,
+          ? `No target has a ${kind} check.`
+          : `No target called ${name} has a ${kind} check; ${useOneOf(name, targetsWith(document, kind))}.`,
       );
-    terminal.print(
-      options.json ? JSON.stringify(findings, undefined, 2) : findingsTable(await place.document(), findings),
-    );
+    terminal.print(options.json ? JSON.stringify(findings, undefined, 2) : findingsTable(document, findings));
     return findings.every(({ healthy }) => healthy);
   } finally {
-    await place.close();
+    await site.close();
   }
 }
 
 const targetsWith = ({ targets }: MonitoringDocument, kind: string): string[] =>
   targets.filter(({ checks }) => checks.some(({ check }) => check === kind)).map(({ name }) => name);
 
-/** Looks at every target of a document, or at those that are asked for, and judges by their rules. */
+/**
+ * Checks every target of a document, or the given ones, and compares the values with the rules.
+ * @throws {UserError} if a check needs what is not available here, such as the execution history
+ */
 export async function findingsOf(
   document: MonitoringDocument,
   instruments: Instruments,
@@ -78,10 +84,16 @@ export async function findingsOf(
     observers.set(name, observer(instruments));
   }
   const findings = new Map<Wanted, Finding>();
+  const unavailable: UserError[] = [];
   await observeAll(wanted, new SystemClock(), async (one) => {
     const observed = async () => observers.get(one.settings.check)!(one.target, one.settings, Date.now());
-    findings.set(one, judge(one, await observed().catch(couldNotLook)));
+    const observation = await observed().catch((error: unknown) => {
+      if (error instanceof UserError) unavailable.push(error);
+      return couldNotCheck(error);
+    });
+    findings.set(one, evaluate(one, observation));
   });
+  if (unavailable[0]) throw unavailable[0];
   return wanted.map((one) => findings.get(one)!);
 }
 
@@ -90,39 +102,39 @@ interface Wanted {
   settings: CheckSettings;
 }
 
-/** What is our own fault says nothing of the other targets. */
-const couldNotLook = (error: unknown): Observation => ({
+/** A failure of Tocsin itself at one target must not hide the results of the others. */
+const couldNotCheck = (error: unknown): Observation => ({
   outcome: 'incomplete',
   error: { class: 'our-fault', message: error instanceof Error ? error.message : String(error) },
   measurements: {},
   details: {},
 });
 
-function judge({ target, settings }: Wanted, { outcome, error, measurements }: Observation): Finding {
+function evaluate({ target, settings }: Wanted, { outcome, error, measurements }: Observation): Finding {
   const breached = breachedRules(target, measurements).map((rule) => `${rule.id} [${rule.tier}]`);
   const because = [
     ...(outcome === 'ok' ? [] : [`${outcome === 'failed' ? '' : `${outcome}, `}${error?.class}: ${error?.message}`]),
     ...breached,
   ];
-  const asks = checkedUrl(target, settings);
+  const url = checkedUrl(target, settings);
   return {
     check: settings.check,
     target: target.name,
-    ...(asks !== undefined && { asks }),
+    ...(url !== undefined && { url }),
     healthy: because.length === 0,
     because,
     measurements,
   };
 }
 
-/** How much of a reason stands in a table. */
+/** The most characters of a reason in a table. */
 const longestReason = 300;
 
-/** Findings as a table, the sick ones first; with the addresses that were asked, where there are any. */
+/** Formats findings as a table, the unhealthy ones first, with a column of URLs if any check requested one. */
 export function findingsTable(document: MonitoringDocument, findings: readonly Finding[]): string {
-  const anyAddress = findings.some(({ asks }) => asks !== undefined);
+  const anyUrl = findings.some(({ url }) => url !== undefined);
   const rows = new Table({
-    head: ['', 'check', 'target', ...(anyAddress ? ['asks'] : []), 'measured', 'because'],
+    head: ['', 'check', 'target', ...(anyUrl ? ['URL'] : []), 'measured', 'reason'],
     style: { head: [], border: [] },
     chars: bare,
   });
@@ -131,7 +143,7 @@ export function findingsTable(document: MonitoringDocument, findings: readonly F
       finding.healthy ? '✓' : '✗',
       finding.check,
       terminalLine(finding.target),
-      ...(anyAddress ? [terminalLine(finding.asks ?? '')] : []),
+      ...(anyUrl ? [terminalLine(finding.url ?? '')] : []),
       sayMeasurements(document, finding.measurements),
       finding.because.map((reason) => terminalLine(reason, longestReason)).join('; '),
     ]);

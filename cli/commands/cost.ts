@@ -17,9 +17,9 @@ interface CostOptions {
   json?: boolean;
 }
 
-/** `tocsin cost`: what a deployment costs in a month. @returns whether that is within its budget */
+/** `tocsin cost`: prints the monthly cost of a deployment. @returns whether it is within the budget */
 export async function costCommand(options: CostOptions, terminal: Terminal): Promise<boolean> {
-  // A price needs no address that AWS can reach.
+  // The cost does not depend on whether AWS can reach the URLs.
   const document = parseDefinition(await loadConfig(options.config), { stage: options.stage, world: 'emulator' });
   const bill = billOf(document);
   const [rules, targets] = [marginalRules(document), marginalTargets(document)];
@@ -45,10 +45,10 @@ export async function costCommand(options: CostOptions, terminal: Terminal): Pro
     );
   } else {
     terminal.print(
-      `${document.name}/${document.stage}, a month of 730 hours in ${pricesAsOf.currency}; prices of ${pricesAsOf.date}, ${pricesAsOf.region}\n`,
+      `${document.name}/${document.stage}: cost of a month (730 hours) in ${pricesAsOf.currency}; prices of ${pricesAsOf.region} on ${pricesAsOf.date}\n`,
     );
     terminal.print(billTable(bill, document.cost?.prices ?? {}));
-    sayAround(document, bill, { rules, targets }, terminal);
+    printSummary(document, bill, { rules, targets }, terminal);
   }
   if (over) terminal.warn(`\n✗ ${document.name}/${document.stage} ${over}`);
   return over === undefined;
@@ -76,10 +76,10 @@ const plural = {
   network: 'network',
 } as const;
 
-/** Items by kind with the sum of each, then the sum of all. */
+/** Formats the items by kind with the sum of each kind, then the total. */
 function billTable({ items, usd, usdAfterFreeTier }: Bill, own: Partial<Record<PriceName, number>>): string {
   const table = new Table({
-    head: ['', 'what', 'is charged', 'USD'],
+    head: ['', 'item', 'charged usage', 'USD'],
     style: { head: [], border: [] },
     chars: bare,
     colAligns: ['left', 'left', 'left', 'right'],
@@ -90,19 +90,19 @@ function billTable({ items, usd, usdAfterFreeTier }: Bill, own: Partial<Record<P
     table.push([plural[kind], '', '', cents(ofKind.reduce((sum, item) => sum + item.usd, 0))]);
     for (const item of ofKind) table.push(['', item.name, sayUses(item, own), cents(item.usd)]);
   }
-  table.push(['sum', '', 'at list prices', cents(usd)]);
-  table.push(['', '', 'less the free tier, if nothing else in the account uses it', cents(usdAfterFreeTier)]);
+  table.push(['total', '', 'at list prices', cents(usd)]);
+  table.push(['', '', 'after the free tier, if nothing else in the account uses it', cents(usdAfterFreeTier)]);
   return table.toString();
 }
 
-/** `43,800 × request, 3,285 × GB-s on arm64`: the two that weigh most, the rest is in `--json`. */
+/** `43,800 × request, 3,285 × GB-s on arm64`: the two most expensive usages; `--json` has all. */
 const sayUses = ({ uses, deployed }: BilledItem, own: Partial<Record<PriceName, number>>): string => {
   const parts = Object.entries(uses) as [PriceName, number][];
-  const said = parts
+  const described = parts
     .sort(([a, times], [b, others]) => others * priceOf(b, own) - times * priceOf(a, own))
     .slice(0, 2)
     .map(([name, count]) => `${round(count)} × ${prices[name].unit}`);
-  return said.join(', ') || (deployed ? `${deployed.count}, no charge until used` : '');
+  return described.join(', ') || (deployed ? `${deployed.count}, no charge until used` : '');
 };
 
 const round = (count: number) =>
@@ -111,7 +111,7 @@ const round = (count: number) =>
     : (count >= 10 ? Math.round(count) : Number(count.toPrecision(2))).toLocaleString('en-US');
 const cents = (usd: number) => (usd > 0 && usd < 0.005 ? '< 0.01' : usd.toFixed(2));
 
-function sayAround(
+function printSummary(
   document: MonitoringDocument,
   { usd }: Bill,
   { rules, targets }: { rules: ReturnType<typeof marginalRules>; targets: ReturnType<typeof marginalTargets> },
@@ -122,14 +122,16 @@ function sayAround(
   const [alarm, metric] = [priceOf('alarm', own), priceOf('metric', own)];
   terminal.print('');
   if (target)
-    terminal.print(`The dearest target is ${target.name}: ${sayUsd(target.usd)} a month with its checks and rules.`);
-  if (rule) terminal.print(`The dearest rule is ${rule.name}: ${sayUsd(rule.usd)}.`);
+    terminal.print(`Most expensive target: ${target.name}, ${sayUsd(target.usd)} a month with its checks and rules.`);
+  if (rule) terminal.print(`Most expensive rule: ${rule.name}, ${sayUsd(rule.usd)} a month.`);
   terminal.print(
-    `A further rule costs ${sayUsd(alarm)} on a metric that is there, ${sayUsd(alarm + metric)} on a metric of its own.`,
+    `Each additional rule costs ${sayUsd(alarm)} on an existing metric, or ${sayUsd(alarm + metric)} on a new metric.`,
   );
   if (budgetPerMonth !== undefined)
-    terminal.print(`The budget is ${sayUsd(budgetPerMonth)}; ${Math.round((usd / budgetPerMonth) * 100)} % of it.`);
+    terminal.print(
+      `Budget: ${sayUsd(budgetPerMonth)}; the total is ${Math.round((usd / budgetPerMonth) * 100)} % of it.`,
+    );
   terminal.print(
-    `Assumed, and yours to change with cost.assume: ${assume.incidentsPerMonth} incidents a month, ${assume.runsPerBatchJob} runs a batch job, ${assume.secondsPerInvocation} s and ${assume.logKilobytesPerInvocation} KB of log an invocation.`,
+    `Assumptions (set them with cost.assume): ${assume.incidentsPerMonth} incidents a month, ${assume.runsPerBatchJob} runs per batch job, ${assume.secondsPerInvocation} s and ${assume.logKilobytesPerInvocation} KB of logs per invocation.`,
   );
 }

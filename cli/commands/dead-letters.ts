@@ -5,36 +5,36 @@ import { formatDuration } from '../../core/time/duration.ts';
 import { inZone } from '../../core/time/zone.ts';
 import { UserError } from '../../core/user-error.ts';
 import { adviceFor, type DeadLetter, type DeadLetters } from '../dead-letters/dead-letter.ts';
-import type { Place } from '../open-store.ts';
+import type { StoreLocation } from '../open-store.ts';
 import type { Terminal } from '../terminal.ts';
 import { bare } from './history.ts';
 
-/** So much of an id stands in a table, and is enough to name a message. */
+/** The number of characters of an id in the table, which are sufficient to identify a message. */
 const shortId = 8;
 
-/** Lets something be done with the dead letters of a place. */
-async function withDeadLetters<T>(place: Place, work: (letters: DeadLetters) => Promise<T>): Promise<T> {
-  if (place.profile) process.env['AWS_PROFILE'] = place.profile;
-  if (place.region) process.env['AWS_REGION'] = place.region;
+/** Calls a function with the dead letters at a location. */
+async function withDeadLetters<T>(location: StoreLocation, use: (letters: DeadLetters) => Promise<T>): Promise<T> {
+  if (location.profile) process.env['AWS_PROFILE'] = location.profile;
+  if (location.region) process.env['AWS_REGION'] = location.region;
   const letters =
-    place.stack === undefined
-      ? await (await import('../dead-letters/laptop.ts')).laptopDeadLetters(place.state)
-      : (await import('../dead-letters/deployed.ts')).deployedDeadLetters(place.stack);
+    location.stack === undefined
+      ? await (await import('../dead-letters/laptop.ts')).laptopDeadLetters(location.state)
+      : (await import('../dead-letters/deployed.ts')).deployedDeadLetters(location.stack);
   try {
-    return await work(letters);
+    return await use(letters);
   } finally {
     await letters.close();
   }
 }
 
-/** `tocsin deadletters list`: what is parked, why, and what to do. */
-export const listDeadLetters = (options: Place & { json?: boolean }, terminal: Terminal): Promise<void> =>
+/** `tocsin deadletters list`: prints the dead letters with their reasons and actions. */
+export const listDeadLetters = (options: StoreLocation & { json?: boolean }, terminal: Terminal): Promise<void> =>
   withDeadLetters(options, async (letters) => {
     const found = await letters.list();
     if (options.json) return terminal.print(JSON.stringify(found, undefined, 2));
     if (found.length === 0) return terminal.print('✓ No dead letters.');
     const rows = new Table({
-      head: ['id', 'queue', 'about', 'age', 'attempts', 'reason', 'what to do'],
+      head: ['id', 'queue', 'subject', 'age', 'attempts', 'reason', 'action'],
       style: { head: [], border: [] },
       chars: bare,
     });
@@ -50,11 +50,11 @@ export const listDeadLetters = (options: Place & { json?: boolean }, terminal: T
         adviceFor(letter),
       ]);
     terminal.print(rows.toString());
-    terminal.print('Send one again with: npx tocsin deadletters redrive <id>   (or all: --all)');
+    terminal.print('To redrive a message: npx tocsin deadletters redrive <id>   (all messages: --all)');
   });
 
-/** `tocsin deadletters show <id>`: all of one message. */
-export const showDeadLetter = (id: string, options: Place, terminal: Terminal): Promise<void> =>
+/** `tocsin deadletters show <id>`: prints one message. */
+export const showDeadLetter = (id: string, options: StoreLocation, terminal: Terminal): Promise<void> =>
   withDeadLetters(options, async (letters) => {
     const [letter] = chosen(await letters.list(), [id]);
     const { queue, reason, errorClass, attempts, sentAt, body } = letter!;
@@ -62,46 +62,46 @@ export const showDeadLetter = (id: string, options: Place, terminal: Terminal): 
       [
         `id        ${letter!.id}`,
         `queue     ${terminalLine(queue)}`,
-        `about     ${terminalLine(subjectOf(body).correlation ?? 'cannot be read')}`,
+        `subject   ${terminalLine(subjectOf(body).correlation ?? 'cannot be read')}`,
         `sent      ${inZone(sentAt, letters.timeZone)} ${letters.timeZone}`,
         `attempts  ${attempts}`,
         `reason    ${terminalLine(reason ?? 'unknown', 2000)}${errorClass ? ` (${terminalLine(errorClass)})` : ''}`,
-        `to do     ${adviceFor(letter!)}`,
+        `action    ${adviceFor(letter!)}`,
         '',
         indented(body),
       ].join('\n'),
     );
   });
 
-/** `tocsin deadletters redrive <ids…>`: puts messages back into their queues. */
+/** `tocsin deadletters redrive <ids…>`: moves messages back to their queues. */
 export const redriveDeadLetters = (
   ids: readonly string[],
-  options: Place & { all?: boolean },
+  options: StoreLocation & { all?: boolean },
   terminal: Terminal,
 ): Promise<void> =>
   withDeadLetters(options, async (letters) => {
     if (options.all !== true && ids.length === 0)
       throw new UserError({
         place: 'deadletters redrive',
-        found: 'was given no message',
-        fix: 'Give ids, as tocsin deadletters list shows them, or --all',
+        found: 'requires the id of a message',
+        fix: 'Specify ids from tocsin deadletters list, or --all',
       });
     const found = await letters.list();
     const wanted = options.all ? found : chosen(found, ids);
     for (const letter of wanted) await letters.redrive(letter);
     terminal.print(
-      `${wanted.length} ${wanted.length === 1 ? 'message was' : 'messages were'} put back into ${wanted.length === 1 ? 'its queue' : 'their queues'}.`,
+      `${wanted.length} ${wanted.length === 1 ? 'message was' : 'messages were'} moved back to ${wanted.length === 1 ? 'its queue' : 'their queues'}.`,
     );
   });
 
-/** The messages that ids name, by their first characters. @throws {UserError} for an id that names none, or several */
+/** Finds messages by the first characters of their ids. @throws {UserError} if an id matches no message, or several */
 function chosen(letters: readonly DeadLetter[], ids: readonly string[]): DeadLetter[] {
   return ids.map((id) => {
     const found = letters.filter((letter) => letter.id.startsWith(id));
     if (found.length === 1) return found[0]!;
     throw new UserError({
       place: `The id ${id}`,
-      found: found.length === 0 ? 'is of no dead letter' : `is the beginning of ${found.length} dead letters`,
+      found: found.length === 0 ? 'matches no dead letter' : `matches ${found.length} dead letters`,
       fix: 'List them with tocsin deadletters list',
     });
   });

@@ -13,46 +13,46 @@ import type { Terminal } from '../terminal.ts';
 export interface DocsOptions {
   config: string;
   stage?: string;
-  /** Where the pages go. @default docs/<name>-<stage> */
+  /** The folder of the pages. @default docs/<name>-<stage> */
   out?: string;
-  /** For links to the alarms in the console. */
+  /** The AWS Region, for links to the alarms in the console. */
   region?: string;
 }
 
 /**
- * `tocsin docs`: runbooks and a glossary of one's own config, and what was written.
- * @throws {UserError} when a page cannot be written
+ * `tocsin docs`: writes runbooks and a glossary for a config, and prints what was written.
+ * @throws {UserError} if a page cannot be written
  */
 export async function docs(options: DocsOptions, terminal: Terminal): Promise<void> {
   const document = parseDefinition(await loadConfig(options.config), { stage: options.stage, world: 'laptop' });
   const folder = resolve(options.out ?? join('docs', `${document.name}-${document.stage}`));
   if (folder === ownDocs)
-    throw new UserError(`${folder} holds the pages that come with Tocsin; choose another folder with --out.`);
+    throw new UserError(`${folder} contains the pages of Tocsin itself. Specify another folder with --out.`);
   const pages = deploymentPages(document, { region: options.region, shipped: shippedBodies() });
   const results = writePages(folder, pages);
 
-  const say = (words: string, paths: readonly string[]) => {
+  const print = (words: string, paths: readonly string[]) => {
     if (paths.length > 0) terminal.print(`${words}: ${paths.join(', ')}`);
   };
-  for (const did of ['written', 'brought up to date', 'unchanged'] as const) {
+  for (const did of ['written', 'updated', 'unchanged'] as const) {
     const paths = results.filter((result) => result.did === did).map(({ page }) => page.path);
-    say(`${paths.length} ${did}`, paths);
+    print(`${paths.length} ${did}`, paths);
   }
   const wanting = results.filter(({ did, page }) => did === 'written' && page.wantsBody);
-  say(
-    'Still yours to write, below the frame',
+  print(
+    'Action required: write the text below the generated part of',
     wanting.map(({ page }) => page.path),
   );
-  say('No rule has these any more, left as they are', leftOver(folder, pages));
+  print('Not changed, because no rule uses them anymore', leftOver(folder, pages));
   const shown = relative(process.cwd(), folder) || '.';
   terminal.print(
-    `The pages of ${document.name}/${document.stage} are in ${shown}. Messages link to ${document.runbooks}: let the config's runbooks lead to ${join(shown, 'runbooks')}.`,
+    `The pages of ${document.name}/${document.stage} are in ${shown}. Messages link to ${document.runbooks}. To link to these pages, set runbooks in the config to ${join(shown, 'runbooks')}.`,
   );
 }
 
 const ownDocs = fileURLToPath(new URL('../../docs', import.meta.url));
 
-/** The bodies of the pages that come with Tocsin, by their names. */
+/** The bodies of the runbooks of Tocsin, by page name. */
 export function shippedBodies(): Map<string, string> {
   const folder = join(ownDocs, 'runbooks');
   return new Map(

@@ -8,17 +8,17 @@ import { isTimeZone } from '../../core/time/zone.ts';
 import { UserError } from '../../core/user-error.ts';
 import { parseMoment } from '../../laptop/simulation/moment.ts';
 import { type Explained, explainRule } from '../../tools/explain/explain-rule.ts';
-import { type Place, type ReachedHistory, reachHistory } from '../open-store.ts';
+import { type OpenedStore, openStoreAt, type StoreLocation } from '../open-store.ts';
 import type { Terminal } from '../terminal.ts';
 import { bare } from './history.ts';
 import { incidentLines, incidentLinesAt } from './past-incidents.ts';
 import { documentOf } from './rules.ts';
 
-type Options = Place & { config: string; at?: string; json?: boolean };
+type Options = StoreLocation & { at?: string; json?: boolean };
 
 /**
- * `tocsin rules explain <rule> [--at time]`: what a rule does, and the incident that was open at a moment. With the id of an
- * incident: what its rule does, and its timeline.
+ * `tocsin rules explain <rule> [--at time]`: describes a rule, and the incident that was open at a time. With the id of an
+ * incident: describes its rule and prints its timeline.
  */
 export async function explain(name: string, options: Options, terminal: Terminal): Promise<void> {
   const document = await documentOf(options);
@@ -41,8 +41,8 @@ export async function explain(name: string, options: Options, terminal: Terminal
 
 async function explainIncident(document: MonitoringDocument, id: string, options: Options): Promise<Explained[]> {
   if (options.at !== undefined)
-    throw new UserError(`--at is for a rule; of ${id} the whole timeline is shown. Leave --at out.`);
-  return reading(options, (reached) => incidentLines(document, id, reached));
+    throw new UserError(`--at applies to rules only; the whole timeline of ${id} is printed. Remove --at.`);
+  return reading(options, (store) => incidentLines(document, id, store));
 }
 
 async function explainNamed(document: MonitoringDocument, name: string, options: Options): Promise<Explained[]> {
@@ -50,16 +50,16 @@ async function explainNamed(document: MonitoringDocument, name: string, options:
   const lines = explainRule(document, watched);
   if (options.at === undefined) return lines;
   const at = momentOf(options.at, document.timeZone);
-  return [...lines, ...(await reading(options, (reached) => incidentLinesAt(watched, at, document.timeZone, reached)))];
+  return [...lines, ...(await reading(options, (store) => incidentLinesAt(watched, at, document.timeZone, store)))];
 }
 
-/** Reads from the history of a place, then closes it. */
-async function reading<T>(place: Place, read: (reached: ReachedHistory) => Promise<T>): Promise<T> {
-  const reached = await reachHistory(place);
+/** Reads from the store at a location, then closes it. */
+async function reading<T>(location: StoreLocation, read: (store: OpenedStore) => Promise<T>): Promise<T> {
+  const store = await openStoreAt(location);
   try {
-    return await read(reached);
+    return await read(store);
   } finally {
-    await reached.close();
+    await store.close();
   }
 }
 
@@ -70,13 +70,13 @@ function watchedRuleNamed(document: MonitoringDocument, name: string): WatchedRu
   const candidates = (found.length > 1 ? found : all).map(ruleName);
   throw new UserError(
     found.length > 1
-      ? `${name} is a rule of several targets: ${candidates.join(', ')}.`
+      ? `Several targets have the rule ${name}. Specify one of: ${candidates.join(', ')}.`
       : `The config has no rule ${name}; ${useOneOf(name, candidates)}.`,
   );
 }
 
 /**
- * A moment in any form that Tocsin prints: `2026-11-21T02:10:00Z`, `2026-11-21 02:10` with or without seconds in the config's
+ * Parses a time in any form that Tocsin prints: `2026-11-21T02:10:00Z`, `2026-11-21 02:10` with or without seconds in the config's
  * time zone, `2026-11-21 02:10:04 UTC`, and `2026-11-21 03:10:04 Europe/Berlin (02:10:04 UTC)`.
  */
 function momentOf(text: string, timeZone: string): number {
@@ -84,7 +84,9 @@ function momentOf(text: string, timeZone: string): number {
     /^(\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d)?)(?: ([A-Za-z_]+(?:\/[A-Za-z0-9_+/-]+)?))?(?: \(.*\))?$/.exec(text) ?? [];
   const at = local === undefined ? parseTimestamp(text) : momentIn(local.replace('T', ' '), zone ?? timeZone);
   if (at === undefined)
-    throw new UserError(`"${text}" is no moment; write 2026-11-21T02:10:00Z, or '2026-11-21 02:10' in ${timeZone}.`);
+    throw new UserError(
+      `"${text}" is not a valid time. Use 2026-11-21T02:10:00Z, or '2026-11-21 02:10' in ${timeZone}.`,
+    );
   return at;
 }
 

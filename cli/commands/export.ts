@@ -10,21 +10,21 @@ import type { Terminal } from '../terminal.ts';
 import { writeYaml } from '../write-yaml.ts';
 import { documentOf, type RulesOptions, readRuleTests } from './rules.ts';
 
-/** Where an export goes: to files of a folder, or to the terminal. */
+/** The options of an export: it is written to a folder or printed. */
 export interface ExportOptions extends RulesOptions {
   out?: string;
 }
 
 const rulesFile = 'tocsin.rules.yml';
 
-/** `tocsin rules export prometheus [tests...]`: the rules as Prometheus takes them, and rule tests as promtool does. */
+/** `tocsin rules export prometheus [tests...]`: exports rules for Prometheus, and rule tests for promtool. */
 export async function exportPrometheus(
   tests: readonly string[],
   options: ExportOptions & { scrapeInterval: number },
   terminal: Terminal,
 ): Promise<void> {
   if (tests.length > 0 && options.out === undefined)
-    throw new UserError('Rule tests become files of their own beside the rules: say where, with --out <folder>.');
+    throw new UserError('Rule tests are written to separate files. Specify the folder with --out <folder>.');
   const document = await documentOf(options);
   const contents = tests.map(readRuleTests);
   const scraping = { scrapeSeconds: options.scrapeInterval };
@@ -40,7 +40,7 @@ export async function exportPrometheus(
   );
 }
 
-/** `tocsin rules export alertmanager`: who hears of what, as Alertmanager takes it. */
+/** `tocsin rules export alertmanager`: exports channels and routes for Alertmanager. */
 export async function exportAlertmanager(options: ExportOptions & Means, terminal: Terminal): Promise<void> {
   const text = writeYaml(alertmanagerConfig(await documentOf(options), options));
   deliver([{ name: 'alertmanager.yml', text }], options, terminal);

@@ -4,24 +4,24 @@ import { terminalLine } from '../../core/terminal-text.ts';
 import { formatDuration } from '../../core/time/duration.ts';
 import { inZone } from '../../core/time/zone.ts';
 import { LongTable as Table } from '../long-table.ts';
-import { type Place, reachHistory } from '../open-store.ts';
+import { openStoreAt, type StoreLocation } from '../open-store.ts';
 import type { Terminal } from '../terminal.ts';
 
-/** `tocsin history runs|failed`: what the execution history knows, on this laptop or in a deployed stack. */
+/** `tocsin history runs|failed`: prints runs from the execution history of this laptop or of a deployed stack. */
 export async function history(
   which: 'runs' | 'failed',
-  options: Place & { days: number; json?: boolean },
+  options: StoreLocation & { days: number; json?: boolean },
   terminal: Terminal,
 ): Promise<void> {
-  const reached = await reachHistory(options);
+  const store = await openStoreAt(options);
   try {
     const runs = await collect(
-      which === 'runs' ? reached.history.recentRuns(options) : reached.history.failedRuns(options),
+      which === 'runs' ? store.history.recentRuns(options) : store.history.failedRuns(options),
     );
     if (options.json) terminal.print(JSON.stringify(runs, undefined, 2));
-    else terminal.print(runs.length === 0 ? nothing(which, options.days) : table(runs, reached.timeZone));
+    else terminal.print(runs.length === 0 ? nothing(which, options.days) : table(runs, store.timeZone));
   } finally {
-    await reached.close();
+    await store.close();
   }
 }
 
@@ -30,10 +30,10 @@ const nothing = (which: 'runs' | 'failed', days: number) =>
     ? `✓ No failed runs in the last ${days} days.`
     : `No batch runs in the last ${days} days. Report one with: npx tocsin batch run <job> -- <command>`;
 
-/** Runs as a table, in the order given. */
+/** Formats runs as a table, in the given order. */
 function table(runs: readonly Run[], timeZone: string): string {
   const rows = new Table({
-    head: ['', `started (${timeZone})`, 'kind', 'target', 'took', 'items', 'what happened'],
+    head: ['', `started (${timeZone})`, 'kind', 'target', 'duration', 'items', 'result'],
     style: { head: [], border: [] },
     chars: bare,
   });
@@ -52,7 +52,7 @@ function table(runs: readonly Run[], timeZone: string): string {
   return rows.toString();
 }
 
-/** Columns without lines: easier on the eye, and on grep. */
+/** Table characters without lines, so that the output can be read with grep. */
 export const bare = Object.fromEntries(
   [
     'top',

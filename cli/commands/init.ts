@@ -2,21 +2,22 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { makeFolder } from '../../laptop/make-folder.ts';
 import { type Answers, ask, defaultAnswers } from '../init/answers.ts';
-import { configFile, initialFiles, pagesFolder } from '../init/files.ts';
+import { initialFiles, pagesFolder } from '../init/files.ts';
 import { type Project, projectIn } from '../init/project.ts';
 import { ciCommands, gitlabJob } from '../init/workflow.ts';
+import { defaultConfig } from '../load-config.ts';
 import type { Terminal } from '../terminal.ts';
 import { docs } from './docs.ts';
 
 export interface InitOptions {
-  /** Take the defaults and the given answers without asking. @default false; true where nobody can be asked */
+  /** Use the defaults and the given answers without asking. @default false; true if stdin is not a terminal */
   yes?: boolean;
   name?: string;
   url?: string;
   email?: string;
 }
 
-/** `tocsin init`: writes the first files of a deployment into this folder. What is there already stays as it is. */
+/** `tocsin init`: creates the files of a deployment in this folder. Existing files are not changed. */
 export async function init(options: InitOptions, terminal: Terminal, folder = process.cwd()): Promise<void> {
   const project = projectIn(folder);
   const { yes, ...given } = options;
@@ -29,9 +30,9 @@ export async function init(options: InitOptions, terminal: Terminal, folder = pr
     if (!existing.has(path)) writeNew(join(folder, path), content);
     terminal.print(`${existing.has(path) ? 'exists ' : 'written'}  ${path}`);
   }
-  // The pages are those of the config: of one that was there already, its owner decides.
-  if (!existing.has(configFile)) {
-    await docs({ config: join(folder, configFile), out: join(folder, pagesFolder) }, quiet(terminal));
+  // Pages are only written for a new config. For an existing config, the user decides.
+  if (!existing.has(defaultConfig)) {
+    await docs({ config: join(folder, defaultConfig), out: join(folder, pagesFolder) }, quiet(terminal));
     terminal.print(`written  ${pagesFolder}/ (a runbook for each rule, and the metrics)`);
   }
   terminal.print(`\n${nextSteps(project, answers)}`);
@@ -42,7 +43,7 @@ function writeNew(file: string, content: string): void {
   writeFileSync(file, content, { flag: 'wx' });
 }
 
-/** Warnings of the pages are shown, their list is not. */
+/** Prints the warnings of the pages, but not their list. */
 const quiet = ({ warn }: Terminal): Terminal => ({ print: () => {}, warn });
 
 function nextSteps(project: Project, { url }: Answers): string {
@@ -65,7 +66,7 @@ import definition from '${relativeTo(app, isEsm ? 'monitoring.config.js' : 'moni
 
 new Tocsin(app, 'Monitoring', { definition });`;
 
-/** The path of a file of this folder, as another file imports it: `../monitoring.config`. */
+/** The path of a file in this folder, as another file imports it: `../monitoring.config`. */
 function relativeTo(from: string, file: string): string {
   const path = relative(dirname(from), file).replaceAll('\\', '/');
   return path.startsWith('.') ? path : `./${path}`;

@@ -6,36 +6,36 @@ import { formatDuration } from '../../core/time/duration.ts';
 import { UserError } from '../../core/user-error.ts';
 import { loadConfig } from '../load-config.ts';
 import { type FunctionLogs, functionsOfStack, readLogs } from '../logs/deployed-logs.ts';
-import { isError, readLogLine, sayLogLine } from '../logs/log-line.ts';
+import { formatLogLine, isError, readLogLine } from '../logs/log-line.ts';
 import { stopSignal } from '../stop-signal.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface LogsOptions {
-  /** The deployed pipeline stack. @default that of the config */
+  /** The deployed pipeline stack. @default the stack of the config */
   stack?: string;
   config: string;
   stage?: string;
   profile?: string;
   region?: string;
-  /** How far back, in seconds. */
+  /** How far to read back, in seconds. */
   since: number;
   /** One function, by the name of its folder. @default all */
   function?: string;
-  /** Go on until Ctrl-C. */
+  /** Continue until Ctrl-C. */
   follow?: boolean;
 }
 
-/** How often a log that is followed is read, and how far back each time: lines of CloudWatch come seconds late. */
+/** How often a followed log is read, and how far back each time: CloudWatch delivers lines some seconds late. */
 const readEveryMs = 2000;
 const overlapMs = 30_000;
 
-/** What CloudWatch can sort out itself; the rest is for {@link isError}. */
+/** A first filter that CloudWatch applies; {@link isError} applies the exact one. */
 const faults =
   '{ ($.level = "ERROR") || ($.level = "CRITICAL") || (($.type = "platform.report") && ($.record.status != "success")) }';
 
 /**
- * `tocsin logs tail|errors`: what the functions of a deployed stack logged, a line each, in this machine's local time.
- * @throws {UserError} when the stack cannot be read or has no such function
+ * `tocsin logs tail|errors`: prints what the functions of a deployed stack logged, in the local time of this machine.
+ * @throws {UserError} if the stack cannot be read or has no such function
  */
 export async function logs(
   which: 'tail' | 'errors',
@@ -58,7 +58,7 @@ export async function logs(
     for (const event of events.filter(({ id }) => !known.has(id))) {
       const line = readLogLine(event.text);
       if (!line || (which === 'errors' && !isError(line))) continue;
-      terminal.print(sayLogLine(event, line, zone));
+      terminal.print(formatLogLine(event, line, zone));
       printed += 1;
     }
     known = new Set(events.map(({ id }) => id));
@@ -69,12 +69,12 @@ export async function logs(
 }
 
 const nothing = {
-  tail: (time: string) => `Nothing was logged in the last ${time}. Look further back with --since 1d.`,
+  tail: (time: string) => `No log lines in the last ${time}. Read further back with --since 1d.`,
   errors: (time: string) => `✓ No errors in the last ${time}.`,
 };
 
 async function stackOfConfig({ config, stage }: LogsOptions): Promise<string> {
-  // Read only: whatever was deployed is accepted, on an emulator too.
+  // Nothing is sent, so a document for an emulator is accepted too.
   const document = parseDefinition(await loadConfig(config), { stage, world: 'emulator' });
   return `${document.name}-${document.stage}-pipeline`;
 }

@@ -14,21 +14,22 @@ import { sayFinding } from '../../tools/lint/finding.ts';
 import { lintRules } from '../../tools/lint/lint-rules.ts';
 import { type RuleTestFile, ruleTestFile } from '../../tools/rule-tests/rule-test.ts';
 import { runRuleTest } from '../../tools/rule-tests/run-rule-test.ts';
-import { loadConfig } from '../load-config.ts';
+import { defaultConfig, loadConfig } from '../load-config.ts';
 import { LongTable as Table } from '../long-table.ts';
 import type { Terminal } from '../terminal.ts';
 import { bare } from './history.ts';
 
 export interface RulesOptions {
-  config: string;
+  /** @default monitoring.config.ts */
+  config?: string;
   stage?: string;
 }
 
 /** The document of a config file, as the rule commands read it. */
-export const documentOf = async ({ config, stage }: RulesOptions): Promise<MonitoringDocument> =>
+export const documentOf = async ({ config = defaultConfig, stage }: RulesOptions): Promise<MonitoringDocument> =>
   parseDefinition(await loadConfig(config), { stage, world: 'laptop' });
 
-/** `tocsin rules list`: every rule of a config with its condition, its tier and who hears of it. */
+/** `tocsin rules list`: every rule of a config with its condition, its tier and the channels that it notifies. */
 export async function listRules(options: RulesOptions & { json?: boolean }, terminal: Terminal): Promise<void> {
   const document = await documentOf(options);
   const rows = watchedRules(document).map(({ rule, target }) => ({
@@ -43,7 +44,7 @@ export async function listRules(options: RulesOptions & { json?: boolean }, term
     return;
   }
   const table = new Table({
-    head: ['rule', 'tier', 'fires when', 'told', 'again'],
+    head: ['rule', 'tier', 'condition', 'notifies', 'reminder every'],
     style: { head: [], border: [] },
     chars: bare,
   });
@@ -51,23 +52,21 @@ export async function listRules(options: RulesOptions & { json?: boolean }, term
   terminal.print(table.toString());
 }
 
-/** `tocsin rules lint`: what will go wrong with rules that are right by their form. @returns whether nothing was found */
+/** `tocsin rules lint`: prints problems of rules that are valid. @returns whether there are no findings */
 export async function lintCommand(options: RulesOptions & { json?: boolean }, terminal: Terminal): Promise<boolean> {
   const findings = lintRules(await documentOf(options), existsSync);
   if (options.json) terminal.print(JSON.stringify(findings, undefined, 2));
-  else if (findings.length === 0) terminal.print('✓ Nothing to say of these rules.');
+  else if (findings.length === 0) terminal.print('✓ No findings.');
   else {
     for (const finding of findings) terminal.print(`✗ ${sayFinding(finding)}`);
     const ofRule = findings.find(({ code }) => lintCodes.some((known) => known === code));
     if (ofRule)
-      terminal.print(
-        `\nWhat is meant so can be accepted: { accepts: { '${ofRule.code}': 'the reason' } } on the rule.`,
-      );
+      terminal.print(`\nTo accept a finding, add { accepts: { '${ofRule.code}': 'the reason' } } to the rule.`);
   }
   return findings.length === 0;
 }
 
-/** `tocsin rules test <files>`: plays series through rules, as promtool does for Prometheus. @returns whether all passed */
+/** `tocsin rules test <files>`: evaluates rules over series, as promtool does for Prometheus. @returns whether all tests passed */
 export async function testRules(files: readonly string[], options: RulesOptions, terminal: Terminal): Promise<boolean> {
   const document = await documentOf(options);
   const parsed = files.map((file) => ({ file, content: readRuleTests(file) }));
@@ -89,7 +88,7 @@ export async function testRules(files: readonly string[], options: RulesOptions,
   return failed === 0;
 }
 
-/** Reads a file of rule tests. @throws {UserError} with every problem: the place, what was found, what was expected */
+/** Reads a file of rule tests. @throws {UserError} with all problems: the position, the value found and the value expected */
 export function readRuleTests(file: string): RuleTestFile {
   let content: unknown;
   try {
@@ -100,5 +99,7 @@ export function readRuleTests(file: string): RuleTestFile {
   }
   const result = ruleTestFile.safeParse(content);
   if (result.success) return result.data;
-  throw new UserError(`${file} is no file of rule tests:\n${formatProblems(problemsOf(result.error, content, []))}`);
+  throw new UserError(
+    `${file} is not a valid file of rule tests:\n${formatProblems(problemsOf(result.error, content, []))}`,
+  );
 }

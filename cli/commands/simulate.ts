@@ -5,46 +5,56 @@ import { parseDefinition } from '../../catalog/parse-definition.ts';
 import { useOneOf } from '../../core/definition/did-you-mean.ts';
 import { formatDuration } from '../../core/time/duration.ts';
 import { UserError } from '../../core/user-error.ts';
-import { parseScenario } from '../../laptop/simulation/scenario.ts';
+import { parseScenario, ScenarioError } from '../../laptop/simulation/scenario.ts';
 import { readUserText } from '../../laptop/text-file.ts';
-import { loadConfig } from '../load-config.ts';
+import { defaultConfig, loadConfig } from '../load-config.ts';
 import { type NarratedSimulation, narratedSimulation } from '../narrated-simulation.ts';
-import { sayLine } from '../narrator.ts';
+import { formatLine } from '../narrator.ts';
 import { progress } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const bundled = join(root, 'scenarios');
 
-/** `tocsin simulate`: plays a scenario, bundled (by name) or one's own (by path), against a config. */
+/** `tocsin simulate`: runs a scenario, bundled (by name) or your own (by path), against a config. */
 export async function simulateCommand(
   name: string | undefined,
   options: { config?: string; stage?: string },
   terminal: Terminal,
 ): Promise<void> {
   if (name === undefined) {
-    terminal.print(
-      `Scenarios: ${scenarioNames().join(', ')}\nPlay one with: npx tocsin simulate ${scenarioNames()[0]}`,
-    );
+    terminal.print(`Scenarios: ${scenarioNames().join(', ')}\nRun one with: npx tocsin simulate ${scenarioNames()[0]}`);
     return;
   }
   const file = findScenario(name);
-  const config = options.config ?? join(root, 'monitoring.config.ts');
+  const config = options.config ?? (existsSync(defaultConfig) ? defaultConfig : join(root, defaultConfig));
   const document = parseDefinition(await loadConfig(config), { stage: options.stage, world: 'laptop' });
   const scenario = parseScenario(
     basename(file),
-    readUserText(file, `Give a file, or one of ${scenarioNames().join(', ')}`),
+    readUserText(file, `Specify a file, or one of ${scenarioNames().join(', ')}`),
     document.timeZone,
   );
   const line = progress();
   const played = await narratedSimulation(basename(file), scenario, document, (at) => {
     const day = Math.round((at - scenario.startsAt) / 86_400_000);
     line.at(`${day} of ${Math.ceil((scenario.endsAt - scenario.startsAt) / 86_400_000)} days`);
-  }).finally(() => line.end());
+  })
+    .catch((error: unknown) => {
+      throw explained(error, file);
+    })
+    .finally(() => line.end());
   terminal.print(report(scenario.title, played, scenario));
 }
 
-/** The names of the scenarios that come along. */
+/** The sentences of a bundled scenario name targets, which another config may not have. */
+function explained(error: unknown, file: string): unknown {
+  if (!(error instanceof ScenarioError) || !file.startsWith(bundled)) return error;
+  return new UserError(
+    `${error.message}\nThe bundled scenarios use the names of the example config. Copy ${file} and replace its names with those of your config.`,
+  );
+}
+
+/** The names of the bundled scenarios. */
 export const scenarioNames = (): string[] =>
   readdirSync(bundled)
     .filter((file) => file.endsWith('.scenario'))
@@ -56,14 +66,14 @@ function findScenario(name: string): string {
   const found = candidates.find((candidate) => existsSync(candidate));
   if (!found)
     throw new UserError(
-      `There is no scenario ${name}; ${useOneOf(name, scenarioNames())}. Or give the path of a file.`,
+      `There is no scenario ${name}; ${useOneOf(name, scenarioNames())}, or specify the path of a file.`,
     );
   return found;
 }
 
-const plural = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`;
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-/** The story and what it came to, as text. */
+/** Formats the lines of a simulation, followed by the totals. */
 export function report(
   title: string,
   { lines, narrator }: NarratedSimulation,
@@ -75,7 +85,7 @@ export function report(
   return [
     `${title} (${formatDuration((endsAt - startsAt) / 1000)}, ${timeZone})`,
     '',
-    ...lines.map((line) => sayLine(line, timeZone, { day })),
+    ...lines.map((line) => formatLine(line, timeZone, { day })),
     '',
     `${plural(counts.checks, 'check')}, ${counts.failedChecks} failed · ${plural(counts.alarms, 'alarm')} · ${plural(counts.opened, 'incident')} opened, ${plural(counts.reminders, 'reminder')}, ${counts.resolved} resolved`,
     `messages: ${messages.join(', ') || 'none'}${counts.operators > 0 ? ` · operators notified ${plural(counts.operators, 'time')}` : ''}`,

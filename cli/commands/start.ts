@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import pc from 'picocolors';
 import { SystemClock } from '../../adapters/system-clock.ts';
 import { parseDefinition } from '../../catalog/parse-definition.ts';
@@ -12,14 +13,14 @@ import { readablePost } from '../../laptop/printed-messages.ts';
 import { runLaptop } from '../../laptop/run-laptop.ts';
 import { StateFolder } from '../../laptop/state-folder.ts';
 import { greet } from '../greet.ts';
-import { loadConfig } from '../load-config.ts';
+import { defaultConfig, loadConfig } from '../load-config.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { framed, type Terminal } from '../terminal.ts';
 import { terminalView } from '../terminal-view.ts';
 
 export interface StartOptions {
   config?: string;
-  /** Run the demo, also where there is a config. @default false */
+  /** Run the demo even if there is a config. @default false */
   demo?: boolean;
   stage?: string;
   state: string;
@@ -28,14 +29,11 @@ export interface StartOptions {
   ses?: boolean;
 }
 
-/** The config that a folder has where nobody names another. */
-const ownConfig = 'monitoring.config.ts';
-
-/** `tocsin start`: the user's own config, or the demo when there is none. Runs until Ctrl-C. */
+/** `tocsin start`: runs the config of the user, or the demo if there is none, until Ctrl-C. */
 export async function start(options: StartOptions, terminal: Terminal): Promise<void> {
   const stop = stopSignal(terminal);
   const folder = new StateFolder(options.state);
-  const config = options.config ?? (!options.demo && existsSync(ownConfig) ? ownConfig : undefined);
+  const config = options.config ?? (!options.demo && existsSync(defaultConfig) ? defaultConfig : undefined);
   if (config === undefined) await startDemo(options, folder, terminal, stop);
   else await startOwn(config, options, folder, terminal, stop);
 }
@@ -48,9 +46,10 @@ async function startOwn(
   stop: AbortSignal,
 ): Promise<void> {
   const document = parseDefinition(await loadConfig(config), { stage: options.stage, world: 'laptop' });
-  await runLaptop(document, { ...options, folder, view: terminalView(document, terminal, options) }, stop, () => {
+  const view = terminalView(document, terminal, options);
+  await runLaptop(document, { ...options, folder, configFolder: dirname(config), view }, stop, () => {
     greet(document, terminal);
-    terminal.print(pc.dim('Nothing more is printed until something changes. Ctrl-C stops.\n'));
+    terminal.print(pc.dim('Only changes are printed. Press Ctrl-C to stop.\n'));
   });
 }
 
@@ -65,8 +64,8 @@ async function startDemo(
   );
   try {
     const onReceived = ({ message }: { message: Record<string, unknown> }) =>
-      terminal.print(framed('Slack, as it was received', readablePost(slackChannel, message)));
-    const slack = await listen('the stand-in for Slack', options.port + 1, () =>
+      terminal.print(framed('Slack, as received', readablePost(slackChannel, message)));
+    const slack = await listen('the Slack stand-in', options.port + 1, () =>
       StandInReceiver.start(slackChannel, { port: options.port + 1, onReceived }),
     );
     try {
@@ -77,15 +76,15 @@ async function startDemo(
         greet(document, terminal);
         terminal.print(
           pc.dim(
-            `  demo service on ${service.url}, stand-in for Slack on ${new URL(slack.url).origin}, state in ${folder.path}\n`,
+            `  demo service: ${service.url}, Slack stand-in: ${new URL(slack.url).origin}, state folder: ${folder.path}\n`,
           ),
         );
-        void tour({ say, setMood: (mood) => service.fail(mood), stop }).then(() => {
+        void tour({ say, setMode: (mode) => service.fail(mode), stop }).then(() => {
           if (stop.aborted) return;
-          say('Watch the incident resolve. Then it is your turn, from another terminal:');
+          say('The incident resolves now. Then try it yourself in another terminal:');
           say('  npx tocsin demo down          (or slow, model-not-loaded, errors, ok)');
           say("  npx tocsin batch run nightly -- sh -c 'echo cannot reach the API; exit 1'");
-          say('  npx tocsin history runs --days 1        Ctrl-C stops.');
+          say('  npx tocsin history runs --days 1        Press Ctrl-C here to stop.');
         });
       });
     } finally {
@@ -102,7 +101,7 @@ async function listen<T>(what: string, port: number, begin: () => Promise<T>): P
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     throw new UserError(
-      `Port ${port} is in use, and ${what} needs it. Choose another pair of ports: npm start -- --port ${port + 1000}`,
+      `Port ${port} is in use, but ${what} needs it. Use other ports: npx tocsin start --demo --port ${port + 1000}`,
     );
   }
 }

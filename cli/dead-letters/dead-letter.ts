@@ -1,10 +1,10 @@
-/** A message that nobody could deliver, or understand. */
+/** A message that could not be delivered or parsed. */
 export interface DeadLetter {
-  /** Unique among dead letters; its first characters are enough to name it. */
+  /** Unique among dead letters. Its first characters are sufficient to identify it. */
   id: string;
-  /** The queue that it lay in, or the dead-letter queue where that is not known. */
+  /** The queue that it came from, or the dead-letter queue if that is not known. */
   queue: string;
-  /** Why it was parked; undefined when its consumer could not say. */
+  /** Why it was moved to the dead-letter queue; undefined if the consumer gave no reason. */
   reason?: string | undefined;
   errorClass?: string | undefined;
   attempts: number;
@@ -13,28 +13,28 @@ export interface DeadLetter {
   body: string;
 }
 
-/** Where dead letters wait: on this laptop, or in the queues of a deployed stack. */
+/** The dead letters of this laptop, or of a deployed stack. */
 export interface DeadLetters {
   readonly timeZone: string;
-  /** All that wait, the oldest first. */
+  /** All dead letters, the oldest first. */
   list(): Promise<DeadLetter[]>;
-  /** Puts one that was listed back into its queue. @throws {UserError} when it has none to go back to */
+  /** Moves a listed dead letter back to its queue. @throws {UserError} if it did not come from a queue */
   redrive(letter: DeadLetter): Promise<void>;
-  /** What has to be done with the ones that were listed, and not sent again, before this process ends. */
+  /** Releases the dead letters that were listed but not redriven. Call it before the process ends. */
   close(): Promise<void>;
 }
 
-const redrive = 'then send it again';
+const redrive = 'then redrive it';
 
-/** What to do about a dead letter, by why it was parked. */
+/** What to do about a dead letter, by its error class. */
 export const adviceFor = ({ errorClass }: Pick<DeadLetter, 'errorClass'>): string =>
   ({
-    malformed: 'Correct whoever sends it; it cannot be understood as it is',
-    'unreadable-signal': 'Correct whoever sends it; it cannot be understood as it is',
+    malformed: 'Fix the sender; the message cannot be parsed',
+    'unreadable-signal': 'Fix the sender; the message cannot be parsed',
     'unknown-channel': `Add the channel to the config again, ${redrive}`,
-    'wrong-kind': `Give the channel its former kind again, ${redrive}`,
+    'wrong-kind': `Change the channel back to its former type, ${redrive}`,
     'unknown-job': `Add the batch job to the config, ${redrive}`,
-    permanent: `Correct what the reason says, ${redrive}`,
-    'partly-delivered': `Correct what the reason says, ${redrive}; who has it already does not get it twice`,
-    exhausted: `See that the channel works again, ${redrive}`,
+    permanent: `Fix the cause in the reason, ${redrive}`,
+    'partly-delivered': `Fix the cause in the reason, ${redrive}; recipients who have the message do not receive it again`,
+    exhausted: `Make sure that the channel works again, ${redrive}`,
   })[errorClass ?? ''] ?? `Find the cause in the logs, ${redrive}`;

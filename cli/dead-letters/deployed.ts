@@ -10,28 +10,28 @@ import {
 import { UserError } from '../../core/user-error.ts';
 import type { DeadLetter, DeadLetters } from './dead-letter.ts';
 
-/** How long a message that is listed is hidden, in seconds: long enough to go through all of them, and to send them again. */
+/** The visibility timeout of a listed message, in seconds: long enough to list and redrive all messages. */
 const hiddenSeconds = 120;
 
-/** More than so many of one queue are not listed. */
-const mostListed = 500;
+/** The maximum number of messages that are listed per queue. */
+const maxListed = 500;
 
-/** A message that was received and not sent again yet. */
-interface InHand {
+/** A message that was received and not redriven yet. */
+interface Received {
   deadLetterQueueUrl: string;
   receiptHandle: string;
-  /** The queue that it came from; undefined where no queue feeds its dead-letter queue. */
+  /** The queue that it came from; undefined if no queue has this dead-letter queue. */
   sourceUrl: string | undefined;
 }
 
 /**
  * The dead letters of a deployed pipeline, in its dead-letter queues.
- * @param stack the pipeline stack, or the state stack beside it
+ * @param stack the pipeline stack, or the state stack of the same deployment
  */
 export function deployedDeadLetters(stack: string): DeadLetters {
-  // Where AWS_ENDPOINT_URL names an emulator, its queues have URLs that lead nowhere from here.
+  // The queue URLs of an emulator (AWS_ENDPOINT_URL) cannot be reached from here.
   const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
-  const inHand = new Map<string, InHand>();
+  const received = new Map<string, Received>();
   const receive = async (deadLetterQueueUrl: string): Promise<DeadLetter[]> => {
     const sources = await sqs.send(new ListDeadLetterSourceQueuesCommand({ QueueUrl: deadLetterQueueUrl }));
     const sourceUrl = sources.queueUrls?.[0];
@@ -47,20 +47,20 @@ export function deployedDeadLetters(stack: string): DeadLetters {
           MessageSystemAttributeNames: ['SentTimestamp', 'ApproximateReceiveCount'],
         }),
       );
-      for (const { MessageId: id = '', ReceiptHandle: receiptHandle = '', Body: body = '', ...said } of Messages) {
-        const attribute = (name: string) => said.MessageAttributes?.[name]?.StringValue;
-        inHand.set(id, { deadLetterQueueUrl, receiptHandle, sourceUrl });
+      for (const { MessageId: id = '', ReceiptHandle: receiptHandle = '', Body: body = '', ...message } of Messages) {
+        const attribute = (name: string) => message.MessageAttributes?.[name]?.StringValue;
+        received.set(id, { deadLetterQueueUrl, receiptHandle, sourceUrl });
         letters.push({
           id,
           queue: nameOf(sourceUrl ?? deadLetterQueueUrl),
           reason: attribute('reason'),
           errorClass: attribute('errorClass'),
-          attempts: Number(attribute('attempts') ?? said.Attributes?.ApproximateReceiveCount ?? 0),
-          sentAt: Number(said.Attributes?.SentTimestamp ?? 0),
+          attempts: Number(attribute('attempts') ?? message.Attributes?.ApproximateReceiveCount ?? 0),
+          sentAt: Number(message.Attributes?.SentTimestamp ?? 0),
           body,
         });
       }
-      if (Messages.length === 0 || letters.length >= mostListed) return letters;
+      if (Messages.length === 0 || letters.length >= maxListed) return letters;
     }
   };
   return {
@@ -70,21 +70,21 @@ export function deployedDeadLetters(stack: string): DeadLetters {
       return letters.flat().sort((one, other) => one.sentAt - other.sentAt);
     },
     redrive: async ({ id, queue, body }) => {
-      const { sourceUrl, deadLetterQueueUrl, receiptHandle } = inHand.get(id)!;
+      const { sourceUrl, deadLetterQueueUrl, receiptHandle } = received.get(id)!;
       if (sourceUrl === undefined)
         throw new UserError({
           place: `Message ${id}`,
-          found: `did not come from a queue, but lies in ${queue} since it could not be handed over`,
-          fix: 'See the runbook of the pipeline for what to do with messages of that queue',
+          found: `did not come from a queue; it is in ${queue} because it could not be delivered`,
+          fix: 'See the runbook of the pipeline (docs/runbooks/pipeline.md)',
         });
       await sqs.send(new SendMessageCommand({ QueueUrl: sourceUrl, MessageBody: body }));
       await sqs.send(new DeleteMessageCommand({ QueueUrl: deadLetterQueueUrl, ReceiptHandle: receiptHandle }));
-      inHand.delete(id);
+      received.delete(id);
     },
     close: async () => {
-      // Whoever looks next should see them at once. What cannot be shown now is shown when its time is over.
+      // Makes the messages visible again at once. If this fails, they are visible after their visibility timeout.
       await Promise.allSettled(
-        [...inHand.values()].map(({ deadLetterQueueUrl: QueueUrl, receiptHandle: ReceiptHandle }) =>
+        [...received.values()].map(({ deadLetterQueueUrl: QueueUrl, receiptHandle: ReceiptHandle }) =>
           sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 })),
         ),
       );
@@ -113,7 +113,7 @@ async function deadLetterQueuesOf(stack: string): Promise<string[]> {
   throw new UserError({
     place: `The stack ${StackName}`,
     found: 'has no dead-letter queues',
-    fix: 'Name the pipeline stack, <name>-<stage>-pipeline',
+    fix: 'Specify the pipeline stack, <name>-<stage>-pipeline',
   });
 }
 

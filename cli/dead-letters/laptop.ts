@@ -5,19 +5,19 @@ import { channelKinds } from '../../core/channels/channels.ts';
 import { UserError } from '../../core/user-error.ts';
 import { channelQueue, runsQueue, signalsQueue } from '../../laptop/pipeline.ts';
 import { StateFolder } from '../../laptop/state-folder.ts';
-import { laptopTables, reachStore, storesOver } from '../../laptop/store.ts';
+import { connectToStore, laptopTables, storesOver } from '../../laptop/store.ts';
 import type { DeadLetter, DeadLetters } from './dead-letter.ts';
 
-/** The dead letters of the laptop that keeps its state in a folder, whether it runs or not. */
+/** The dead letters of the laptop with this state folder, whether it runs or not. */
 export async function laptopDeadLetters(state: string): Promise<DeadLetters> {
-  const reached = await reachStore(new StateFolder(state));
-  if (!reached)
+  const connected = await connectToStore(new StateFolder(state));
+  if (!connected)
     throw new UserError({
-      place: `In ${state}`,
-      found: 'nothing has run yet',
-      fix: 'Start Tocsin with npm start, or name a deployed stack with --stack',
+      place: `The state folder ${state}`,
+      found: 'has no state, because nothing has run here yet',
+      fix: 'Run npx tocsin start, or specify a deployed stack with --stack',
     });
-  const { store, document } = reached;
+  const { store, document } = connected;
   const table = new DynamodbTable(store.client, laptopTables.laptop);
   const { queue } = storesOver(store.client, document, new SystemClock());
   const names = [runsQueue, signalsQueue, ...channelKinds.map(({ name }) => channelQueue(name))];
@@ -43,7 +43,7 @@ export async function laptopDeadLetters(state: string): Promise<DeadLetters> {
       return letters.sort((one, other) => one.sentAt - other.sentAt);
     },
     redrive: async ({ id, queue: name, body }) => {
-      // Sent before it is removed: a crash between the two leaves it twice rather than not at all.
+      // Sent before it is removed: after a crash in between it exists twice, but is not lost.
       await queue(name).send(body);
       await table.remove(rows.get(id)!);
     },

@@ -6,10 +6,10 @@ import { readText } from '../../laptop/read-text.ts';
 import type { DeploymentPage } from '../../tools/pages/deployment-pages.ts';
 import { partBegins, partEnds, wholePage, withGenerated } from '../../tools/pages/generated-part.ts';
 
-/** What became of a page. */
+/** A page and whether it changed. */
 export interface WrittenPage {
   page: DeploymentPage;
-  did: 'written' | 'brought up to date' | 'unchanged';
+  did: 'written' | 'updated' | 'unchanged';
 }
 
 interface Plan extends WrittenPage {
@@ -18,8 +18,8 @@ interface Plan extends WrittenPage {
 }
 
 /**
- * Writes pages into a folder. What people wrote on one stays: only the part between its two comments is written anew, and
- * nothing at all while a page is not as it should be.
+ * Writes pages into a folder. Only the generated part between the two comments of a page is replaced; the text of the user is
+ * not changed. If any page is invalid, nothing is written.
  * @throws {UserError} with every page that cannot be written
  */
 export function writePages(folder: string, pages: readonly DeploymentPage[]): WrittenPage[] {
@@ -34,16 +34,16 @@ function planned(folder: string, pages: readonly DeploymentPage[]): Plan[] {
   const plans = pages.flatMap((page): Plan[] => {
     const file = resolve(folder, page.path);
     if (!file.startsWith(`${folder}${sep}`))
-      problems.push(`${page.path} lies outside of ${folder}: name the runbook without ..`);
+      problems.push(`${page.path} is outside ${folder}. Use a runbook name without ".."`);
     else if (written.has(page.path.toLowerCase()))
-      problems.push(`${file} would be written twice: give the rule's runbook another name`);
+      problems.push(`${file} would be written twice. Rename the runbook of one of the rules`);
     else {
       written.add(page.path.toLowerCase());
       const old = existing(file);
       const text = old === undefined ? wholePage(page) : withGenerated(old, page.generated);
-      if (text !== undefined) return [{ file, page, text, did: whatBecame(old, text) }];
+      if (text !== undefined) return [{ file, page, text, did: changeOf(old, text) }];
       problems.push(
-        `${file} does not hold these two lines once each, in this order: ${partBegins} and ${partEnds}. Put them where the generated part belongs, or move the file away`,
+        `${file} must contain these two lines once each, in this order: ${partBegins} and ${partEnds}. Add them around the generated part, or move the file`,
       );
     }
     return [];
@@ -53,9 +53,9 @@ function planned(folder: string, pages: readonly DeploymentPage[]): Plan[] {
   return plans;
 }
 
-const whatBecame = (old: string | undefined, text: string): WrittenPage['did'] => {
+const changeOf = (old: string | undefined, text: string): WrittenPage['did'] => {
   if (old === undefined) return 'written';
-  return old === text ? 'unchanged' : 'brought up to date';
+  return old === text ? 'unchanged' : 'updated';
 };
 
 function existing(file: string): string | undefined {
@@ -80,7 +80,7 @@ function writeAll(plans: readonly Plan[]): void {
   }
 }
 
-/** Pages of ours in a folder that belong to no rule any more. */
+/** Generated pages in a folder that no rule uses anymore. */
 export function leftOver(folder: string, pages: readonly DeploymentPage[]): string[] {
   const runbooks = join(folder, 'runbooks');
   if (!existsSync(runbooks)) return [];

@@ -1,17 +1,17 @@
 import { createInterface } from 'node:readline/promises';
 import type { Project } from './project.ts';
 
-/** What `tocsin init` needs to know. */
+/** The input of `tocsin init`. */
 export interface Answers {
   name: string;
   /** The URL of the service that is monitored first. */
   url: string;
-  /** The address that alerts go to, and that is notified when the pipeline itself fails. */
+  /** The address that receives alerts, and notifications about failures of the pipeline itself. */
   email: string;
   timeZone: string;
 }
 
-/** The answers of somebody who wants to see it first. They are valid, and are meant to be changed in the file. */
+/** The default answers. They are valid examples; the user changes them in the file. */
 export const defaultAnswers = ({ suggestedName }: Project): Answers => ({
   name: suggestedName,
   url: 'https://classifier.example.com',
@@ -19,7 +19,7 @@ export const defaultAnswers = ({ suggestedName }: Project): Answers => ({
   timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
 });
 
-/** Asks on the terminal; an empty answer takes the default. */
+/** Asks on the terminal. An empty answer selects the default. */
 export async function ask(defaults: Answers): Promise<Answers> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const question = async (text: string, otherwise: string) =>

@@ -1,22 +1,20 @@
+import { defaultConfig } from '../load-config.ts';
 import type { Answers } from './answers.ts';
 import { ownApp, type Project } from './project.ts';
 import { githubWorkflow } from './workflow.ts';
 
-/** A file that `tocsin init` writes where there is none yet. */
+/** A file that `tocsin init` creates if it does not exist. */
 export interface InitialFile {
   path: string;
   content: string;
 }
 
-/** The file that every command reads where no other is named. */
-export const configFile = 'monitoring.config.ts';
-
-/** Where the pages of the deployment are written, and where messages link to. */
+/** The folder of the pages of the deployment, which messages link to. */
 export const pagesFolder = 'docs/monitoring';
 
 /** The files of a new deployment in a folder. */
 export const initialFiles = (project: Project, answers: Answers): InitialFile[] => [
-  { path: configFile, content: config(answers) },
+  { path: defaultConfig, content: config(answers) },
   { path: 'rule-tests/services.yaml', content: ruleTest },
   { path: '.env.example', content: environment },
   { path: '.gitignore', content: ignored },
@@ -68,11 +66,11 @@ export default defineMonitoring({
 });
 `;
 
-/** A value as a string literal of TypeScript, in single quotes where it needs no escape. */
+/** Formats a value as a TypeScript string literal, in single quotes if it needs no escape. */
 const text = (value: string) => (/^[^'\\\n]*$/.test(value) ? `'${value}'` : JSON.stringify(value));
 
 const ruleTest = `# Tests of rules over simulated time: npx tocsin rules test rule-tests/*.yaml
-# A series is written as in promtool: 1x4 is the value 1, five times.
+# Series use the notation of promtool: 1x4 is the value 1, five times.
 interval: 1 minute
 tests:
   - name: fires after three failed checks, and resolves with the first that succeeds

@@ -2,23 +2,23 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseJson } from '../../core/parse-json.ts';
 
-/** What `tocsin init` finds in the folder of a user. */
+/** The folder of a user, as `tocsin init` detects it. */
 export interface Project {
   folder: string;
-  /** A name for the deployment, made from that of the package or folder. */
+  /** A name for the deployment, made from the name of the package or folder. */
   suggestedName: string;
   hasPackage: boolean;
-  /** Whether its TypeScript is ESM, so that imports name files with their ending. */
+  /** Whether its TypeScript is ESM, so that imports need file extensions. */
   isEsm: boolean;
   /** The file that builds the CDK app, from the `app` command of cdk.json; undefined without a CDK app. */
   cdkApp?: string;
   ci: 'github' | 'gitlab' | 'none';
 }
 
-/** The app that `tocsin init` writes where there is none. */
+/** The app that `tocsin init` creates if there is none. */
 export const ownApp = 'monitoring.app.ts';
 
-/** Looks at a folder. Files that cannot be read count as missing: nothing of them is needed. */
+/** Detects the project in a folder. Files that cannot be read count as missing. */
 export function projectIn(folder: string): Project {
   const json = (file: string): Record<string, unknown> | undefined => {
     const path = join(folder, file);
@@ -42,7 +42,7 @@ export function projectIn(folder: string): Project {
 const appFileOf = (command: string): string | undefined =>
   command.split(/\s+/).find((word) => /\.(ts|mts|cts|js|mjs|cjs)$/.test(word));
 
-/** A name that a deployment may have: lower case letters, digits and hyphens, at most 30. */
+/** Converts a name to a valid deployment name: lower case letters, digits and hyphens, at most 30 characters. */
 export function deploymentNameFrom(name: string): string {
   const words = name
     .replace(/^@[^/]*\//, '')

@@ -1,4 +1,4 @@
-/** What a pipeline runs on each change: the config is validated, its rules are linted and tested, its price is known. */
+/** The commands for CI: they validate the config, lint and test its rules, and estimate its cost. */
 export const ciCommands = ['npx tocsin rules lint', 'npx tocsin rules test rule-tests/*.yaml', 'npx tocsin cost'];
 
 /** A workflow of GitHub Actions. */
@@ -15,7 +15,7 @@ jobs:
 ${ciCommands.map((command) => `      - run: ${command}`).join('\n')}
 `;
 
-/** A job of GitLab CI, for a file that exists already. */
+/** A job for an existing GitLab CI file. */
 export const gitlabJob = `monitoring:
   image: node:22
   script:

@@ -8,7 +8,7 @@ import { UserError } from '../../core/user-error.ts';
 import { functions } from '../../functions/functions.ts';
 import type { LogEvent } from './log-line.ts';
 
-/** Where a function of a deployed stack writes. */
+/** A function of a deployed stack and its log groups. */
 export interface FunctionLogs {
   /** The name of its folder. */
   functionName: string;
@@ -19,7 +19,7 @@ const functionNames: readonly string[] = functions.map(({ name }) => name);
 
 /**
  * The functions of a deployed pipeline stack and their log groups.
- * @throws {UserError} when the stack cannot be read, or is not a pipeline's
+ * @throws {UserError} if the stack cannot be read, or is not a pipeline stack
  */
 export async function functionsOfStack(stack: string): Promise<FunctionLogs[]> {
   const found: FunctionLogs[] = [];
@@ -31,30 +31,32 @@ export async function functionsOfStack(stack: string): Promise<FunctionLogs[]> {
         const functionName = functionNames.find((name) => LogicalResourceId.startsWith(name.replaceAll('-', '')));
         if (!functionName) continue;
         if (ResourceType === 'AWS::Logs::LogGroup') found.push({ functionName, logGroups: [PhysicalResourceId] });
-        // Emulators write to the group that a function has when nobody gives it one.
+        // Emulators write to the default log group of a function.
         if (ResourceType === 'AWS::Lambda::Function')
           found.push({ functionName, logGroups: [`/aws/lambda/${PhysicalResourceId}`] });
       }
     }
   } catch (error) {
     throw new UserError(
-      `The stack ${stack} cannot be read: ${(error as Error).message}. Check --stack, --profile and --region.`,
+      `Cannot read the stack ${stack}: ${(error as Error).message}. Check --stack, --profile and --region.`,
     );
   }
   if (found.length === 0)
-    throw new UserError(`The stack ${stack} has no functions of a pipeline. It is called <name>-<stage>-pipeline.`);
+    throw new UserError(
+      `The stack ${stack} has no functions of a pipeline. The name of a pipeline stack is <name>-<stage>-pipeline.`,
+    );
   return functionNames.flatMap((functionName) => {
     const logGroups = found.filter((each) => each.functionName === functionName).flatMap((each) => each.logGroups);
     return logGroups.length > 0 ? [{ functionName, logGroups }] : [];
   });
 }
 
-/** A line of a log and the id under which CloudWatch keeps it. */
+/** A log line with its CloudWatch event id. */
 export type StoredLogEvent = LogEvent & { id: string };
 
 /**
- * What functions logged since a moment, oldest first.
- * @param filter a filter pattern of CloudWatch Logs. Emulators ignore those for JSON: filter what comes as well
+ * Reads what functions logged since a time, oldest first.
+ * @param filter a filter pattern of CloudWatch Logs. Emulators ignore filter patterns for JSON, so the caller must filter the result too
  */
 export async function readLogs(
   functions: readonly FunctionLogs[],
@@ -86,7 +88,7 @@ async function eventsOf(
         events.push({ id, functionName, at, text: text.trim() });
     }
   } catch (error) {
-    // Of the two groups that a function may have one is never made.
+    // Only one of the two possible log groups of a function exists.
     if (!(error instanceof ResourceNotFoundException)) throw error;
   }
   return events;

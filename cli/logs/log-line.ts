@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { terminalLine } from '../../core/terminal-text.ts';
 import { inZone } from '../../core/time/zone.ts';
 
-/** A line of a function's log as CloudWatch hands it out. */
+/** A line of a function's log, as CloudWatch returns it. */
 export interface LogEvent {
   /** The function, by the name of its folder. */
   functionName: string;
@@ -12,15 +12,15 @@ export interface LogEvent {
   text: string;
 }
 
-/** What a log line says to a person. */
+/** The part of a log line that is printed. */
 export interface LogLine {
   level: string;
   says: string;
-  /** The incident that it belongs to, or what its path began with. */
+  /** The correlation id: the incident, or the first message of the path. */
   correlation?: string | undefined;
 }
 
-/** A line of ours: `adapters/trail.ts`, `adapters/sqs-consumer.ts`. */
+/** A line that Tocsin wrote: `adapters/trail.ts`, `adapters/sqs-consumer.ts`. */
 const ours = z
   .object({
     level: z.string(),
@@ -40,21 +40,21 @@ const uncaught = z
   .object({ level: z.string(), message: z.object({ errorType: z.string(), errorMessage: z.string() }) })
   .transform(({ level, message }): LogLine => ({ level, says: `${message.errorType}: ${message.errorMessage}` }));
 
-/** The end of an invocation, as Lambda reports it. Worth a line when it is not the end that was meant. */
+/** The end of an invocation, as Lambda reports it. Printed only if the invocation did not succeed. */
 const report = z
   .object({ type: z.literal('platform.report'), record: z.object({ status: z.string().default('success') }) })
   .transform(({ record }): LogLine | undefined =>
     record.status === 'success' ? undefined : { level: 'ERROR', says: `the invocation ended with ${record.status}` },
   );
 
-/** Telemetry, and what Lambda says of its own comings and goings: nothing for people. */
+/** Telemetry and platform events of Lambda are not printed. */
 const telemetry = z.object({ _aws: z.looseObject({}) }).transform(() => undefined);
-const comingsAndGoings = z.object({ type: z.string().startsWith('platform.') }).transform(() => undefined);
+const platformEvent = z.object({ type: z.string().startsWith('platform.') }).transform(() => undefined);
 
-/** The first that fits. */
-const line = z.union([telemetry, ours, uncaught, report, comingsAndGoings]);
+/** The first schema that matches. */
+const line = z.union([telemetry, ours, uncaught, report, platformEvent]);
 
-/** Reads a line of a log; undefined when it is not for people. What is no JSON is shown as it is. */
+/** Reads a log line; undefined if it is not printed. A line that is not JSON is printed unchanged. */
 export function readLogLine(text: string): LogLine | undefined {
   const plain: LogLine = { level: '', says: text };
   if (!text.startsWith('{')) return plain;
@@ -62,19 +62,19 @@ export function readLogLine(text: string): LogLine | undefined {
     const read = line.safeParse(JSON.parse(text));
     return read.success ? read.data : plain;
   } catch {
-    // A line that begins like JSON and is none: somebody printed text.
+    // The line begins like JSON but is plain text.
     return plain;
   }
 }
 
-/** Whether a line tells of a fault: ours, or of the function as such. A target that is down is no fault. */
+/** Whether a line reports an error of Tocsin or of the function itself. A target that is down is not an error. */
 export const isError = ({ level }: LogLine): boolean => level === 'ERROR' || level === 'CRITICAL';
 
-/** Log lines hold causes, one after the other: they may be longer than other lines. */
+/** Log lines contain lists of causes, so they may be longer than other lines, in characters. */
 const longestLine = 4000;
 
-/** One line for a terminal: time, function, level, what it says, and what it belongs to. */
-export function sayLogLine(
+/** Formats a line for a terminal: time, function, level, text and correlation id. */
+export function formatLogLine(
   { functionName, at }: LogEvent,
   { level, says, correlation }: LogLine,
   zone: string,

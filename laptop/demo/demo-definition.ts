@@ -16,8 +16,8 @@ import {
 } from '../../index.ts';
 
 /**
- * What the demo monitors: its own model service, fast enough that a newcomer sees an incident open and close within
- * ninety seconds. Checks every five seconds and alarm periods of ten are a laptop's; on AWS a minute is the finest.
+ * The definition of the demo: it monitors the demo service. Checks every 5 seconds and alarm periods of 10 seconds make an incident
+ * open and resolve within 90 seconds. On AWS, the shortest interval is one minute.
  */
 export const demoDefinition = (urls: { service: string; slackWebhook: string }): Definition =>
   defineMonitoring({

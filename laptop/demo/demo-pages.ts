@@ -3,7 +3,7 @@ import { buckets, type DemoMode, type DemoTraffic, type Histogram } from './demo
 const classes = ['Tshirts', 'Shoes', 'Handbags', 'Shirts', 'Watches', 'Jeans', 'Dresses', 'Sandals', 'Belts', 'Caps'];
 const modelName = 'fashion-classifier';
 
-/** A time as the service writes it: UTC, without saying so. */
+/** A time in UTC without a time zone, as the service writes it. */
 const moment = (now: number) => new Date(now).toISOString().slice(0, 19);
 const modelLoaded = (mode: DemoMode) => mode !== 'model-not-loaded';
 
@@ -58,7 +58,7 @@ export function metricsPage(traffic: DemoTraffic, mode: DemoMode): string {
     histogram('model_inference_latency_seconds', 'Inference latency', {}, inference),
     histogram('model_confidence_score', 'Confidence of predictions', {}, confidence),
     counter('images_processed_total', 'Images processed', [[{}, requests * 0.97]]),
-    gauge('model_accuracy', 'Present accuracy', [
+    gauge('model_accuracy', 'Current accuracy', [
       ...attributes.map((attribute, i): Sample => [{ attribute }, accuracy(i)]),
       [{ model: modelName }, accuracy(1)],
     ]),

@@ -6,7 +6,7 @@ import { healthPage, metricsPage, statsPage } from './demo-pages.ts';
 import { type DemoMode, DemoTraffic, demoModes } from './demo-traffic.ts';
 
 /**
- * A pretended ML service on loopback: `/health`, `/stats` and `/metrics` as the monitoring guides describe them, and a
+ * A simulated ML service on loopback: `/health`, `/stats` and `/metrics` as the monitoring guides describe them, and a
  * switch that makes it fail: `POST /demo/fail?mode=down`.
  */
 export class DemoService {
@@ -28,9 +28,9 @@ export class DemoService {
 
   /**
    * Starts listening.
-   * @param options.clock @default the machine's
+   * @param options.clock @default the clock of the machine
    * @param options.port @default a free one
-   * @param options.slowSeconds how long an answer takes in the mode `slow`. @default 3
+   * @param options.slowSeconds the response time in the mode `slow`. @default 3
    */
   static start(options: { clock?: Clock; port?: number; slowSeconds?: number } = {}): Promise<DemoService> {
     const { clock = new SystemClock(), port = 0, slowSeconds = 3 } = options;
@@ -41,13 +41,13 @@ export class DemoService {
     });
   }
 
-  /** Behaves in this way from now on; `ok` heals it. */
+  /** Sets the mode; `ok` repairs the service. */
   fail(mode: DemoMode): void {
     this.#traffic.advance(this.#clock.now(), this.mode);
     this.mode = mode;
   }
 
-  /** Stops listening and drops whoever still waits. */
+  /** Stops listening and closes all connections. */
   stop(): Promise<void> {
     return new Promise((resolve) => {
       this.#server.close(() => resolve());
@@ -71,14 +71,15 @@ export class DemoService {
       return void response.end(metricsPage(this.#traffic, this.mode));
     }
     json(response, 404, {
-      error: `no page ${pathname}; there are /health, /stats, /metrics and POST /demo/fail?mode=…`,
+      error: `no page ${pathname}; use /health, /stats, /metrics or POST /demo/fail?mode=…`,
     });
   }
 
   #switch(method: string | undefined, wanted: string | null, response: ServerResponse): void {
-    if (method !== 'POST') return void json(response, 405, { error: `${method} changes nothing; use POST` });
+    if (method !== 'POST') return void json(response, 405, { error: `${method} is not allowed; use POST` });
     const mode = demoModes.find((known) => known === wanted);
-    if (!mode) return void json(response, 400, { error: `no mode ${wanted}; there are ${demoModes.join(', ')}` });
+    if (!mode)
+      return void json(response, 400, { error: `unknown mode ${wanted}; use one of: ${demoModes.join(', ')}` });
     this.fail(mode);
     json(response, 200, { mode });
   }

@@ -1,4 +1,4 @@
-/** How the demo service behaves. `down` breaks every connection, `errors` answers with status 500. */
+/** How the demo service behaves. `down` breaks every connection, `errors` responds with status 500. */
 export const demoModes = ['ok', 'down', 'slow', 'model-not-loaded', 'errors'] as const;
 export type DemoMode = (typeof demoModes)[number];
 
@@ -14,7 +14,7 @@ export interface Histogram {
 
 const emptyHistogram = (): Histogram => ({ counts: buckets.map(() => 0), count: 0, sum: 0 });
 
-/** What its users do, by mode: requests a second, the share that fails, and how long an inference takes. */
+/** The load by mode: requests per second, the share that fails, and the duration of an inference. */
 const loads: Record<DemoMode, { perSecond: number; failing: number; inferenceSeconds: number }> = {
   ok: { perSecond: 2.5, failing: 0.02, inferenceSeconds: 0.12 },
   down: { perSecond: 0, failing: 0, inferenceSeconds: 0.12 },
@@ -24,8 +24,7 @@ const loads: Record<DemoMode, { perSecond: number; failing: number; inferenceSec
 };
 
 /**
- * Pretended users of the demo service. The numbers grow with time alone, without chance, so that the same minutes give
- * the same figures.
+ * Simulated users of the demo service. The numbers depend on time only, without randomness, so they are reproducible.
  */
 export class DemoTraffic {
   readonly startedAt: number;
@@ -41,7 +40,7 @@ export class DemoTraffic {
     this.#at = now;
   }
 
-  /** Lets the users go on until now. */
+  /** Simulates the users until now. */
   advance(now: number, mode: DemoMode): void {
     const seconds = Math.max(0, now - this.#at) / 1000;
     this.#at = Math.max(this.#at, now);
@@ -54,13 +53,13 @@ export class DemoTraffic {
     fillScores(this.confidence, requests * (1 - load.failing), 0.86 + 0.05 * this.wave(900));
   }
 
-  /** A slow swing between -1 and 1 with this period, for numbers that should move. */
+  /** A sine wave between -1 and 1 with this period, for numbers that should change. */
   wave(periodSeconds: number): number {
     return Math.sin(((this.#at - this.startedAt) / 1000 / periodSeconds) * 2 * Math.PI);
   }
 }
 
-/** Waiting times spread exponentially around their mean. */
+/** Adds durations that are distributed exponentially around their mean. */
 function fill(histogram: Histogram, count: number, meanSeconds: number): void {
   histogram.count += count;
   histogram.sum += count * meanSeconds;
@@ -69,7 +68,7 @@ function fill(histogram: Histogram, count: number, meanSeconds: number): void {
   });
 }
 
-/** Scores between 0 and 1 lie near their mean: few under the low bounds, all under 1. */
+/** Adds scores between 0 and 1 that are close to their mean: few below the low bounds, all below 1. */
 function fillScores(histogram: Histogram, count: number, mean: number): void {
   histogram.count += count;
   histogram.sum += count * mean;

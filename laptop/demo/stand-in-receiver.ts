@@ -4,33 +4,32 @@ import type { ChannelKind } from '../../core/channels/channel-kind.ts';
 import type { Provider } from '../../core/channels/provider.ts';
 import { parseJson } from '../../core/parse-json.ts';
 
-/** What a provider does with the next posts: takes them, refuses them, or never answers. */
-export type ProviderMood =
+/** How a provider handles the next posts: it accepts them, rejects them, or never responds. */
+export type ProviderMode =
   | { answer: 'ok' }
   | { answer: 'status'; status: number; body?: string; retryAfterSeconds?: number }
   | { answer: 'hang' };
 
 type Posted = NonNullable<Provider['posts']>;
 
-/** A post that was taken. */
+/** An accepted post. */
 export interface ReceivedPost {
   path: string;
   message: Readonly<Record<string, unknown>>;
 }
 
 /**
- * A stand-in on loopback for the provider of a kind of channel that is posted to, as strict as the provider's documented
- * limits: what it takes, the provider takes. For the demo, for tests, and for users who want to see messages before they
- * have a webhook.
+ * A stand-in on loopback for the provider of a channel type that receives posts. It enforces the documented limits of the provider.
+ * It is for the demo, for tests, and for users who want to see messages before they have a webhook.
  */
 export class StandInReceiver {
   readonly received: ReceivedPost[] = [];
-  /** How many posts came, those that were refused included. */
+  /** The number of posts, including rejected posts. */
   posts = 0;
   readonly url: string;
   readonly #provider: Posted;
   readonly #server: ReturnType<typeof createServer>;
-  #mood: ProviderMood = { answer: 'ok' };
+  #mode: ProviderMode = { answer: 'ok' };
   #onReceived: (post: ReceivedPost) => void = () => {};
 
   private constructor(provider: Posted, server: ReturnType<typeof createServer>, port: number) {
@@ -43,14 +42,14 @@ export class StandInReceiver {
   /**
    * Starts listening.
    * @param options.port @default a free one
-   * @throws when the provider of the kind takes no posts
+   * @throws if the provider does not receive posts
    */
   static start(
     { label, provider }: Pick<ChannelKind, 'label' | 'provider'>,
     options: { port?: number; onReceived?: (post: ReceivedPost) => void } = {},
   ): Promise<StandInReceiver> {
     const { posts } = provider;
-    if (!posts) throw new Error(`${label} takes no posts`);
+    if (!posts) throw new Error(`${label} does not receive posts`);
     const server = createServer();
     return new Promise((resolve, reject) => {
       server.once('error', reject);
@@ -62,12 +61,12 @@ export class StandInReceiver {
     });
   }
 
-  /** How it answers from now on. */
-  behave(mood: ProviderMood): void {
-    this.#mood = mood;
+  /** Sets how it responds. */
+  behave(mode: ProviderMode): void {
+    this.#mode = mode;
   }
 
-  /** Stops listening and drops whoever still waits. */
+  /** Stops listening and closes all connections. */
   stop(): Promise<void> {
     return new Promise((resolve) => {
       this.#server.close(() => resolve());
@@ -79,11 +78,11 @@ export class StandInReceiver {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     this.posts += 1;
-    const mood = this.#mood;
-    if (mood.answer === 'hang') return;
-    if (mood.answer === 'status') {
-      if (mood.retryAfterSeconds !== undefined) response.setHeader('retry-after', mood.retryAfterSeconds);
-      return void reply(response, mood.status, mood.body ?? this.#provider.refusal(mood.status));
+    const mode = this.#mode;
+    if (mode.answer === 'hang') return;
+    if (mode.answer === 'status') {
+      if (mode.retryAfterSeconds !== undefined) response.setHeader('retry-after', mode.retryAfterSeconds);
+      return void reply(response, mode.status, mode.body ?? this.#provider.refusal(mode.status));
     }
     if (request.method !== 'POST') return void reply(response, 405, 'method_not_allowed');
     const body = parseJson(Buffer.concat(chunks).toString('utf8'));

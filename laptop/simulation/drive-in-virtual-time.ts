@@ -1,41 +1,40 @@
 import type { VirtualClock } from '../../adapters/virtual-clock.ts';
-import type { Work } from '../scheduled-task.ts';
+import type { ScheduledTask } from '../scheduled-task.ts';
 
-/** More turns than any piece of work takes that does not wait for time. */
-const patience = 10_000;
+/** More event loop turns than any task needs that does not wait for time. */
+const maxTurns = 10_000;
 
 /**
- * Plays work on a virtual clock until a moment, as fast as the machine can: always the earliest next, in the order of the
- * list when several are due at one moment. A piece of work is left alone when it is over or sleeps on the clock, so the
- * same work gives the same story, every time.
+ * Runs tasks on a virtual clock until a time, as fast as possible: the earliest first, and in the order of the list if several
+ * are due at the same time. Each task runs until it ends or sleeps on the clock, so the result is deterministic.
  */
-export async function driveVirtually(
-  works: readonly Work[],
+export async function driveInVirtualTime(
+  tasks: readonly ScheduledTask[],
   clock: VirtualClock,
   until: number,
-  onError: (work: Work, error: unknown) => void,
+  onError: (task: ScheduledTask, error: unknown) => void,
 ): Promise<void> {
-  const lastRun = new Map(works.map((work) => [work, clock.now() - 1]));
-  const busy = new Set<Work>();
-  const nextOf = (work: Work) => (busy.has(work) ? undefined : work.next(lastRun.get(work)!));
+  const lastRun = new Map(tasks.map((task) => [task, clock.now() - 1]));
+  const busy = new Set<ScheduledTask>();
+  const nextOf = (task: ScheduledTask) => (busy.has(task) ? undefined : task.next(lastRun.get(task)!));
 
   for (;;) {
-    const moments = [clock.nextWakeAt, ...works.map(nextOf)].filter((moment) => moment !== undefined);
+    const moments = [clock.nextWakeAt, ...tasks.map(nextOf)].filter((moment) => moment !== undefined);
     if (moments.length === 0) return;
     const moment = Math.max(clock.now(), Math.min(...moments));
     if (moment > until) return;
     await clock.advanceTo(moment);
-    for (const work of works) {
-      const next = nextOf(work);
+    for (const task of tasks) {
+      const next = nextOf(task);
       if (next === undefined || next > moment) continue;
-      lastRun.set(work, moment);
-      busy.add(work);
+      lastRun.set(task, moment);
+      busy.add(task);
       const sleeping = clock.sleeping;
-      work
+      task
         .run(moment)
-        .catch((error: unknown) => onError(work, error))
-        .finally(() => busy.delete(work));
-      for (let turns = 0; turns === 0 || (busy.has(work) && clock.sleeping <= sleeping && turns < patience); turns++)
+        .catch((error: unknown) => onError(task, error))
+        .finally(() => busy.delete(task));
+      for (let turns = 0; turns === 0 || (busy.has(task) && clock.sleeping <= sleeping && turns < maxTurns); turns++)
         await clock.atRest();
     }
   }

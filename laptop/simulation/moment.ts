@@ -2,18 +2,18 @@ import { cronProblem, nextCron } from '../../core/time/zone.ts';
 
 const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
-/** The days of the week in a text like `Tuesday and Wednesday`, Sunday is 0; undefined when a word is none. */
+/** Parses weekdays such as `Tuesday and Wednesday`; Sunday is 0. Undefined if a word is not a weekday. */
 export function parseWeekdays(text: string): number[] | undefined {
   const days = text.split(/, | and /).map((word) => weekdays.indexOf(word.toLowerCase()));
   return days.includes(-1) ? undefined : days;
 }
 
-/** A time as scenarios write it: `02:10`, `Tuesday 02:10` or `2026-11-24 02:10`. */
+/** The pattern of a time in scenarios: `02:10`, `Tuesday 02:10` or `2026-11-24 02:10`. */
 export const momentPattern = '(?:(?:\\d{4}-\\d{2}-\\d{2}|[A-Z][a-z]+day) )?\\d{2}:\\d{2}';
 
 /**
- * The first moment at or after `start` that a text names, in a time zone; undefined when there is none. Daylight saving
- * is croner's affair: a time that a night skips is the first that follows.
+ * Parses a time: the first match at or after `start` in a time zone; undefined if there is none. A time that does not exist
+ * because of daylight saving is the next time that exists.
  */
 export function parseMoment(text: string, start: number, timeZone: string): number | undefined {
   const match = /^(?:(?:(\d{4})-(\d{2})-(\d{2})|([A-Z][a-z]+day)) )?(\d{2}):(\d{2})$/.exec(text);

@@ -1,39 +1,39 @@
 import type { Room } from '../../core/checks/observe.ts';
 import type { MonitoringDocument } from '../../core/definition/document.ts';
 
-/** How a service behaves for a while. */
-export type ServiceMood = 'down' | 'without its model' | 'answering errors' | 'hanging' | { answersInSeconds: number };
+/** How a service behaves for some time. */
+export type ServiceMode = 'down' | 'without its model' | 'answering errors' | 'hanging' | { answersInSeconds: number };
 
-/** How a provider behaves for a while: it answers with a status, or not at all. */
-export type ProviderMood = { status: number } | 'down';
+/** How a provider behaves for some time: it responds with a status, or not at all. */
+export type ProviderMode = { status: number } | 'down';
 
-interface Spell<Mood> {
+interface Period<Mode> {
   of: string;
   from: number;
   to: number;
-  mood: Mood;
+  mode: Mode;
 }
 
-/** What the world outside does in a simulation: everything that is not said is well. Read by the stand-ins, never by the pipeline. */
+/** The systems outside the pipeline in a simulation. Everything works unless the scenario says otherwise. Only the stand-ins read it. */
 export class Outside {
-  readonly services: Spell<ServiceMood>[] = [];
-  readonly providers: Spell<ProviderMood>[] = [];
-  /** Schedules that do not run: our own failure. By check. */
-  readonly stopped: Spell<true>[] = [];
+  readonly services: Period<ServiceMode>[] = [];
+  readonly providers: Period<ProviderMode>[] = [];
+  /** Schedules that do not run, by check. */
+  readonly stopped: Period<true>[] = [];
   /** Signals of an alarm that arrive late, by the alarm's short name `target/rule` and state. */
   readonly late: { alarm: string; state: string; seconds: number }[] = [];
   /** Weekdays on which a job fails or does not run, 0 is Sunday; `undefined` means every day. */
   readonly jobs: { job: string; how: 'fails' | 'does not run'; days: readonly number[] | undefined }[] = [];
-  /** What happens to volumes, in order: a size set, or a rate of filling. */
+  /** Changes of volumes, in order: the free space, or the rate at which they fill. */
   readonly volumes: { volume: string; at: number; free?: number; gigabytesPerHour?: number }[] = [];
-  /** Deploys of another document. */
+  /** Deployments of another document. */
   readonly deploys: { at: number; what: string; change: (document: MonitoringDocument) => MonitoringDocument }[] = [];
 
-  service = (name: string, now: number): ServiceMood | undefined => moodOf(this.services, name, now);
-  provider = (kind: string, now: number): ProviderMood | undefined => moodOf(this.providers, kind, now);
-  isStopped = (check: string, now: number): boolean => moodOf(this.stopped, check, now) ?? false;
+  service = (name: string, now: number): ServiceMode | undefined => modeOf(this.services, name, now);
+  provider = (kind: string, now: number): ProviderMode | undefined => modeOf(this.providers, kind, now);
+  isStopped = (check: string, now: number): boolean => modeOf(this.stopped, check, now) ?? false;
 
-  /** Room on a volume of 100 GB that begins with 40 GB free. */
+  /** The space on a volume of 100 GB that starts with 40 GB free. */
   room(volume: string, now: number): Room {
     let [free, since, rate] = [40, 0, 0];
     for (const event of this.volumes.filter((e) => e.volume === volume && e.at <= now)) {
@@ -45,5 +45,5 @@ export class Outside {
   }
 }
 
-const moodOf = <Mood>(spells: readonly Spell<Mood>[], of: string, now: number): Mood | undefined =>
-  spells.findLast((spell) => spell.of === of && spell.from <= now && now < spell.to)?.mood;
+const modeOf = <Mode>(spells: readonly Period<Mode>[], of: string, now: number): Mode | undefined =>
+  spells.findLast((spell) => spell.of === of && spell.from <= now && now < spell.to)?.mode;

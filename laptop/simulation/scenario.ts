@@ -1,10 +1,10 @@
-import { nearest } from '../../core/definition/did-you-mean.ts';
+import { useOneOf } from '../../core/definition/did-you-mean.ts';
 import { parseDuration } from '../../core/time/duration.ts';
 import { isTimeZone } from '../../core/time/zone.ts';
 import { UserError } from '../../core/user-error.ts';
 import { parseMoment } from './moment.ts';
 
-/** A scenario as its file says it: a head of `key: value`, an empty line, then what the world does, a sentence a line. */
+/** A scenario file: a head of `key: value`, an empty line, then one sentence per line about the systems outside the pipeline. */
 export interface Scenario {
   title: string;
   startsAt: number;
@@ -13,23 +13,23 @@ export interface Scenario {
   sentences: readonly { line: number; text: string }[];
 }
 
-/** A scenario file that cannot be played: every line that was not understood, with what was expected. */
+/** A scenario file is invalid. The message lists all problems. */
 export class ScenarioError extends UserError {
   override readonly name = 'ScenarioError';
 
   constructor(file: string, problems: readonly string[]) {
-    super(`${file} cannot be played:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    super(`${file} is not a valid scenario:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
   }
 }
 
-/** A year and a day. Each minute of it is played, for each target. */
-const longestSeconds = 366 * 86_400;
+/** The maximum duration, in seconds: a year and a day. Each minute is simulated for each target. */
+const maxSeconds = 366 * 86_400;
 
 const headKeys = ['title', 'starts', 'lasts', 'zone'] as const;
 
 /**
- * Reads a scenario. `#` begins a comment. The head holds `title`, `starts` (`2026-11-24 02:00`), `lasts` (`100 minutes`)
- * and, unless the config's own is meant, `zone`.
+ * Parses a scenario. `#` starts a comment. The head contains `title`, `starts` (`2026-11-24 02:00`), `lasts` (`100 minutes`) and
+ * optionally `zone` (default: the time zone of the config).
  * @throws {ScenarioError} with all problems of the head
  */
 export function parseScenario(file: string, text: string, defaultZone: string): Scenario {
@@ -43,10 +43,7 @@ export function parseScenario(file: string, text: string, defaultZone: string): 
     if (!pair || sentences.length > 0) sentences.push({ line: i + 1, text: line.replace(/\.$/, '') });
     else if ((headKeys as readonly string[]).includes(pair[1]!)) head.set(pair[1]!, pair[2]!);
     else {
-      const meant = nearest(pair[1]!, headKeys);
-      problems.push(
-        `line ${i + 1}: ${pair[1]} is none of ${headKeys.join(', ')}${meant === undefined ? '' : `; did you mean ${meant}?`}`,
-      );
+      problems.push(`line ${i + 1}: ${pair[1]} is not a key of a scenario; ${useOneOf(pair[1]!, headKeys)}`);
     }
   });
 
@@ -54,16 +51,19 @@ export function parseScenario(file: string, text: string, defaultZone: string): 
   if (!isTimeZone(timeZone)) problems.push(`zone: ${timeZone} is not an IANA time zone`);
   const startsAt = isTimeZone(timeZone) ? parseMoment(head.get('starts') ?? '', 0, timeZone) : 0;
   if (startsAt === undefined)
-    problems.push(`starts: ${head.get('starts') ?? 'is missing'}; write a date and a time, as in 2026-11-24 02:00`);
+    problems.push(
+      `starts: ${head.get('starts') ?? 'is missing'}; specify a date and a time, for example 2026-11-24 02:00`,
+    );
   const seconds = parseDuration(head.get('lasts') ?? '');
   if (seconds === undefined)
-    problems.push(`lasts: ${head.get('lasts') ?? 'is missing'}; write a duration, as in 100 minutes`);
-  else if (seconds > longestSeconds)
-    problems.push(`lasts: ${head.get('lasts')} is longer than 366 days, the longest that is played`);
+    problems.push(`lasts: ${head.get('lasts') ?? 'is missing'}; specify a duration, for example 100 minutes`);
+  else if (seconds > maxSeconds) problems.push(`lasts: ${head.get('lasts')} is longer than the maximum of 366 days`);
   else if (seconds === 0)
-    problems.push(`lasts: ${head.get('lasts')} plays nothing; write a duration, as in 100 minutes`);
+    problems.push(`lasts: ${head.get('lasts')} is zero; specify a duration, for example 100 minutes`);
   if (sentences.length === 0)
-    problems.push('nothing happens; write a sentence a line, as in: classifier is down from 02:10 to 02:55');
+    problems.push(
+      'the scenario has no sentences; write one per line, for example: classifier is down from 02:10 to 02:55',
+    );
   if (problems.length > 0) throw new ScenarioError(file, problems);
   return {
     title: head.get('title') ?? file,

@@ -4,7 +4,7 @@ import type { MonitoringDocument } from '../../core/definition/document.ts';
 import type { Rule } from '../../core/rules/rule.ts';
 import { inZone } from '../../core/time/zone.ts';
 import { momentPattern, parseMoment, parseWeekdays } from './moment.ts';
-import type { Outside, ProviderMood, ServiceMood } from './outside.ts';
+import type { Outside, ProviderMode, ServiceMode } from './outside.ts';
 import type { Scenario } from './scenario.ts';
 
 interface Words {
@@ -12,59 +12,59 @@ interface Words {
   words: readonly string[];
   outside: Outside;
   document: MonitoringDocument;
-  /** A moment of the scenario; throws a sentence when there is none. */
+  /** Parses a time of the scenario. @throws if it is invalid */
   at: (text: string) => number;
 }
 
-/** A form of sentence that scenarios may use. */
+/** A form of sentence in scenarios. */
 interface Form {
   example: string;
   pattern: RegExp;
-  /** Makes the world do it. Throws a sentence that says what is wrong. */
-  happen(words: Words): void;
+  /** Applies the sentence to the simulated systems. @throws if it is invalid */
+  apply(words: Words): void;
 }
 
 const time = `(${momentPattern})`;
-const spell = `from ${time} to ${time}`;
-const form = (example: string, pattern: string, happen: Form['happen']): Form => ({
+const period = `from ${time} to ${time}`;
+const form = (example: string, pattern: string, apply: Form['apply']): Form => ({
   example,
   pattern: new RegExp(`^${pattern}$`),
-  happen,
+  apply,
 });
 
-/** The kind of channel behind each name that a scenario may call a provider by. */
+/** The channel type for each name of a provider in scenarios. */
 const providerKinds = new Map<string, string>(
   channelKinds.flatMap(({ name, provider }) => provider.inScenarios.map((called) => [called, name] as const)),
 );
 const provider = `(${[...providerKinds.keys()].join('|')})`;
 
-/** All forms of sentences; the list is what `tocsin simulate` prints when it does not understand a line. */
+/** All forms of sentences. `tocsin simulate` prints the examples if it does not recognize a line. */
 export const forms: readonly Form[] = [
-  // Before the form of services, which would take any name.
-  form('slack is down from 02:10 to 05:10', `${provider} is down ${spell}`, ({ words, outside, at }) => {
-    outside.providers.push({ of: providerKinds.get(words[0]!)!, from: at(words[1]!), to: at(words[2]!), mood: 'down' });
+  // Before the form of services, which matches any name.
+  form('slack is down from 02:10 to 05:10', `${provider} is down ${period}`, ({ words, outside, at }) => {
+    outside.providers.push({ of: providerKinds.get(words[0]!)!, from: at(words[1]!), to: at(words[2]!), mode: 'down' });
   }),
   form(
     'classifier is down from 02:10 to 02:55',
-    `(\\S+) is (down|without its model|answering errors|hanging) ${spell}`,
+    `(\\S+) is (down|without its model|answering errors|hanging) ${period}`,
     ({ words, outside, document, at }) => {
-      const [service, mood, from, to] = words as [string, string, string, string];
+      const [service, mode, from, to] = words as [string, string, string, string];
       expectTarget(document, 'service', service);
-      outside.services.push({ of: service, from: at(from), to: at(to), mood: mood as ServiceMood });
+      outside.services.push({ of: service, from: at(from), to: at(to), mode: mode as ServiceMode });
     },
   ),
   form(
     'classifier answers in 8 seconds from 02:10 to 02:55',
-    `(\\S+) answers in ([\\d.]+) seconds? ${spell}`,
+    `(\\S+) answers in ([\\d.]+) seconds? ${period}`,
     ({ words, outside, document, at }) => {
       const [service, seconds, from, to] = words as [string, string, string, string];
       expectTarget(document, 'service', service);
-      outside.services.push({ of: service, from: at(from), to: at(to), mood: { answersInSeconds: Number(seconds) } });
+      outside.services.push({ of: service, from: at(from), to: at(to), mode: { answersInSeconds: Number(seconds) } });
     },
   ),
   form(
     'slack answers 429 from 02:13 to 02:20',
-    `${provider} answers (\\d{3}) (?:${spell}|at ${time})`,
+    `${provider} answers (\\d{3}) (?:${period}|at ${time})`,
     ({ words, outside, at }) => {
       const [called, status, from, to, once] = words as [
         string,
@@ -73,13 +73,13 @@ export const forms: readonly Form[] = [
         string | undefined,
         string | undefined,
       ];
-      const mood: ProviderMood = { status: Number(status) };
+      const mode: ProviderMode = { status: Number(status) };
       const begin = at(from ?? once!);
       outside.providers.push({
         of: providerKinds.get(called)!,
         from: begin,
         to: to === undefined ? begin + 60_000 : at(to),
-        mood,
+        mode,
       });
     },
   ),
@@ -90,9 +90,9 @@ export const forms: readonly Form[] = [
       const [job, how, days] = words as [string, 'fails' | 'does not run', string | undefined];
       const target = expectTarget(document, 'batch', job);
       if (target.kind === 'batch' && !target.schedule)
-        throw new Error(`${job} has no schedule in the config, so nobody knows when it runs`);
+        throw new Error(`${job} has no schedule in the config, so it never runs in a simulation`);
       const parsed = days === undefined ? undefined : parseWeekdays(days);
-      if (days !== undefined && !parsed) throw new Error(`${days} are not days of the week`);
+      if (days !== undefined && !parsed) throw new Error(`${days} is not a list of weekdays`);
       outside.jobs.push({ job, how, days: parsed });
     },
   ),
@@ -114,12 +114,12 @@ export const forms: readonly Form[] = [
   ),
   form(
     'the health check stops from 02:10 to 02:40',
-    `the (\\S+) check stops ${spell}`,
+    `the (\\S+) check stops ${period}`,
     ({ words, outside, document, at }) => {
       const [check, from, to] = words as [string, string, string];
       if (!document.targets.some((target) => target.checks.some((c) => c.check === check)))
         throw new Error(`no target has a ${check} check`);
-      outside.stopped.push({ of: check, from: at(from), to: at(to), mood: true });
+      outside.stopped.push({ of: check, from: at(from), to: at(to), mode: true });
     },
   ),
   form(
@@ -154,31 +154,30 @@ export const forms: readonly Form[] = [
   ),
 ];
 
-/** Makes the world outside do what a scenario says. @returns the problems of sentences that cannot be played */
+/** Applies a scenario to the simulated systems. @returns the problems of sentences that cannot be simulated */
 export function stage(scenario: Scenario, document: MonitoringDocument, outside: Outside): string[] {
   const at = (text: string) => {
     const moment = parseMoment(text, scenario.startsAt, scenario.timeZone);
-    if (moment === undefined) throw new Error(`${text} is not a time; write 02:10, Tuesday 02:10 or 2026-11-24 02:10`);
+    if (moment === undefined) throw new Error(`${text} is not a time; use 02:10, Tuesday 02:10 or 2026-11-24 02:10`);
     if (inZone(moment, scenario.timeZone).slice(11, 16) !== text.slice(-5))
-      throw new Error(`${text} does not exist that night: the clock is set forward from before it to after it`);
-    if (moment > scenario.endsAt) throw new Error(`${text} lies after the end of the scenario`);
+      throw new Error(`${text} does not exist on that day, because the clock is set forward over it`);
+    if (moment > scenario.endsAt) throw new Error(`${text} is after the end of the scenario`);
     return moment;
   };
   const problems = scenario.sentences.flatMap(({ line, text }) => {
     const found = forms.map((f) => ({ f, match: f.pattern.exec(text) })).find(({ match }) => match);
-    if (!found) return [`line ${line}: "${text}" was not understood`];
+    if (!found) return [`line ${line}: "${text}" is not a known sentence`];
     try {
-      found.f.happen({ words: found.match!.slice(1), outside, document, at });
-      const spells = [...outside.services, ...outside.providers, ...outside.stopped];
-      if (spells.some(({ from, to }) => to <= from))
-        throw new Error('it ends before it begins, so nothing would happen');
+      found.f.apply({ words: found.match!.slice(1), outside, document, at });
+      const periods = [...outside.services, ...outside.providers, ...outside.stopped];
+      if (periods.some(({ from, to }) => to <= from)) throw new Error('the end is not after the start');
       return [];
     } catch (error) {
       return [`line ${line}: "${text}": ${(error as Error).message}`];
     }
   });
-  const lost = problems.some((problem) => problem.endsWith('was not understood'));
-  return lost ? [...problems, 'sentences look like these:', ...forms.map(({ example }) => `  ${example}`)] : problems;
+  const hasUnknown = problems.some((problem) => problem.endsWith('is not a known sentence'));
+  return hasUnknown ? [...problems, 'use sentences such as:', ...forms.map(({ example }) => `  ${example}`)] : problems;
 }
 
 function expectTarget(document: MonitoringDocument, kind: MonitoringDocument['targets'][number]['kind'], name: string) {

@@ -12,43 +12,43 @@ import type { MonitoringDocument } from '../../core/definition/document.ts';
 import { nextCron } from '../../core/time/zone.ts';
 import { type BatchRun, batchRun, batchRunDetailType, batchRunSource } from '../../events/batch-run.ts';
 import { pipeline, runsQueue, signalsQueue } from '../pipeline.ts';
-import { nextTick, type Work } from '../scheduled-task.ts';
+import { nextTick, type ScheduledTask } from '../scheduled-task.ts';
 import type { Spectator, World } from '../world.ts';
 import { yieldToEventLoop } from '../yield-to-event-loop.ts';
-import { driveVirtually } from './drive-in-virtual-time.ts';
+import { driveInVirtualTime } from './drive-in-virtual-time.ts';
 import { Outside } from './outside.ts';
 import { type Scenario, ScenarioError } from './scenario.ts';
 import { stage } from './sentences.ts';
 import { simulatedCarriers, simulatedInstruments } from './stand-ins.ts';
 
-/** Sees what happens in a simulation: in the pipeline, and to what is deployed. */
+/** Observes a simulation: the pipeline and deployments. */
 export interface SimulationSpectator extends Spectator {
-  /** @param change what is deployed from here on, as the scenario writes it */
+  /** @param change the deployed change, as the scenario describes it */
   deployed(change: string): void;
 }
 
-/** How a simulation is watched. */
-export interface Watching<S extends SimulationSpectator> {
-  /** Makes the spectator. @param now the time of the simulation */
+/** How to observe a simulation. */
+export interface SimulationView<S extends SimulationSpectator> {
+  /** Creates the spectator. @param now the time of the simulation */
   spectate(now: () => number): S;
-  /** Called at the beginning of each simulated day, which lets a terminal show the progress. @default nothing */
+  /** Called at the beginning of each simulated day, so that a terminal can show the progress. @default none */
   onDay?: ((at: number) => void) | undefined;
 }
 
-/** How long a batch run takes in a simulation. */
+/** The duration of a batch run in a simulation. */
 const batchRunMs = 3 * 60_000;
 
 /**
- * Plays a scenario against a document, on a virtual clock and in memory: the pipeline is the real one, the world outside
- * is the scenario. The same scenario gives the same calls of the spectator, every time.
- * @returns the spectator, and the world as it is at the end
- * @throws {ScenarioError} when a sentence cannot be played
+ * Runs a scenario against a document, on a virtual clock and in memory. The pipeline is the real one; the scenario simulates the
+ * systems outside. The same scenario always produces the same calls of the spectator.
+ * @returns the spectator, and the world at the end
+ * @throws {ScenarioError} if a sentence cannot be simulated
  */
 export async function simulate<S extends SimulationSpectator>(
   file: string,
   scenario: Scenario,
   document: MonitoringDocument,
-  { spectate, onDay = () => {} }: Watching<S>,
+  { spectate, onDay = () => {} }: SimulationView<S>,
 ): Promise<{ world: World; spectator: S }> {
   const outside = new Outside();
   const problems = stage(scenario, document, outside);
@@ -60,12 +60,12 @@ export async function simulate<S extends SimulationSpectator>(
 
   const deploys = [...outside.deploys].sort((a, b) => a.at - b.at);
   for (const end of [...deploys.map((deploy) => deploy.at), scenario.endsAt]) {
-    const works = [
-      ...batchWorks(world, outside),
+    const tasks = [
+      ...batchTasks(world, outside),
       eachDay(onDay),
-      ...(await pipeline(world, spectator)).map((work) => stoppable(work, outside, clock)),
+      ...(await pipeline(world, spectator)).map((task) => stoppable(task, outside, clock)),
     ];
-    await driveVirtually(works, clock, end - 1, (work, error) => spectator.failed(work.name, error));
+    await driveInVirtualTime(tasks, clock, end - 1, (task, error) => spectator.failed(task.name, error));
     await clock.advanceTo(end);
     const deploy = deploys.shift();
     if (!deploy) break;
@@ -84,13 +84,13 @@ function simulatedWorld(document: MonitoringDocument, outside: Outside, clock: V
     queues.set(name, known);
     return known;
   };
-  const kept = { clock, retentionDays: document.retentionDays };
+  const options = { clock, retentionDays: document.retentionDays };
   return {
     document,
     clock,
-    history: new MemoryExecutionHistory(kept),
+    history: new MemoryExecutionHistory(options),
     groups: new MemoryGroups(),
-    archive: new MemoryIncidentArchive(kept),
+    archive: new MemoryIncidentArchive(options),
     deliveries: new MemoryDeliveries(),
     pauses: new MemoryChannelPauses(),
     metrics: new MemoryMetricSeries(),
@@ -103,7 +103,7 @@ function simulatedWorld(document: MonitoringDocument, outside: Outside, clock: V
   };
 }
 
-/** Holds back the signals that the scenario says arrive late, once each. */
+/** Delays the signals that arrive late in the scenario, once each. */
 function lateSignals(queue: MemoryQueue, outside: Outside): MemoryQueue {
   const send = queue.send.bind(queue);
   queue.send = async (body) => {
@@ -117,8 +117,8 @@ function lateSignals(queue: MemoryQueue, outside: Outside): MemoryQueue {
   return queue;
 }
 
-/** Work that does nothing but say that a day begins. */
-const eachDay = (onDay: (at: number) => void): Work => ({
+/** Calls a function at the beginning of each day. */
+const eachDay = (onDay: (at: number) => void): ScheduledTask => ({
   name: 'day',
   next: (after) => nextTick(after, 86_400),
   run: async (at) => {
@@ -127,14 +127,14 @@ const eachDay = (onDay: (at: number) => void): Work => ({
   },
 });
 
-/** A check's schedule, which the scenario may stop for a while. */
-const stoppable = (work: Work, outside: Outside, clock: VirtualClock): Work => ({
-  ...work,
-  run: (at) => (outside.isStopped(work.name.split('-')[0]!, clock.now()) ? Promise.resolve() : work.run(at)),
+/** The schedule of a check, which the scenario may stop for some time. */
+const stoppable = (task: ScheduledTask, outside: Outside, clock: VirtualClock): ScheduledTask => ({
+  ...task,
+  run: (at) => (outside.isStopped(task.name.split('-')[0]!, clock.now()) ? Promise.resolve() : task.run(at)),
 });
 
-/** The batch jobs of the document: each runs on its schedule and reports to the pipeline's bus, as the scenario says. */
-const batchWorks = (world: World, outside: Outside): Work[] =>
+/** The batch jobs of the document. Each runs on its schedule and reports its runs, as the scenario specifies. */
+const batchTasks = (world: World, outside: Outside): ScheduledTask[] =>
   world.document.targets.flatMap((target) => {
     if (target.kind !== 'batch' || target.schedule === undefined) return [];
     const { schedule, name } = target;
@@ -144,7 +144,7 @@ const batchWorks = (world: World, outside: Outside): Work[] =>
       {
         name: `job ${name}`,
         next: (after) => {
-          // The driver asks at each of its steps: a day's schedule is worked out once a day.
+          // The driver calls this at each step, so the next run is only calculated when the previous one has passed.
           if (known === undefined || known <= after) {
             const started = nextCron(schedule, timeZone, after - batchRunMs);
             known = started === undefined ? undefined : started + batchRunMs;
@@ -154,14 +154,16 @@ const batchWorks = (world: World, outside: Outside): Work[] =>
         run: async (at) => {
           const startedAt = at - batchRunMs;
           const weekday = new Date(new Intl.DateTimeFormat('sv-SE', { timeZone }).format(startedAt)).getUTCDay();
-          const fate = outside.jobs.findLast((job) => job.job === name && (job.days?.includes(weekday) ?? true))?.how;
-          if (fate === 'does not run') return;
+          const behaviour = outside.jobs.findLast(
+            (job) => job.job === name && (job.days?.includes(weekday) ?? true),
+          )?.how;
+          if (behaviour === 'does not run') return;
           const run: BatchRun = {
             job: name,
             runId: new Date(startedAt).toISOString().slice(0, 16),
             startedAt,
             finishedAt: at,
-            ...(fate === 'fails'
+            ...(behaviour === 'fails'
               ? { outcome: 'failed', error: 'ConnectionError: Unable to reach API' }
               : { outcome: 'succeeded', total: 150, successful: 147, failed: 3 }),
           };

@@ -5,12 +5,12 @@ import type { MonitoringDocument } from '../../core/definition/document.ts';
 import { TransientError } from '../../core/delivery/errors.ts';
 import type { Carriers } from '../../core/delivery/send.ts';
 import type { Clock } from '../../core/time/clock.ts';
-import type { Outside, ServiceMood } from './outside.ts';
+import type { Outside, ServiceMode } from './outside.ts';
 
-/** How long a healthy service takes in a simulation, in milliseconds. */
+/** The response time of a healthy service in a simulation, in milliseconds. */
 const usualMs = 120;
 
-/** What checks look with, where the world outside is a scenario. */
+/** The instruments of checks in a simulation. */
 export function simulatedInstruments(
   document: MonitoringDocument,
   outside: Outside,
@@ -22,13 +22,15 @@ export function simulatedInstruments(
     ),
   );
   const volumes = new Map(
-    document.targets.flatMap((target) => (target.kind === 'volume' ? [[placeOf(target.source), target] as const] : [])),
+    document.targets.flatMap((target) =>
+      target.kind === 'volume' ? [[sourceKeyOf(target.source), target] as const] : [],
+    ),
   );
-  const room = (source: VolumeSource) => outside.room(volumes.get(placeOf(source))?.name ?? '', clock.now());
+  const room = (source: VolumeSource) => outside.room(volumes.get(sourceKeyOf(source))?.name ?? '', clock.now());
   return {
     http: {
       async get(url, { timeoutMs }) {
-        const volume = volumes.get(placeOf({ source: 'json-endpoint', url }));
+        const volume = volumes.get(sourceKeyOf({ source: 'json-endpoint', url }));
         if (volume?.source.source === 'json-endpoint') {
           const { freeBytes, totalBytes } = outside.room(volume.name, clock.now());
           return answer(200, { [volume.source.freeBytes]: freeBytes, [volume.source.totalBytes]: totalBytes }, usualMs);
@@ -47,8 +49,8 @@ type VolumeSource =
   | { source: 'local-disk'; path: string }
   | { source: 'cloudwatch-agent'; instanceId: string; path: string };
 
-/** What distinguishes one volume from another. */
-const placeOf = (source: VolumeSource): string =>
+/** Identifies a volume by its source. */
+const sourceKeyOf = (source: VolumeSource): string =>
   JSON.stringify(
     source.source === 'json-endpoint'
       ? [source.url]
@@ -57,23 +59,23 @@ const placeOf = (source: VolumeSource): string =>
         : [source.path, source.instanceId],
   );
 
-function serviceAnswer(mood: ServiceMood | undefined, now: number, timeoutMs: number): HttpResponse {
-  if (mood === 'down')
+function serviceAnswer(mode: ServiceMode | undefined, now: number, timeoutMs: number): HttpResponse {
+  if (mode === 'down')
     return { answered: false, error: { class: 'refused', message: 'connection refused' }, timings: { totalMs: 1 } };
   const takesMs =
-    mood === 'hanging' ? timeoutMs + 1 : typeof mood === 'object' ? mood.answersInSeconds * 1000 : usualMs;
+    mode === 'hanging' ? timeoutMs + 1 : typeof mode === 'object' ? mode.answersInSeconds * 1000 : usualMs;
   if (takesMs > timeoutMs)
     return {
       answered: false,
       error: { class: 'read-timeout', message: `no answer within ${timeoutMs / 1000} s` },
       timings: { totalMs: timeoutMs },
     };
-  if (mood === 'answering errors') return answer(500, { error: 'internal server error' }, takesMs);
+  if (mode === 'answering errors') return answer(500, { error: 'internal server error' }, takesMs);
   return answer(
     200,
     {
       status: 'healthy',
-      model_loaded: mood !== 'without its model',
+      model_loaded: mode !== 'without its model',
       classes: 10,
       timestamp: new Date(now).toISOString(),
     },
@@ -89,20 +91,20 @@ const answer = (status: number, body: unknown, totalMs: number): HttpResponse =>
 });
 
 /**
- * What the notifier of a kind of channel delivers with, where its provider behaves as the scenario says. Secrets are never
- * looked up.
+ * The carriers of the notifier of a channel type in a simulation. Its provider behaves as the scenario specifies. Secrets are not
+ * read.
  */
 export function simulatedCarriers({ name, provider }: ChannelKind, outside: Outside, clock: Clock): Carriers {
   let mails = 0;
-  const moodNow = () => {
-    const mood = outside.provider(name, clock.now());
-    if (mood === 'down') throw new TransientError(`${provider.name} does not answer`);
-    return mood;
+  const currentMode = () => {
+    const mode = outside.provider(name, clock.now());
+    if (mode === 'down') throw new TransientError(`${provider.name} does not answer`);
+    return mode;
   };
   const mail = {
     async send() {
-      const mood = moodNow();
-      if (mood) throw new TransientError(`${provider.name} answered ${mood.status}`);
+      const mode = currentMode();
+      if (mode) throw new TransientError(`${provider.name} answered ${mode.status}`);
       mails += 1;
       return `mail-${mails}`;
     },
@@ -110,15 +112,15 @@ export function simulatedCarriers({ name, provider }: ChannelKind, outside: Outs
   return {
     mail,
     smtp: () => mail,
-    // On loopback, so that it may stand for a webhook as well as for an SMTP relay.
+    // A loopback URL, which is valid as a webhook and as an SMTP server.
     secrets: { get: async () => 'http://127.0.0.1/simulated' },
     http: {
       async post(_, body) {
         const { posts } = provider;
         if (!posts) throw new Error(`${provider.name} takes no posts`);
-        const mood = moodNow();
-        if (!mood) return posts.take(body);
-        const { status } = mood;
+        const mode = currentMode();
+        if (!mode) return posts.take(body);
+        const { status } = mode;
         return { status, body: posts.refusal(status), ...(status === 429 ? { retryAfter: '30' } : {}) };
       },
     },

@@ -13,7 +13,7 @@ import { type BatchRun, batchRun, batchRunDetailType, batchRunSource } from '../
 import type { DemoService } from '../../laptop/demo/demo-service.ts';
 import type { DemoMode } from '../../laptop/demo/demo-traffic.ts';
 import type { StandInReceiver } from '../../laptop/demo/stand-in-receiver.ts';
-import { driveReally } from '../../laptop/drive-in-real-time.ts';
+import { driveInRealTime } from '../../laptop/drive-in-real-time.ts';
 import { OutboxMail } from '../../laptop/outbox-mail.ts';
 import { pipeline, runsQueue, signalsQueue } from '../../laptop/pipeline.ts';
 import { StateFolder } from '../../laptop/state-folder.ts';
@@ -89,9 +89,9 @@ export class LaptopWorld implements World {
     const store = await openStore(folder, around.document);
     folder.write({ document: around.document, pid: process.pid, endpoint: store.endpoint });
     const world = new LaptopWorld(around, folder, store);
-    const works = await pipeline(world.#ports, world.#spectator());
-    setMaxListeners(works.length + 10, world.#stop.signal);
-    world.#over = driveReally(works, around.clock, world.#stop.signal, (work, error) => {
+    const tasks = await pipeline(world.#ports, world.#spectator());
+    setMaxListeners(tasks.length + 10, world.#stop.signal);
+    world.#over = driveInRealTime(tasks, around.clock, world.#stop.signal, (work, error) => {
       // A target that was not judged in time: a minute is three seconds here, and this machine may be busy.
       if (error instanceof AggregateError && error.errors.length === 0) return;
       throw new Error(`${work.name} failed`, { cause: error });

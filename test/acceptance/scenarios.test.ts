@@ -95,7 +95,7 @@ const stories: readonly Told[] = [
     scenario: 'slack-down',
     inOrder: [
       /^02:13:00 .*opened: classifier - Service down/,
-      /^02:13:00 .*channel-slack tries again .*Slack responded with 500/,
+      /^02:13:00 .*channel-slack retries .*Slack responded with 500/,
       /^02:13:00 .*email to ml-team: opened/,
       /^05:1\d:\d\d .*slack to ml-alerts: (opened|reminder)/,
       /^06:01:00 .*slack to ml-alerts: resolved/,

@@ -12,9 +12,9 @@ import { FetchHttpPoster } from '../../adapters/fetch-http-poster.ts';
 import { NodeHttpProbe } from '../../adapters/got-http-probe.ts';
 import { SmtpMail } from '../../adapters/smtp-mail.ts';
 import { StatfsLocalDisks } from '../../adapters/statfs-local-disks.ts';
-import { Narrator, sayLine } from '../../cli/narrator.ts';
+import { formatLine, Narrator } from '../../cli/narrator.ts';
 import { basic, bearer, diskSpaceLow, email, health, jsonEndpoint, secret, serviceDown, slack } from '../../index.ts';
-import { driveReally } from '../../laptop/drive-in-real-time.ts';
+import { driveInRealTime } from '../../laptop/drive-in-real-time.ts';
 import { pipeline } from '../../laptop/pipeline.ts';
 import { StateFolder } from '../../laptop/state-folder.ts';
 import { laptopTables, openStore, storesOver } from '../../laptop/store.ts';
@@ -106,7 +106,7 @@ async function playUntilDelivered(
   const output: string[] = [];
   const narrator = new Narrator(
     () => clock.now(),
-    (line) => output.push(sayLine(line, 'UTC')),
+    (line) => output.push(formatLine(line, 'UTC')),
   );
   const setBack = new Set<string>();
   const world = {
@@ -141,9 +141,9 @@ async function playUntilDelivered(
       };
     },
   });
-  const works = await pipeline(world, seen);
-  setMaxListeners(works.length + 10, stop.signal);
-  await driveReally(works, clock, stop.signal, (work, error) =>
+  const tasks = await pipeline(world, seen);
+  setMaxListeners(tasks.length + 10, stop.signal);
+  await driveInRealTime(tasks, clock, stop.signal, (work, error) =>
     output.push(`${work.name} ${inspect(error, { depth: null })}`),
   );
   const left = new Map([['output', output.join('\n')]]);

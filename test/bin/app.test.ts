@@ -20,7 +20,7 @@ describe('the CDK app', () => {
     {
       case: 'a config that is missing',
       context: { config: join(folder, 'none.ts') },
-      says: /^There is no config at .*none\.ts\. Give the path of one\.\n$/,
+      says: /^There is no config at .*none\.ts\. Specify its path with --config, or create one with npx tocsin init\.\n$/,
     },
     {
       case: 'a stage that the config has not',

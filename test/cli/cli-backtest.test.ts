@@ -75,7 +75,7 @@ describe('tocsin rules backtest', () => {
 
   it.each(['svg', 'html'])('--picture draws into an .%s', async (kind) => {
     const { exitCode, err } = await backtest('--csv', csv(), '--picture', path(`p.${kind}`));
-    expect([exitCode, err]).toEqual([0, expect.stringContaining('The picture is in')]);
+    expect([exitCode, err]).toEqual([0, expect.stringContaining('Wrote the picture to')]);
     expect(readFileSync(path(`p.${kind}`), 'utf8')).toContain('ResponseSeconds (Average of 1 min) &gt; 5 s');
   });
 
@@ -142,7 +142,7 @@ describe('tocsin rules backtest', () => {
       const { exitCode, err } = await backtest('--live', '--days', '1');
       expect([exitCode, err]).toEqual([
         1,
-        expect.stringMatching(/^CloudWatch cannot be asked: .*not for you.* --profile/),
+        expect.stringMatching(/^Cannot read from CloudWatch: .*not for you.* --profile/),
       ]);
     });
   });
@@ -150,13 +150,13 @@ describe('tocsin rules backtest', () => {
   it.each([
     [['--csv', 'none.csv'], 'none.csv cannot be read'],
     [['--prometheus', 'none.json'], 'none.json cannot be read'],
-    [['--csv', 'a', '--live'], 'There are 2 sources'],
-    [['--csv', 'a', '--series', 'b'], '--series chooses among the series of'],
+    [['--csv', 'a', '--live'], '2 sources are given'],
+    [['--csv', 'a', '--series', 'b'], '--series selects a series of'],
     [['--threshold', '1,x'], '"x" is not a number'],
-    [['--for', '5'], "5 is not a duration; write one as in '5 minutes'"],
+    [['--for', '5'], "5 is not a duration. Specify one such as '5 minutes'."],
     [['--for', '2 days'], '2 d is longer than the maximum of CloudWatch, which is one day'],
-    [['--picture', 'p.png'], 'p.png is neither'],
-    [['--live', '--days', '100'], 'CloudWatch keeps datapoints of 60 s for 15 days; write --days 15'],
+    [['--picture', 'p.png'], 'but is p.png'],
+    [['--live', '--days', '100'], 'CloudWatch retains datapoints of 60 s for 15 days. Specify --days 15'],
     [['--state', 'nowhere'], 'Nothing has run here yet'],
   ])('%j exits with 1 and one clear message', async (args, says) => {
     const { exitCode, err } = await backtest(...args);
@@ -167,14 +167,14 @@ describe('tocsin rules backtest', () => {
   it('refuses more variants than anybody reads', async () => {
     const thresholds = Array.from({ length: 300 }, (_, i) => i).join(',');
     const { exitCode, err } = await backtest('--threshold', thresholds);
-    expect([exitCode, err]).toEqual([1, 'That makes 300 variants; try 200 at most.\n']);
+    expect([exitCode, err]).toEqual([1, '300 variants are too many. Specify at most 200.\n']);
   });
 
   it('names the rules that there are', async () => {
     const { exitCode, err } = await tocsin('rules', 'backtest', 'nope', '--config', config());
     expect([exitCode, err]).toEqual([
       1,
-      'The config has no rule nope on a metric; use one of: classifier/slow-responses.\n',
+      'The config has no metric rule nope; use one of: classifier/slow-responses.\n',
     ]);
   });
 });

@@ -98,7 +98,7 @@ describe('tocsin batch run', () => {
   });
 
   it.each([
-    { case: 'no command', args: ['nightly'], says: 'No command was given. Write it behind two hyphens' },
+    { case: 'no command', args: ['nightly'], says: 'No command is given. Write it after two hyphens' },
     {
       case: 'an option of the command without hyphens before',
       args: ['nightly', 'ls', '--all'],
@@ -117,10 +117,10 @@ describe('the command always runs, and its exit code is always passed on', () =>
   it('where nothing has run yet: the run is kept, and reported by the next one that can be', async () => {
     const first = await run('nightly', '--', 'sh', '-c', 'exit 3');
     expect(first.exitCode).toBe(3);
-    expect(first.err).toContain('the run of nightly is kept in');
+    expect(first.err).toContain('the run of nightly could not be reported; it is stored in');
     await aPast();
     const second = await run('nightly', '--', 'true');
-    expect(second).toMatchObject({ exitCode: 0, err: 'tocsin: 1 earlier run was reported as well\n' });
+    expect(second).toMatchObject({ exitCode: 0, err: 'tocsin: 1 earlier run was also reported\n' });
     const { out } = await tocsin('history', 'failed', '--state', state());
     expect(out).toContain('sh ended with exit code 3');
   });
@@ -174,9 +174,9 @@ describe('the command always runs, and its exit code is always passed on', () =>
     suspended.close();
     expect(said).toMatchObject({
       exitCode: 4,
-      err: expect.stringContaining(`(process ${process.pid}) does not answer`),
+      err: expect.stringContaining(`(process ${process.pid}) does not respond`),
     });
-    expect(said.err).toContain('the run of nightly is kept in');
+    expect(said.err).toContain('the run of nightly could not be reported; it is stored in');
   }, 30_000);
 
   it('where the state can neither be read nor written', async () => {

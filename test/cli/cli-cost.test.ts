@@ -20,12 +20,12 @@ describe('tocsin cost', () => {
   it('shows each item under its kind, the sum, and what one more would cost', async () => {
     const { exitCode, out } = await cost();
     expect(exitCode).toBe(0);
-    expect(out).toMatch(/^shop\/dev, a month of 730 hours in USD; prices of \d{4}-\d\d-\d\d, us-east-1/);
+    expect(out).toMatch(/^shop\/dev: cost of a month \(730 hours\) in USD; prices of us-east-1 on \d{4}-\d\d-\d\d/);
     expect(out).toMatch(/ alarms .*\d\.\d\d/);
     expect(out).toMatch(/classifier\/service-down +1 × alarm-month +0\.10/);
-    expect(out).toMatch(/ sum +at list prices +\d+\.\d\d/);
-    expect(out).toContain('The dearest target is service classifier: ');
-    expect(out).toContain('A further rule costs 0.10 USD on a metric that is there, 0.40 USD on a metric of its own.');
+    expect(out).toMatch(/ total +at list prices +\d+\.\d\d/);
+    expect(out).toContain('Most expensive target: service classifier, ');
+    expect(out).toContain('Each additional rule costs 0.10 USD on an existing metric, or 0.40 USD on a new metric.');
     expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThan(200);
   });
 
@@ -49,7 +49,7 @@ describe('tocsin cost', () => {
       1,
       expect.stringMatching(/✗ shop\/dev costs \d+\.\d\d USD a month, and cost\.budgetPerMonth is 2\.00 USD/),
     ]);
-    expect(out).toMatch(/The budget is 2\.00 USD; \d+ % of it\./);
+    expect(out).toMatch(/Budget: 2\.00 USD; the total is \d+ % of it\./);
   });
 
   it('says what is wrong with what the config says of money', async () => {

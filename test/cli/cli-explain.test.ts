@@ -66,7 +66,7 @@ describe('tocsin rules explain', () => {
       iso(minutesAgo(30)),
     );
     expect([exitCode, err]).toEqual([0, '']);
-    expect(out).toMatch(/at \S+ \S+ +inc-\w+ was open, since/);
+    expect(out).toMatch(/at \S+ \S+ +inc-\w+ was open since/);
     expect(out).toMatch(/opened: classifier - Service down; notified ml-alerts, ml-team/);
     expect(out).toMatch(/resolved: classifier - Service down; notified ml-alerts, ml-team/);
   });
@@ -85,11 +85,11 @@ describe('tocsin rules explain', () => {
     const unknown = await tocsin('rules', 'explain', 'inc-000000000000', ...place);
     expect([unknown.exitCode, unknown.err]).toEqual([
       1,
-      expect.stringContaining('There is no incident inc-000000000000 here, or its retention has ended.'),
+      expect.stringContaining('There is no incident inc-000000000000, or its retention has expired.'),
     ]);
   });
 
-  it('says that no incident was open, and when the last one ended', async () => {
+  it('says that no incident was open, and when the previous one ended at', async () => {
     const config = await anOutage();
     const { out } = await tocsin(
       'rules',
@@ -102,18 +102,18 @@ describe('tocsin rules explain', () => {
       '--at',
       iso(minutesAgo(5)),
     );
-    expect(out).toMatch(/no incident was open; the last one ended \d{4}-/);
+    expect(out).toMatch(/no incident was open; the previous one ended at \d{4}-/);
   });
 
   it.each([
     [['rules', 'explain', 'service-dwn'], 'The config has no rule service-dwn; use one of: classifier/service-down'],
     [
       ['rules', 'explain', 'service-down', '--at', 'yesterday'],
-      '"yesterday" is no moment; write 2026-11-21T02:10:00Z, or',
+      '"yesterday" is not a valid time. Use 2026-11-21T02:10:00Z, or',
     ],
     [['rules', 'explain', 'service-down', '--at', '2026-11-21T02:10:00Z'], 'Nothing has run here yet'],
     [['rules', 'explain', 'inc-e5e479036451'], 'Nothing has run here yet'],
-    [['rules', 'explain', 'inc-e5e479036451', '--at', '2026-11-21T02:10:00Z'], '--at is for a rule'],
+    [['rules', 'explain', 'inc-e5e479036451', '--at', '2026-11-21T02:10:00Z'], '--at applies to rules only'],
   ])('%j is answered with what to do', async (args, says) => {
     const { exitCode, err } = await tocsin(...args, '--state', state());
     expect([exitCode, err]).toEqual([1, expect.stringContaining(says)]);

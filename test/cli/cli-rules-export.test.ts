@@ -33,7 +33,10 @@ describe('tocsin rules export prometheus', () => {
 
   it('says how a scrape interval is written', async () => {
     const { exitCode, err } = await tocsin('rules', 'export', 'prometheus', '--scrape-interval', 'often');
-    expect([exitCode, err]).toEqual([1, expect.stringContaining('write a number and s, m, h or d, as in 30m or 2d')]);
+    expect([exitCode, err]).toEqual([
+      1,
+      expect.stringContaining('Specify a number and a unit (s, m, h or d), for example 30m or 2d'),
+    ]);
   });
 
   it('takes another stage', async () => {
@@ -66,7 +69,7 @@ describe('what cannot be exported is said in a line, without a trace', () => {
     [
       'a config that is not there',
       () => ['prometheus', '--config', 'no.config.ts'],
-      /^There is no config at .*no\.config\.ts\. Give the path of one\.\n$/,
+      /^There is no config at .*no\.config\.ts\. Specify its path with --config, or create one with npx tocsin init\.\n$/,
     ],
     [
       'a stage that the config has not',
@@ -86,7 +89,7 @@ describe('what cannot be exported is said in a line, without a trace', () => {
     [
       'a typo in a file of rule tests',
       () => ['prometheus', folder.write('t.yaml', typo), '--out', folder.path()],
-      /t\.yaml is no file of rule tests:\n.*tests\[0\]\.serie/,
+      /t\.yaml is not a valid file of rule tests:\n.*tests\[0\]\.serie/,
     ],
     [
       'a rule test of no rule',

@@ -83,7 +83,7 @@ describe('tocsin start', () => {
     const file = write('monitoring.config.ts', config());
     const { exitCode, out } = await tocsin('start', '--once', '--config', file, '--state', state());
     expect([exitCode, out.match(/✓/g)?.length]).toEqual([0, 3]);
-    expect(out).toMatch(/asks[\s\S]*http:\/\/127\.0\.0\.1:\d+\/health /);
+    expect(out).toMatch(/URL[\s\S]*http:\/\/127\.0\.0\.1:\d+\/health /);
     fallSick();
     const again = await tocsin('start', '--once', '--config', file, '--state', state());
     expect([again.exitCode, again.out]).toEqual([1, expect.stringMatching(/✗ {2}health .*status/)]);
@@ -94,7 +94,7 @@ describe('tocsin start', () => {
     const { exitCode, err } = await tocsin('start', '--config', file, '--state', state());
     expect([exitCode, err]).toEqual([
       1,
-      expect.stringMatching(/Secrets are missing or cannot be used:\n {2}channel alerts: .*TOCSIN_SLACK/),
+      expect.stringMatching(/Missing or invalid secrets:\n {2}channel alerts: .*TOCSIN_SLACK/),
     ]);
     expect(err).toContain('--print');
   });
@@ -136,8 +136,8 @@ describe('tocsin start', () => {
 describe('the command line', () => {
   it.each([
     { args: ['nonsense'], says: "unknown command 'nonsense'" },
-    { args: ['history', 'runs', '--days', 'x'], says: 'write a whole number of days' },
-    { args: ['demo', 'down', '--port', '1'], says: 'No demo service answers on port 1' },
+    { args: ['history', 'runs', '--days', 'x'], says: 'Specify a whole number of days' },
+    { args: ['demo', 'down', '--port', '1'], says: 'No demo service responds on port 1' },
     { args: ['simulate', 'nope'], says: 'There is no scenario nope; use one of: batch-fails-twice' },
     { args: ['start', '--config', 'none.ts'], says: 'There is no config at' },
   ])('$args exits with 1 and one clear message', async ({ args, says }) => {

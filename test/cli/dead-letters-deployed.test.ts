@@ -93,7 +93,7 @@ describe('dead letters of a deployed stack', () => {
   it('that came from no queue stay, and say so', async () => {
     const { exitCode, err } = await tocsin('deadletters', 'redrive', 'bbbb', ...stack);
     expect(exitCode).toBe(1);
-    expect(err).toMatch(/did not come from a queue, but lies in undelivered-dlq/);
+    expect(err).toMatch(/did not come from a queue; it is in undelivered-dlq/);
     expect(sent('DeleteMessage')).toEqual([]);
   });
 });

@@ -42,9 +42,9 @@ describe('dead letters of a laptop', () => {
     const { out, exitCode } = await tocsin('deadletters', 'list', '--state', path());
     expect(exitCode).toBe(0);
     expect(out).toMatch(
-      /^ *[0-9a-f]{8} +channel-slack +inc-1 +\d s +1 +the webhook was removed +Correct what the reason says, then send it again/m,
+      /^ *[0-9a-f]{8} +channel-slack +inc-1 +\d s +1 +the webhook was removed +Fix the cause in the reason, then redrive it/m,
     );
-    expect(out).toMatch(/runs +cannot be read .* is not JSON +Correct whoever sends it/);
+    expect(out).toMatch(/runs +cannot be read .* is not JSON +Fix the sender/);
   });
 
   it('are shown whole', async () => {
@@ -57,7 +57,7 @@ describe('dead letters of a laptop', () => {
   it('are put back into their queues, one or all', async () => {
     const one = (await listed()).find(({ queue }) => queue === 'channel-slack')!;
     expect((await tocsin('deadletters', 'redrive', one.id.slice(0, 8), '--state', path())).out).toBe(
-      '1 message was put back into its queue.\n',
+      '1 message was moved back to its queue.\n',
     );
     expect(await waiting()).toEqual([body]);
     expect((await listed()).map(({ queue }) => queue)).toEqual(['runs']);
@@ -66,9 +66,9 @@ describe('dead letters of a laptop', () => {
   });
 
   it.each([
-    { args: ['redrive'], says: /was given no message\. Give ids/ },
-    { args: ['redrive', 'zzz'], says: /The id zzz is of no dead letter\. List them/ },
-    { args: ['show', ''], says: /is the beginning of 2 dead letters/ },
+    { args: ['redrive'], says: /requires the id of a message\. Specify ids/ },
+    { args: ['redrive', 'zzz'], says: /The id zzz matches no dead letter\. List them/ },
+    { args: ['show', ''], says: /matches 2 dead letters/ },
   ])('$args is refused', async ({ args, says }) => {
     const { exitCode, err } = await tocsin('deadletters', ...args, '--state', path());
     expect(err).toMatch(says);

@@ -14,8 +14,12 @@ describe('tocsin docs', () => {
     const first = await docs('--region', 'eu-west-1');
     expect(first.exitCode).toBe(0);
     expect(first.out).toMatch(/^8 written: runbooks\/service-down\.md, .*, metrics\.md$/m);
-    expect(first.out).toContain('Still yours to write, below the frame: runbooks/queue-wait-long.md\n');
-    expect(first.out).toContain("Messages link to docs/runbooks: let the config's runbooks lead to");
+    expect(first.out).toContain(
+      'Action required: write the text below the generated part of: runbooks/queue-wait-long.md\n',
+    );
+    expect(first.out).toContain(
+      'Messages link to docs/runbooks. To link to these pages, set runbooks in the config to',
+    );
     const page = path('out/runbooks/service-down.md');
     expect(readFileSync(page, 'utf8')).toContain('home?region=eu-west-1#alarmsV2:alarm/shop%2Fprod%2F');
 
@@ -27,12 +31,12 @@ describe('tocsin docs', () => {
 
   it("refuses the folder of Tocsin's own pages", async () => {
     const { exitCode, err } = await docs('--out', fileURLToPath(new URL('../../docs', import.meta.url)));
-    expect([exitCode, err]).toEqual([1, expect.stringMatching(/^\S+docs holds the pages that come with Tocsin/)]);
+    expect([exitCode, err]).toEqual([1, expect.stringMatching(/^\S+docs contains the pages of Tocsin itself/)]);
   });
 
   it('takes a Region for what it is', async () => {
     const { exitCode, err } = await docs('--region', 'Ireland');
-    expect([exitCode, err]).toEqual([1, expect.stringContaining('write a Region, as in eu-west-1')]);
+    expect([exitCode, err]).toEqual([1, expect.stringContaining('Specify an AWS Region, for example eu-west-1')]);
     expect(existsSync(path('out'))).toBe(false);
   });
 });

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { findingsTable } from '../../cli/commands/check.ts';
-import { sayFailure } from '../../cli/failure.ts';
-import { sayLogLine } from '../../cli/logs/log-line.ts';
-import { type Line, Narrator, sayLine } from '../../cli/narrator.ts';
+import { describeFailure } from '../../cli/failure.ts';
+import { formatLogLine } from '../../cli/logs/log-line.ts';
+import { formatLine, type Line, Narrator } from '../../cli/narrator.ts';
 import { framed, paint } from '../../cli/terminal.ts';
 import { slackPreview } from '../../core/channels/slack/preview.ts';
 import { terminalLine, terminalOutput, terminalText } from '../../core/terminal-text.ts';
@@ -31,7 +31,7 @@ function told(happens: (narrator: Narrator) => void): string {
     ),
   );
   expect(lines).not.toEqual([]);
-  return lines.map((line) => `${sayLine(line, 'UTC')}${paint(line, 'UTC')}`).join('');
+  return lines.map((line) => `${formatLine(line, 'UTC')}${paint(line, 'UTC')}`).join('');
 }
 
 describe('hostile text never reaches a terminal raw, nor makes a line of its own', () => {
@@ -86,7 +86,11 @@ describe('hostile text never reaches a terminal raw, nor makes a line of its own
     [
       'a line of a log',
       () =>
-        sayLogLine({ functionName: 'sweep', at, text: '' }, { level: '', says: hostile, correlation: hostile }, 'UTC'),
+        formatLogLine(
+          { functionName: 'sweep', at, text: '' },
+          { level: '', says: hostile, correlation: hostile },
+          'UTC',
+        ),
     ],
     ['the title of a frame', () => framed(hostile, '').split('\n')[0]!],
   ])('%s', (_, shown) => {
@@ -103,10 +107,10 @@ describe('hostile text never reaches a terminal raw, nor makes a line of its own
       'a table of findings',
       () =>
         findingsTable(aDocument(), [
-          { check: 'health', target: hostile, asks: hostile, healthy: false, because: [hostile], measurements: {} },
+          { check: 'health', target: hostile, url: hostile, healthy: false, because: [hostile], measurements: {} },
         ]),
     ],
-    ['an error', () => terminalOutput(sayFailure(new Error(hostile), {})!, false)],
+    ['an error', () => terminalOutput(describeFailure(new Error(hostile), {})!, false)],
   ])('%s', (_, shown) => expect(shown()).not.toMatch(obeyed));
 });
 

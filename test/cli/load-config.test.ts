@@ -75,7 +75,7 @@ describe('loading a config', () => {
     {
       case: 'exports nothing by default',
       config: 'export const monitoring = {};',
-      says: /has no default export; end it with/,
+      says: /has no default export\. Add/,
     },
     {
       case: 'throws while it runs',

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { logs } from '../../cli/commands/logs.ts';
-import { isError, readLogLine, sayLogLine } from '../../cli/logs/log-line.ts';
+import { formatLogLine, isError, readLogLine } from '../../cli/logs/log-line.ts';
 import { type AwsAnswer, type AwsRequest, AwsStandIn } from '../support/aws-stand-in.ts';
 import { tocsin } from '../support/command-line.ts';
 import { handClock } from '../support/hand-clock.ts';
@@ -105,7 +105,7 @@ describe('a line of a log', () => {
 
   it('is one line in local time, whatever it holds', () => {
     const event = { functionName: 'sweep', at: now, text: '' };
-    expect(sayLogLine(event, { level: 'INFO', says: 'a\nb\u001b[2J', correlation: 'inc-1' }, 'Europe/Berlin')).toBe(
+    expect(formatLogLine(event, { level: 'INFO', says: 'a\nb\u001b[2J', correlation: 'inc-1' }, 'Europe/Berlin')).toBe(
       '2026-11-21 03:20:00  sweep           INFO   a b\\u001b[2J  (inc-1)',
     );
   });
@@ -187,11 +187,7 @@ describe('tocsin logs', () => {
 
   it.each([
     ['no errors', ['errors', '--since', '30s'], '✓ No errors in the last 30 s.\n'],
-    [
-      'no lines',
-      ['tail', '--since', '30s'],
-      'Nothing was logged in the last 30 s. Look further back with --since 1d.\n',
-    ],
+    ['no lines', ['tail', '--since', '30s'], 'No log lines in the last 30 s. Read further back with --since 1d.\n'],
   ])('says so when there are %s', async (_, args, says) => {
     expect((await tocsin('logs', ...args, ...stack)).out).toBe(says);
   });
@@ -205,19 +201,19 @@ describe('tocsin logs', () => {
     [
       'a stack that is not there',
       ['tail', '--stack', 'nothing'],
-      /^The stack nothing cannot be read: Stack nothing does not exist\. Check --stack, --profile and --region\.\n$/,
+      /^Cannot read the stack nothing: Stack nothing does not exist\. Check --stack, --profile and --region\.\n$/,
     ],
     [
       'a stack that is no pipeline',
       ['tail', '--stack', 'shop-prod-state'],
-      /^The stack shop-prod-state has no functions of a pipeline\. It is called <name>-<stage>-pipeline\.\n$/,
+      /^The stack shop-prod-state has no functions of a pipeline\. The name of a pipeline stack is <name>-<stage>-pipeline\.\n$/,
     ],
     [
       'a function that is not there',
       ['tail', ...stack, '--function', 'moon'],
       /^The stack shop-prod-pipeline has no function called moon; use one of: alert-router, slack-notifier\.\n$/,
     ],
-    ['a time that is none', ['tail', ...stack, '--since', 'yesterday'], /write a number and s, m, h or d/],
+    ['a time that is none', ['tail', ...stack, '--since', 'yesterday'], /Specify a number and a unit/],
   ])('says in one line what is wrong with %s', async (_, args, says) => {
     const { err, exitCode } = await tocsin('logs', ...args);
     expect(err).toMatch(says);

@@ -4,7 +4,7 @@ import { bare } from '../../cli/commands/history.ts';
 import { LongTable } from '../../cli/long-table.ts';
 
 const options: Table.TableConstructorOptions = {
-  head: ['rule', 'fires when', 'told'],
+  head: ['rule', 'condition', 'notifies'],
   style: { head: [], border: [] },
   chars: bare,
   colAligns: ['left', 'left', 'right'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Line, Narrator, sayLine } from '../../cli/narrator.ts';
+import { formatLine, type Line, Narrator } from '../../cli/narrator.ts';
 import { alarmsOf } from '../../core/alarms/alarm.ts';
 import type { Receipt } from '../../events/receipt.ts';
 import { aDocument } from '../support/a-document.ts';
@@ -78,7 +78,7 @@ describe('the narrator', () => {
     expect(said()).toEqual([
       expect.stringMatching(/^opened: /),
       expect.stringMatching(/ to ml-alerts: opened at attempt 3$/),
-      'ml-team: opened was left out, a later message was there first',
+      'ml-team: opened was skipped, because a later message was already delivered',
     ]);
     expect([narrator.counts.opened, [...narrator.sent]]).toEqual([1, [['ml-alerts', 1]]]);
   });
@@ -93,9 +93,9 @@ describe('the narrator', () => {
       );
     narrator.setback('channel-slack', { receives: 30 }, { verdict: 'dead-letter', reason: 'gave up' });
     expect(said()).toEqual([
-      'channel-slack tries again in 1 min (attempt 1): Slack responded with 500',
-      'channel-slack tries again in 1 min (attempt 2): Slack responded with 500 …',
-      'channel-slack parked a message: gave up',
+      'channel-slack retries in 1 min (attempt 1): Slack responded with 500',
+      'channel-slack retries in 1 min (attempt 2): Slack responded with 500 …',
+      'channel-slack moved a message to the dead letters: gave up',
     ]);
   });
 
@@ -104,16 +104,16 @@ describe('the narrator', () => {
     const reasons = ['full', 'full', 'full', 'full', 'full', 'gone'];
     for (const reason of reasons) narrator.failed('health-60s-0', new Error(reason));
     expect(said()).toEqual([
-      'health-60s-0 failed and runs again at its next turn: full',
-      'health-60s-0 failed and runs again at its next turn: full',
-      'health-60s-0 failed and runs again at its next turn: full …',
-      'health-60s-0 failed and runs again at its next turn: gone',
+      'health-60s-0 failed and is retried at the next run: full',
+      'health-60s-0 failed and is retried at the next run: full',
+      'health-60s-0 failed and is retried at the next run: full …',
+      'health-60s-0 failed and is retried at the next run: gone',
     ]);
   });
 
   it('says a line in the time of the zone, with the day when the story is long', () => {
-    const line: Line = { at, part: 'alarm', mood: 'bad', text: 'OK → ALARM' };
-    expect(sayLine(line, 'Europe/Berlin')).toBe('03:13:00  alarm      OK → ALARM');
-    expect(sayLine(line, 'Asia/Tokyo', { day: true })).toBe('2026-11-21 11:13:00  alarm      OK → ALARM');
+    const line: Line = { at, part: 'alarm', tone: 'bad', text: 'OK → ALARM' };
+    expect(formatLine(line, 'Europe/Berlin')).toBe('03:13:00  alarm      OK → ALARM');
+    expect(formatLine(line, 'Asia/Tokyo', { day: true })).toBe('2026-11-21 11:13:00  alarm      OK → ALARM');
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { tableAmong } from '../../cli/open-store.ts';
+import { findTable } from '../../cli/open-store.ts';
 import { synthesized } from '../lib/synthesized.ts';
 
 it('the command line finds the tables among the resources that the state stack really has', async () => {
@@ -7,10 +7,10 @@ it('the command line finds the tables among the resources that the state stack r
   const resources = Object.entries<{ Type: string }>(
     templates.state['Resources'] as Record<string, { Type: string }>,
   ).map(([LogicalResourceId, { Type }]) => ({ LogicalResourceId, ResourceType: Type }));
-  expect(tableAmong(resources, 'history')?.LogicalResourceId).toMatch(/^historytable/);
-  expect(tableAmong(resources, 'incidents')?.LogicalResourceId).toMatch(/^incidentstable/);
+  expect(findTable(resources, 'history')?.LogicalResourceId).toMatch(/^historytable/);
+  expect(findTable(resources, 'incidents')?.LogicalResourceId).toMatch(/^incidentstable/);
   expect(
-    tableAmong(
+    findTable(
       resources.filter(({ LogicalResourceId }) => !LogicalResourceId.startsWith('history')),
       'history',
     ),

@@ -16,12 +16,12 @@ describe('what a user does wrong is answered in a sentence, without a trace', ()
     {
       case: 'a config that awaits what never comes',
       config: 'await new Promise(() => {});\nexport default {};',
-      says: /config\.ts does not finish: something that it awaits never ends/,
+      says: /config\.ts does not finish because a promise that it awaits never settles/,
     },
     {
       case: 'a config whose work fails later',
       config: `setTimeout(() => Promise.reject(new Error('too late')), 0);\nawait new Promise((done) => setTimeout(done, 200));\n${goodConfig}`,
-      says: /The config started something that failed later: too late\. Await it in the config/,
+      says: /Code that the config started failed later: too late\. Await it in the config/,
     },
     {
       case: 'a config that throws no error',
@@ -31,7 +31,7 @@ describe('what a user does wrong is answered in a sentence, without a trace', ()
     {
       case: 'a config that exports a promise',
       config: 'export default new Promise(() => {});',
-      says: /exports a promise; await it/,
+      says: /exports a promise\. Await it/,
     },
   ])('$case', async ({ config, says }) => {
     const { exitCode, err } = await tocsinProcess(['rules', 'list', '--config', write('config.ts', config)]);
@@ -58,17 +58,17 @@ describe('what a user does wrong is answered in a sentence, without a trace', ()
     {
       case: 'a config that is a folder',
       args: () => ['rules', 'list', '--config', path()],
-      says: /is a folder\. Name the config in it/,
+      says: /is a folder\. Specify the config in it/,
     },
     {
       case: 'a scenario that is a folder',
       args: () => ['simulate', path()],
-      says: /is a folder\. Give a file, or one of /,
+      says: /is a folder\. Specify a file, or one of /,
     },
     {
       case: 'a state that is a file',
       args: () => ['history', 'runs', '--state', write('file', '')],
-      says: /--state .*file is a file\. Give the path of a folder/,
+      says: /--state .*file is a file\. Specify the path of a folder/,
     },
     {
       case: 'a run.json with nonsense',
@@ -77,7 +77,7 @@ describe('what a user does wrong is answered in a sentence, without a trace', ()
         write('state/run.json', '{"document":7}');
         return ['history', 'runs', '--state', path('state')];
       },
-      says: /run\.json cannot be read: is not a document of Tocsin\. Start Tocsin with this folder/,
+      says: /run\.json cannot be read: is not a Tocsin document\. Start Tocsin with this folder/,
     },
   ])('$case', async ({ args, says }) => {
     const { exitCode, err } = await tocsin(...args());

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SystemClock } from '../../adapters/system-clock.ts';
-import { driveReally } from '../../laptop/drive-in-real-time.ts';
-import { nextTick, type Work } from '../../laptop/scheduled-task.ts';
+import { driveInRealTime } from '../../laptop/drive-in-real-time.ts';
+import { nextTick, type ScheduledTask } from '../../laptop/scheduled-task.ts';
 
 const start = Date.parse('2026-11-21T12:00:00Z');
 beforeEach(() => {
@@ -11,11 +11,11 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Runs works for some seconds of the fake clock, then stops them. */
-async function drive(works: readonly Work[], seconds: number) {
+/** Runs tasks for some seconds of the fake clock, then stops them. */
+async function drive(tasks: readonly ScheduledTask[], seconds: number) {
   const stop = new AbortController();
   const errors: string[] = [];
-  const over = driveReally(works, new SystemClock(), stop.signal, (work, error) =>
+  const over = driveInRealTime(tasks, new SystemClock(), stop.signal, (work, error) =>
     errors.push(`${work.name}: ${error}`),
   );
   await vi.advanceTimersByTimeAsync(seconds * 1000);
@@ -23,10 +23,10 @@ async function drive(works: readonly Work[], seconds: number) {
   return { over, errors };
 }
 
-/** Work that is due every ten seconds, and what it did: the second of its tick and the second of its beginning. */
+/** ScheduledTask that is due every ten seconds, and what it did: the second of its tick and the second of its beginning. */
 function everyTen(name: string, takes: (run: number) => number, overlaps = false) {
   const runs: { tick: number; began: number }[] = [];
-  const work: Work = {
+  const work: ScheduledTask = {
     name,
     overlaps,
     next: (after) => nextTick(after, 10),
@@ -65,7 +65,7 @@ describe('work on the real clock', () => {
   });
 
   it('that fails is reported, runs again at its next turn, and stops nobody', async () => {
-    const failing: Work = {
+    const failing: ScheduledTask = {
       name: 'failing',
       next: (after) => nextTick(after, 10),
       run: () => Promise.reject(new Error('no disk')),
@@ -79,7 +79,7 @@ describe('work on the real clock', () => {
   it('that has nothing to do is asked again soon', async () => {
     let due: number | undefined;
     const runs: number[] = [];
-    const idle: Work = {
+    const idle: ScheduledTask = {
       name: 'idle',
       next: () => due,
       run: async (at) => {
@@ -88,7 +88,7 @@ describe('work on the real clock', () => {
       },
     };
     const stop = new AbortController();
-    void driveReally([idle], new SystemClock(), stop.signal, () => {});
+    void driveInRealTime([idle], new SystemClock(), stop.signal, () => {});
     await vi.advanceTimersByTimeAsync(10_000);
     due = start + 10_500;
     await vi.advanceTimersByTimeAsync(1000);
@@ -114,7 +114,7 @@ describe('work on the real clock', () => {
     const stop = new AbortController();
     const setBack: number[] = [];
     const other = everyTen('other', () => 0);
-    void driveReally(
+    void driveInRealTime(
       [work, other.work],
       new SystemClock(),
       stop.signal,
@@ -131,13 +131,13 @@ describe('work on the real clock', () => {
 
   it('skips to the new time when the clock is set forward while it sleeps', async () => {
     const hourly: number[] = [];
-    const work: Work = {
+    const work: ScheduledTask = {
       name: 'hourly',
       next: (after) => nextTick(after, 3600),
       run: async (at) => void hourly.push(at),
     };
     const stop = new AbortController();
-    void driveReally([work], new SystemClock(), stop.signal, () => {});
+    void driveInRealTime([work], new SystemClock(), stop.signal, () => {});
     await vi.advanceTimersByTimeAsync(5000);
     vi.setSystemTime(start + 3_600_000);
     await vi.advanceTimersByTimeAsync(20_000);
@@ -147,7 +147,7 @@ describe('work on the real clock', () => {
 
   it('that is due in 30 days sleeps until then and does not spin', async () => {
     const asked: number[] = [];
-    const work: Work = {
+    const work: ScheduledTask = {
       name: 'monthly',
       next: (after) => {
         asked.push(after);

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { openState } from '../../laptop/open-state.ts';
 import { StateFolder } from '../../laptop/state-folder.ts';
-import { reachStore } from '../../laptop/store.ts';
+import { connectToStore } from '../../laptop/store.ts';
 import { aDocument } from '../support/a-document.ts';
 import { ownFolder } from '../support/command-line.ts';
 
@@ -20,20 +20,20 @@ async function afterARun(): Promise<StateFolder> {
 
 /** Opens the state and says what was reported. */
 async function opened(folder: StateFolder) {
-  const troubles: string[] = [];
-  const { store, inMemory } = await openState(folder, document, ({ title }) => troubles.push(title));
+  const problems: string[] = [];
+  const { store, inMemory } = await openState(folder, document, ({ title }) => problems.push(title));
   await store.close();
-  return { inMemory, troubles };
+  return { inMemory, problems };
 }
 
 describe('the state of a laptop', () => {
   it.each([
-    { case: 'is as the last run left it', harm: () => {}, inMemory: false, troubles: [] },
+    { case: 'is as the last run left it', harm: () => {}, inMemory: false, problems: [] },
     {
       case: 'is gone, though run.json says that there was one',
       harm: () => rmSync(path('state/shop-prod'), { recursive: true }),
       inMemory: false,
-      troubles: ['State is missing'],
+      problems: ['State is missing'],
     },
     {
       case: 'was emptied',
@@ -42,13 +42,13 @@ describe('the state of a laptop', () => {
         mkdirSync(path('state/shop-prod'));
       },
       inMemory: false,
-      troubles: ['State is missing'],
+      problems: ['State is missing'],
     },
     {
       case: 'is damaged',
       harm: () => writeFileSync(path('state/shop-prod/CURRENT'), 'nonsense'),
       inMemory: true,
-      troubles: ['State cannot be read'],
+      problems: ['State cannot be read'],
     },
     {
       case: 'lies under a file',
@@ -57,36 +57,34 @@ describe('the state of a laptop', () => {
         write('state/shop-prod', 'a file');
       },
       inMemory: true,
-      troubles: ['State cannot be read'],
+      problems: ['State cannot be read'],
     },
     ...['{"document": {', 'null', '[]', '{"document":{"name":"shop"}}'].map((text) => ({
       case: `has the run.json ${text}`,
       harm: () => write('state/run.json', text),
       inMemory: false,
-      troubles: ['A state file is damaged'],
+      problems: ['A state file is damaged'],
     })),
-  ])('that $case', async ({ harm, inMemory, troubles }) => {
+  ])('that $case', async ({ harm, inMemory, problems }) => {
     const folder = await afterARun();
     harm();
-    expect(await opened(folder)).toEqual({ inMemory, troubles });
+    expect(await opened(folder)).toEqual({ inMemory, problems });
   });
 
   it('of a first run is nothing to speak of', async () => {
-    expect(await opened(new StateFolder(path('new')))).toEqual({ inMemory: false, troubles: [] });
+    expect(await opened(new StateFolder(path('new')))).toEqual({ inMemory: false, problems: [] });
   });
 
   it('is refused where --state is a file', async () => {
     write('file', '');
     await expect(opened(new StateFolder(path('file')))).rejects.toThrow(
-      /^--state .*file is a file\. Give the path of a folder; it is made when it is not there\.$/,
+      /^--state .*file is a file\. Specify the path of a folder; it is created if it does not exist\.$/,
     );
   });
 
   it('that is missing is no empty history for the commands that read it', async () => {
     const folder = await afterARun();
     rmSync(path('state/shop-prod'), { recursive: true });
-    await expect(reachStore(folder)).rejects.toThrow(
-      /shop-prod is missing, though .*run\.json says that there was one/,
-    );
+    await expect(connectToStore(folder)).rejects.toThrow(/shop-prod is missing, but .*run\.json refers to it/);
   });
 });

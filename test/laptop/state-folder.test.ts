@@ -6,7 +6,7 @@ import { DynamodbTable } from '../../adapters/dynamodb-table.ts';
 import { SystemClock } from '../../adapters/system-clock.ts';
 import { purge } from '../../laptop/purge.ts';
 import { StateFolder } from '../../laptop/state-folder.ts';
-import { laptopTables, openStore, reachStore, StoreBusyError, storesOver } from '../../laptop/store.ts';
+import { connectToStore, laptopTables, openStore, StoreBusyError, storesOver } from '../../laptop/store.ts';
 import { aDocument } from '../support/a-document.ts';
 import { aRun } from '../support/a-run.ts';
 import { ownFolder } from '../support/command-line.ts';
@@ -62,8 +62,8 @@ describe('who owns the store', () => {
     const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     folder().write({ document, pid: process.pid, endpoint });
     expect(await folder().owner()).toEqual({ document, pid: process.pid, endpoint, hangs: true });
-    await expect(reachStore(folder())).rejects.toThrow(
-      `The laptop run that has the store (process ${process.pid}) does not answer. If it was suspended, continue it with fg`,
+    await expect(connectToStore(folder())).rejects.toThrow(
+      `The laptop run that owns the store (process ${process.pid}) does not respond. If it is suspended, continue it with fg`,
     );
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
@@ -83,7 +83,7 @@ describe('the store', () => {
     await storesOver(first.client, document, new SystemClock()).history.record(run);
     await first.close();
 
-    const again = (await reachStore(folder()))!;
+    const again = (await connectToStore(folder()))!;
     const { history } = storesOver(again.store.client, again.document, new SystemClock());
     expect(await history.lastRun('job', 'nightly')).toEqual(run);
     await again.store.close();

@@ -15,8 +15,8 @@ import { batchRun, batchRunDetailType, batchRunSource } from '../../events/batch
 import { batchFailed, batchRuns, email, health, serviceDown, slack } from '../../index.ts';
 import { OutboxMail } from '../../laptop/outbox-mail.ts';
 import { pipeline, runsQueue } from '../../laptop/pipeline.ts';
-import { nextTick, type Work } from '../../laptop/scheduled-task.ts';
-import { driveVirtually } from '../../laptop/simulation/drive-in-virtual-time.ts';
+import { nextTick, type ScheduledTask } from '../../laptop/scheduled-task.ts';
+import { driveInVirtualTime } from '../../laptop/simulation/drive-in-virtual-time.ts';
 import { StateFolder } from '../../laptop/state-folder.ts';
 import { openStore, storesOver } from '../../laptop/store.ts';
 import type { Spectator, World } from '../../laptop/world.ts';
@@ -116,8 +116,10 @@ const spectator: Spectator = {
   failed: (work, error) => report.failures.push(`${work}: ${String(error)}`),
 };
 
-const works = (await pipeline(recorder.world(world), spectator)).map(lookOncePerMinute);
-await driveVirtually([...works, reporter()], clock, order.endsAt, (work, error) => spectator.failed(work.name, error));
+const tasks = (await pipeline(recorder.world(world), spectator)).map(lookOncePerMinute);
+await driveInVirtualTime([...tasks, reporter()], clock, order.endsAt, (work, error) =>
+  spectator.failed(work.name, error),
+);
 await store.close();
 process.stdout.write(JSON.stringify(report));
 
@@ -129,13 +131,13 @@ function serviceAnswer(): HttpResponse {
 }
 
 /** Queues on disk are looked at three times a second; for a story in minutes each minute is enough. */
-function lookOncePerMinute(work: Work): Work {
+function lookOncePerMinute(work: ScheduledTask): ScheduledTask {
   const isQueue = /^(signals|runs|channel-)/.test(work.name);
   return isQueue ? { ...work, next: (after) => nextTick(after, 60) } : work;
 }
 
 /** Another process on this machine, `tocsin batch run`, puts its report into the queue; it is not the one that dies. */
-function reporter(): Work {
+function reporter(): ScheduledTask {
   return {
     name: 'batch run',
     next: (after) => (after < order.runReportedAt ? order.runReportedAt : undefined),

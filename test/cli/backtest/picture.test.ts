@@ -4,7 +4,7 @@ import { parseDefinition } from '../../../catalog/parse-definition.ts';
 import { downSample } from '../../../cli/backtest/down-sample.ts';
 import { drawPage } from '../../../cli/backtest/page.ts';
 import { drawSvg, type Shown } from '../../../cli/backtest/picture.ts';
-import { sayMark, timeMarks } from '../../../cli/backtest/time-axis.ts';
+import { formatMark, timeMarks } from '../../../cli/backtest/time-axis.ts';
 import { backtest } from '../../../tools/backtest/backtest.ts';
 import { recordingOf } from '../../../tools/backtest/recording.ts';
 import { metricRules, variantsOf } from '../../../tools/backtest/variants.ts';
@@ -86,7 +86,7 @@ describe('the axis of time', () => {
       '2026-10-25T23:00:00.000Z',
       '2026-10-26T23:00:00.000Z',
     ]);
-    expect(marks.map((at) => sayMark(at, 'Europe/Berlin'))).toEqual(['25 Oct', '26 Oct', '27 Oct']);
+    expect(marks.map((at) => formatMark(at, 'Europe/Berlin'))).toEqual(['25 Oct', '26 Oct', '27 Oct']);
   });
 
   it.each([
@@ -98,7 +98,7 @@ describe('the axis of time', () => {
     const marks = timeMarks(start, start + days * 86_400_000, 'Europe/Berlin', 16);
     expect(marks.length).toBeGreaterThan(2);
     expect(marks.length).toBeLessThanOrEqual(16);
-    expect(sayMark(marks[1]!, 'Europe/Berlin')).toBe(second);
+    expect(formatMark(marks[1]!, 'Europe/Berlin')).toBe(second);
   });
 });
 

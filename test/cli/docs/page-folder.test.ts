@@ -28,7 +28,7 @@ describe('a folder of pages', () => {
     put(page('down'));
     writeFileSync(fileOf('down'), `Read me first.\n\n${read('down').replace('What to do.', 'Our own words.')}`);
     expect(put(page('down'))).toEqual(['unchanged']);
-    expect(put(page('down', 'of new rules'))).toEqual(['brought up to date']);
+    expect(put(page('down', 'of new rules'))).toEqual(['updated']);
     expect(read('down')).toBe(
       `Read me first.\n\n# down\n\n${partBegins}\n\nof new rules\n\n${partEnds}\n\nOur own words.\n`,
     );
@@ -45,12 +45,12 @@ describe('a folder of pages', () => {
     for (const name of ['down', 'slow']) writeFileSync(fileOf(name), spoil(read(name)));
     const before = read('well');
     const says = saidBy(() => put(page('new'), page('down'), page('slow'), page('well', 'of new rules')));
-    expect(says).toMatch(/^Nothing was written:\n {2}.*down\.md does not hold .*\n {2}.*slow\.md does not hold .*$/);
+    expect(says).toMatch(/^Nothing was written:\n {2}.*down\.md must contain .*\n {2}.*slow\.md must contain .*$/);
     expect([existsSync(fileOf('new')), read('well')]).toEqual([false, before]);
   });
 
   it.each([
-    ['../../elsewhere', 'lies outside of'],
+    ['../../elsewhere', 'is outside'],
     ['Down', 'would be written twice'],
   ])('refuses the page %s', (name, says) => {
     expect(saidBy(() => put(page('down'), page(name)))).toContain(says);

@@ -8,7 +8,7 @@ import { parse as parseYaml } from 'yaml';
 import { FetchHttpPoster } from '../../../adapters/fetch-http-poster.ts';
 import { parseDefinition } from '../../../catalog/parse-definition.ts';
 import { narratedSimulation } from '../../../cli/narrated-simulation.ts';
-import { sayLine } from '../../../cli/narrator.ts';
+import { formatLine } from '../../../cli/narrator.ts';
 import { writeYaml } from '../../../cli/write-yaml.ts';
 import type { ChannelKind } from '../../../core/channels/channel-kind.ts';
 import { channelKinds } from '../../../core/channels/channels.ts';
@@ -144,7 +144,7 @@ describe.each(channelKinds.map(({ name }) => ({ name, kind: kindOf({ channel: na
         const scenario = parseScenario('kind.scenario', text, 'UTC');
         const document = parseDefinition(definitionOf(kind), { world: 'laptop' });
         const lines = (await narratedSimulation('kind.scenario', scenario, document)).lines.map((line) =>
-          sayLine(line, 'UTC'),
+          formatLine(line, 'UTC'),
         );
         const about = (what: string) => lines.filter((line) => line.slice(10).startsWith(what)).join('\n');
         expect(about('delay')).toContain(`${kind.provider.name} does not answer`);

@@ -159,9 +159,9 @@ describe('the switch', () => {
       mode: 'sad',
       method: 'POST',
       status: 400,
-      says: 'no mode sad; there are ok, down, slow, model-not-loaded, errors',
+      says: 'unknown mode sad; use one of: ok, down, slow, model-not-loaded, errors',
     },
-    { name: 'a GET', mode: 'down', method: 'GET', status: 405, says: 'GET changes nothing; use POST' },
+    { name: 'a GET', mode: 'down', method: 'GET', status: 405, says: 'GET is not allowed; use POST' },
   ])('refuses $name', async ({ mode, method, status, says }) => {
     const response = await turn(mode, method);
     expect(response.status).toBe(status);

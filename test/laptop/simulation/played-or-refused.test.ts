@@ -12,25 +12,25 @@ describe('a scenario that would play nothing, or for ever, is refused', () => {
       'an outage in the hour that summer time skips',
       'starts: 2027-03-28 00:00\nlasts: 6 hours\nzone: Europe/Berlin',
       'classifier is down from 02:10 to 02:55',
-      /02:10 does not exist that night/,
+      /02:10 does not exist on that day/,
     ],
     [
       'an outage that ends before it begins',
       'starts: 2027-03-27 00:00\nlasts: 6 hours',
       'classifier is down from 02:55 to 02:10',
-      /it ends before it begins/,
+      /the end is not after the start/,
     ],
     [
       '999,999 days',
       'starts: 2027-03-27 00:00\nlasts: 999999 days',
       'classifier is down from 02:10 to 02:55',
-      /lasts: 999999 days is longer than 366 days/,
+      /lasts: 999999 days is longer than the maximum of 366 days/,
     ],
     [
       'no time at all',
       'starts: 2027-03-27 00:00\nlasts: 0 minutes',
       'classifier is down from 02:10 to 02:55',
-      /lasts: 0 minutes plays nothing/,
+      /lasts: 0 minutes is zero/,
     ],
   ])('%s', async (_, head, sentence, says) => {
     const { exitCode, err } = await tocsin('simulate', scenario(head, sentence));
@@ -48,11 +48,9 @@ describe('a scenario that would play nothing, or for ever, is refused', () => {
 });
 
 describe('names and outputs', () => {
-  it('tocsin demo lists its moods, and suggests one', async () => {
-    expect((await tocsin('demo')).out).toMatch(/^Moods: ok, down, slow, model-not-loaded, errors\n/);
-    expect((await tocsin('demo', 'slwo')).err).toMatch(
-      /^The demo service does not know the mood slwo; did you mean slow\?/,
-    );
+  it('tocsin demo lists its modes, and suggests one', async () => {
+    expect((await tocsin('demo')).out).toMatch(/^Modes: ok, down, slow, model-not-loaded, errors\n/);
+    expect((await tocsin('demo', 'slwo')).err).toMatch(/^slwo is not a mode of the demo service; did you mean slow\?/);
   });
 
   it('a folder that takes no file gives a sentence', async () => {

@@ -41,14 +41,14 @@ describe('a scenario file', () => {
   });
 
   it.each([
-    { head: 'lasts: 1 hour', says: 'starts: is missing; write a date and a time' },
-    { head: 'starts: soon\nlasts: 1 hour', says: 'starts: soon; write a date and a time' },
-    { head: 'starts: 2026-11-24 02:00', says: 'lasts: is missing; write a duration' },
-    { head: 'starts: 2026-11-24 02:00\nlasts: long', says: 'lasts: long; write a duration' },
+    { head: 'lasts: 1 hour', says: 'starts: is missing; specify a date and a time' },
+    { head: 'starts: soon\nlasts: 1 hour', says: 'starts: soon; specify a date and a time' },
+    { head: 'starts: 2026-11-24 02:00', says: 'lasts: is missing; specify a duration' },
+    { head: 'starts: 2026-11-24 02:00\nlasts: long', says: 'lasts: long; specify a duration' },
     { head: 'starts: 2026-11-24 02:00\nlasts: 1 hour\nzone: Mars', says: 'zone: Mars is not an IANA time zone' },
     {
       head: 'begins: 02:00\nstarts: 2026-11-24 02:00\nlasts: 1 hour',
-      says: 'line 1: begins is none of title, starts, lasts, zone',
+      says: 'line 1: begins is not a key of a scenario',
     },
   ])('with the head "$head" is refused: $says', ({ head, says }) => {
     expect(() => parse(text('slack is down from 02:10 to 02:20', head))).toThrow(says);
@@ -64,11 +64,11 @@ describe('a scenario file', () => {
     })() as Error;
     expect(error).toBeInstanceOf(ScenarioError);
     expect(error.message.split('\n')).toEqual([
-      'night.scenario cannot be played:',
+      'night.scenario is not a valid scenario:',
       expect.stringContaining('begins'),
       expect.stringContaining('starts: is missing'),
       expect.stringContaining('lasts: long'),
-      expect.stringContaining('nothing happens'),
+      expect.stringContaining('the scenario has no sentences'),
     ]);
   });
 });
@@ -85,10 +85,10 @@ describe('a sentence', () => {
       says: 'the config has no service called api; use one of: classifier',
     },
     { sentence: 'weekly fails on Tuesday', says: 'the config has no batch called weekly; use one of: nightly' },
-    { sentence: 'nightly fails on Caturday', says: 'Caturday are not days of the week' },
+    { sentence: 'nightly fails on Caturday', says: 'Caturday is not a list of weekdays' },
     { sentence: 'attic has 12 GB free at 02:10', says: 'the config has no volume called attic; use one of: results' },
-    { sentence: 'classifier is down from 02:10 to 04:30', says: '04:30 lies after the end of the scenario' },
-    { sentence: 'classifier is down from 02:10 to 25:00', says: '25:00 is not a time; write 02:10' },
+    { sentence: 'classifier is down from 02:10 to 04:30', says: '04:30 is after the end of the scenario' },
+    { sentence: 'classifier is down from 02:10 to 25:00', says: '25:00 is not a time; use 02:10' },
     { sentence: 'the weather check stops from 02:10 to 02:20', says: 'no target has a weather check' },
     { sentence: 'classifier/too-warm is removed at 02:10', says: 'the config has no rule classifier/too-warm' },
   ])('"$sentence" is refused: $says', ({ sentence, says }) => {
@@ -103,9 +103,9 @@ describe('a sentence', () => {
       'the moon is full\nclassifier is down from 02:10 to 02:20\napi is down from 02:10 to 02:20',
     );
     expect(problems.slice(0, 3)).toEqual([
-      'line 5: "the moon is full" was not understood',
+      'line 5: "the moon is full" is not a known sentence',
       expect.stringMatching(/^line 7: .*no service called api/),
-      'sentences look like these:',
+      'use sentences such as:',
     ]);
     expect(problems.slice(3)).toHaveLength(forms.length);
   });

@@ -21,7 +21,7 @@ it('tells services on one host apart by the address that is asked', async () => 
   const service = (path: string) => ({ url: `https://gw.example.com/${path}`, checks, rules: [serviceDown()] });
   const document = aDocument({ services: { fraud: service('fraud'), churn: service('churn') } });
   const outside = new Outside();
-  outside.services.push({ of: 'fraud', from: 0, to: Number.POSITIVE_INFINITY, mood: 'down' });
+  outside.services.push({ of: 'fraud', from: 0, to: Number.POSITIVE_INFINITY, mode: 'down' });
   const { http } = simulatedInstruments(document, outside, handClock('2026-11-21T02:00:00Z'));
   const answers = await Promise.all(
     ['fraud', 'churn'].map((name) =>

@@ -7,19 +7,19 @@ import {
   storeFailed,
   storeMissing,
   storeUnopened,
-} from '../../laptop/trouble.ts';
+} from '../../laptop/pipeline-problem.ts';
 import { aDocument } from '../support/a-document.ts';
 import { handClock } from '../support/hand-clock.ts';
 
 const full = new Error('Database failed', { cause: new Error('No space left on device') });
 
 it.each([
-  { trouble: storeUnopened('.tocsin/shop-prod', full), says: /No space left on device.*alerts from memory/ },
-  { trouble: storeFailed('.tocsin/shop-prod', full), says: /No space left on device.*alerts from memory/ },
-  { trouble: storeMissing('.tocsin/shop-prod'), says: /starts without its history and open incidents/ },
-  { trouble: runFileUnwritten('.tocsin', full), says: /other commands .* do not find it/ },
-  { trouble: clockSetBack(3_600_000), says: /set back by 1 h\. Checks and messages go on/ },
-])('"$trouble.title" reaches each channel of critical alerts, with what to do', async ({ trouble, says }) => {
+  { problem: storeUnopened('.tocsin/shop-prod', full), says: /No space left on device.*continues in memory/ },
+  { problem: storeFailed('.tocsin/shop-prod', full), says: /No space left on device.*continues in memory/ },
+  { problem: storeMissing('.tocsin/shop-prod'), says: /starts without its history and open incidents/ },
+  { problem: runFileUnwritten('.tocsin', full), says: /other commands .* cannot connect/ },
+  { problem: clockSetBack(3_600_000), says: /set back by 1 h\. Checks and notifications continue/ },
+])('"$problem.title" reaches each channel of critical alerts, with what to do', async ({ problem, says }) => {
   const clock = handClock('2026-11-21T02:00:00Z');
   const queues = new Map<string, MemoryQueue>();
   const queue = (name: string) => {
@@ -27,9 +27,9 @@ it.each([
     queues.set(name, known);
     return known;
   };
-  const sent = await notifyOf(trouble, { document: aDocument(), clock, queue });
+  const sent = await notifyOf(problem, { document: aDocument(), clock, queue });
   expect(sent.map(({ channel, tier, title }) => ({ channel, tier, title }))).toEqual(
-    ['ml-alerts', 'ml-team'].map((channel) => ({ channel, tier: 'critical', title: trouble.title })),
+    ['ml-alerts', 'ml-team'].map((channel) => ({ channel, tier: 'critical', title: problem.title })),
   );
   expect(sent[0]!.description).toMatch(says);
   expect(sent[0]!.actions.length).toBeGreaterThan(0);
