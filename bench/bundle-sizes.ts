@@ -14,7 +14,7 @@ import { documentFile } from '../lib/function-code.ts';
 import example from '../monitoring.config.ts';
 
 /** Rounds. Each imports every bundle once in a fresh process, so that other work on the machine disturbs all bundles alike. */
-const rounds = 21;
+const rounds = 11;
 
 const measureImport = `
   const { cpuUsage } = process;

@@ -35,6 +35,8 @@ describe('VirtualClock', () => {
   });
 
   it('says so when the work waits for something that is not time', async () => {
-    await expect(new VirtualClock(0).until(new Promise(() => {}))).rejects.toThrow('nobody sleeps on this clock');
+    await expect(new VirtualClock(0).until(new Promise(() => {}))).rejects.toThrow(
+      'no sleeper is waiting on this clock',
+    );
   });
 });
