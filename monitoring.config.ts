@@ -1,5 +1,5 @@
-// What is monitored, in one file. `npx cdk deploy --all` builds it on AWS (-c stage=prod for another stage than the
-// first); `npm start -- --config monitoring.config.ts` runs it here. Delete what you do not have.
+// What is monitored, in one file. `npx cdk deploy --all` deploys it to AWS (-c stage=prod for another stage than the
+// first); `npx tocsin start` runs it on this machine. Delete what you do not have.
 import {
   batchFailed,
   batchMissing,
@@ -20,20 +20,20 @@ export default defineMonitoring({
   // Stacks, alarms and metrics start with this name.
   name: 'tocsin',
   timeZone: 'Europe/Berlin',
-  // The first stage is the default. A stage may differ in how long it keeps history, how often it checks, whom it tells.
+  // The first stage is the default. A stage can have its own retention, check intervals and channels.
   stages: {
     dev: { retentionDays: 15 },
     prod: { retentionDays: 90 },
   },
-  // They hear when the pipeline itself fails. Each confirms a mail from AWS once.
+  // Notified when the pipeline itself fails. Each operator confirms an email from AWS once.
   operators: ['ml-platform@example.com'],
 
-  // Where alerts go. A webhook is a secret: the config holds its name, its value lies in SSM (here: in .env).
+  // The destinations of alerts. A webhook is a secret: the config has its name, and SSM (on a laptop: .env) has its value.
   channels: {
     'ml-alerts': slack({ webhook: secret('tocsin/slack-webhook') }),
     'ml-team': email({ from: 'tocsin@example.com', to: ['ml-team@example.com'] }),
   },
-  // Which channels hear of which tier.
+  // The channels that are notified, by tier.
   routes: {
     critical: ['ml-alerts', 'ml-team'],
     high: ['ml-alerts', 'ml-team'],
@@ -41,7 +41,7 @@ export default defineMonitoring({
     info: ['ml-alerts'],
   },
 
-  // ML APIs: asked for their health on a schedule.
+  // ML APIs. Their health is checked on a schedule.
   services: {
     classifier: {
       url: 'https://classifier.example.com',
