@@ -14,6 +14,13 @@ import { SystemClock } from './system-clock.ts';
 
 type NoAnswer = Extract<HttpResponse, { answered: false }>;
 
+/**
+ * Loads the HTTP client, which takes longer to load than the rest of a function. Not every volume has a URL, so the disk check
+ * loads it with the first request. The health check loads it when the function starts: Lambda then gives it a full CPU, and an
+ * invocation only a part of one.
+ */
+export const loadHttpClient = () => import('got');
+
 /** GETs with `got`: a new connection each time, so that every phase is measured and every certificate is checked. */
 export class NodeHttpProbe implements HttpProbe {
   readonly #clock: Pick<Clock, 'now'>;
@@ -34,8 +41,7 @@ export class NodeHttpProbe implements HttpProbe {
   }
 
   async get(url: string, ask: HttpRequest): Promise<HttpResponse> {
-    // Loaded with the first request: got takes longer to load than the rest of a function, and not every target has a URL.
-    const { got } = await import('got');
+    const { got } = await loadHttpClient();
     let offOrigin: string | undefined;
     const request = got.stream(url, {
       agent: this.#agent,

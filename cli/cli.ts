@@ -86,7 +86,7 @@ export async function cli(argv: readonly string[]): Promise<number> {
     .command('start')
     .description('run the pipeline on this machine with your own config, or run the demo')
     .option('--config <file>', `your config (default: ${defaultConfig} if it exists in this folder, else the demo)`)
-    .option('--demo', 'run the demo even if this folder has a config')
+    .option('--demo', 'run the demo even if this folder has a config; ignored with --config')
     .option('--stage <name>', 'the stage of the config (default: the first)')
     .option('--once', 'run every check once and print a table; exits with 1 if anything is unhealthy')
     .option('--print', 'print messages in the terminal instead of sending them')

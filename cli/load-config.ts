@@ -60,6 +60,7 @@ async function run(file: string): Promise<Record<string, unknown>> {
     fsCache: false,
     moduleCache: false,
     interopDefault: false,
+    tsconfigPaths: true,
     virtualModules: { tocsin },
   });
   loaded.add(file);

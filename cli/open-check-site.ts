@@ -45,21 +45,30 @@ async function openConfig(config: string, { stage, state }: StoreLocation): Prom
   const folder = new StateFolder(state);
   const last = folder.read()?.document;
   const hasHistory = last?.name === document.name && last.stage === document.stage;
-  const connected = hasHistory ? await connectToStore(folder) : undefined;
-  if (!connected) {
-    const none = noHistory(state);
+  const connected = hasHistory ? await connectToStore(folder).catch(userError) : undefined;
+  if (!connected || connected instanceof UserError) {
+    const none = noHistory(connected ?? notRunHere(state));
     return { document, instruments: { ...instruments, ledger: none, runs: none }, close: async () => {} };
   }
   const { history } = storesOver(connected.store.client, document, new SystemClock());
   return { document, instruments: { ...instruments, ledger: history, runs: history }, close: connected.store.close };
 }
 
-/** Stands in for the execution history of a deployment that has not run here: a check that reads it cannot run. */
-function noHistory(state: string): BatchLedger & ExecutionHistory {
+/** An error that the user can correct, as a value. @throws any other */
+function userError(error: unknown): UserError {
+  if (error instanceof UserError) return error;
+  throw error;
+}
+
+const notRunHere = (state: string) =>
+  new UserError(
+    `This check reads the execution history, and this deployment has not run here yet (no state of it in ${state}). Run npx tocsin start first, or specify a deployed stack with --stack.`,
+  );
+
+/** Stands in for an execution history that cannot be read: only a check that reads it fails. */
+function noHistory(reason: UserError): BatchLedger & ExecutionHistory {
   const fail = (): never => {
-    throw new UserError(
-      `This check reads the execution history, and this deployment has not run here yet (no state of it in ${state}). Run npx tocsin start first, or specify a deployed stack with --stack.`,
-    );
+    throw reason;
   };
   return {
     record: fail,

@@ -59,7 +59,11 @@ async function openLaptopStore(location: StoreLocation): Promise<OpenedStore> {
     archive,
     timeZone: document.timeZone,
     document: async () => document,
-    instruments: { ...laptopInstruments(), ledger: history, runs: history },
+    instruments: {
+      ...laptopInstruments(new StateFolder(location.state).read()?.configFolder),
+      ledger: history,
+      runs: history,
+    },
     close: store.close,
   };
 }
@@ -92,8 +96,10 @@ async function openDeployedStore(stack: string, location: StoreLocation): Promis
       world: 'emulator',
     });
   const client = new DynamoDBClient({});
-  // Reading does not depend on the retention: each item has its own expiry time.
-  const options = { clock: new SystemClock(), retentionDays: 90 };
+  // Answers begin where the retention of the stage does. If the config cannot be read, they begin ten years ago: expired items
+  // that DynamoDB has not deleted yet are then shown too.
+  const known = await document().catch(() => undefined);
+  const options = { clock: new SystemClock(), retentionDays: known?.retentionDays ?? 3650 };
   const history = new DynamodbExecutionHistory(client, tableName('history'), options);
   const agentDisks: AgentDisks = new CloudwatchAgentDisks(new CloudWatchClient({}));
   return {
@@ -101,10 +107,7 @@ async function openDeployedStore(stack: string, location: StoreLocation): Promis
     groups: new DynamodbGroups(client, tableName('incidents')),
     archive: new DynamodbIncidentArchive(client, tableName('incidents'), options),
     // If the config cannot be read, the time zone of this machine.
-    timeZone: await document().then(
-      ({ timeZone }) => timeZone,
-      () => Intl.DateTimeFormat().resolvedOptions().timeZone,
-    ),
+    timeZone: known?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     document,
     instruments: {
       ...laptopInstruments(),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { FetchHttpPoster } from '../adapters/fetch-http-poster.ts';
 import { NodeHttpProbe } from '../adapters/got-http-probe.ts';
 import { SesMail } from '../adapters/ses-mail.ts';
@@ -58,7 +58,8 @@ export async function runLaptop(
   /** An error of background work must not end monitoring. */
   const inBackground = (error: unknown) => view.warn(`${view.describe(error)} Tocsin continues to run.`);
   const { store, inMemory } = await openState(folder, document, problems.report);
-  const note = (run: Partial<RunFile>) => noteRun(folder, { document, inMemory, ...run }, problems.report);
+  const note = (run: Partial<RunFile>) =>
+    noteRun(folder, { document, inMemory, ...configFolderOf(options), ...run }, problems.report);
   try {
     note({ pid: process.pid, endpoint: store.endpoint });
     const { spectator } = view;
@@ -88,6 +89,10 @@ export async function runLaptop(
       : 'Stopped. The history and open incidents are saved; the next start continues from here.',
   );
 }
+
+/** The folder of the config, so that a check from another folder finds its secrets. */
+const configFolderOf = ({ configFolder }: LaptopOptions): Pick<RunFile, 'configFolder'> =>
+  configFolder === undefined ? {} : { configFolder: resolve(configFolder) };
 
 /** Writes the file about this run. If it cannot be written, monitoring continues. */
 function noteRun(folder: StateFolder, run: RunFile, report: (problem: PipelineProblem) => void): void {

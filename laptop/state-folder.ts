@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import type { MonitoringDocument } from '../core/definition/document.ts';
 import { UserError } from '../core/user-error.ts';
+import { completeDocument } from './complete-document.ts';
 import { makeFolder } from './make-folder.ts';
 import { readText } from './read-text.ts';
 
@@ -15,6 +16,8 @@ export interface RunFile {
   endpoint?: string;
   /** Its state was only in memory, because the disk failed. */
   inMemory?: boolean;
+  /** The absolute folder of its config, whose `.env` it reads. Absent for the demo. */
+  configFolder?: string;
 }
 
 /** The part of the file that other code depends on. The document was validated before it was written. */
@@ -27,7 +30,14 @@ const runFile = z.object({
           stage: z.string(),
           timeZone: z.string(),
           retentionDays: z.number(),
-          targets: z.array(z.looseObject({ kind: z.string(), name: z.string() })),
+          targets: z.array(
+            z.looseObject({
+              kind: z.string(),
+              name: z.string(),
+              checks: z.array(z.looseObject({ check: z.string() })),
+              rules: z.array(z.looseObject({ type: z.string() })),
+            }),
+          ),
           channels: z.looseObject({}),
         })
         .safeParse(value).success,
@@ -36,6 +46,7 @@ const runFile = z.object({
   pid: z.number().int().positive().optional(),
   endpoint: z.url().optional(),
   inMemory: z.boolean().optional(),
+  configFolder: z.string().optional(),
 });
 
 /** A running process that serves its store. */
@@ -69,7 +80,8 @@ export class StateFolder {
 
   #read(): { file?: RunFile } | { damage: string } {
     try {
-      return { file: runFile.parse(JSON.parse(readText(this.runFilePath))) as RunFile };
+      const file = runFile.parse(JSON.parse(readText(this.runFilePath))) as RunFile;
+      return { file: { ...file, document: completeDocument(file.document) } };
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       if (code === 'ENOENT' || code === 'ENOTDIR') return {};

@@ -64,7 +64,11 @@ export function bundleFunction(name: string, folder = join(root, 'functions')): 
     outdir: join(folder, name),
   });
   return {
-    files: new Map(outputFiles.map(({ path, contents }) => [basename(path), contents] as const).sort()),
+    files: new Map(
+      outputFiles
+        .map(({ path, contents }) => [basename(path), contents] as const)
+        .sort(([one], [other]) => (one < other ? -1 : 1)),
+    ),
     metafile,
   };
 }

@@ -26,5 +26,9 @@ function prebuiltOf(name: string): CodeFiles | undefined {
 function madeNow(name: string): CodeFiles {
   if (!functions.some((entry) => entry.name === name))
     throw new Error(`There is no function ${name}; add its line to functions/functions.ts.`);
+  if (!existsSync(new URL(`../functions/${name}/handler.ts`, import.meta.url)))
+    throw new Error(
+      `The code of ${name} is not next to ${import.meta.url}. Do not bundle tocsin into your CDK app; keep it external.`,
+    );
   return bundleFunction(name).files;
 }

@@ -33,6 +33,7 @@ export class PipelineFunction extends Construct {
     super(scope, id);
     const { name, contract, edges } = props;
     this.#concurrency = props.concurrency;
+    const isInNetwork = edges.context.network !== undefined && reachesTargets(contract);
     const { environment, statements, wildcards } = provide(contract.uses, edges);
     this.logGroup = new LogGroup(this, 'Logs', {
       retention: logRetention(edges.context.document.retentionDays),
@@ -41,7 +42,8 @@ export class PipelineFunction extends Construct {
     });
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+        // In a VPC that has no functions yet, Lambda takes the role without naming the account (aws-parallelcluster#6926).
+        ...(!isInNetwork && { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } }),
       }),
       inlinePolicies: {
         contract: new PolicyDocument({
@@ -69,7 +71,7 @@ export class PipelineFunction extends Construct {
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
       code: props.code,
-      ...(reachesTargets(contract) && edges.context.network),
+      ...(isInNetwork && edges.context.network),
       ...(edges.context.document.reservedConcurrency && { reservedConcurrentExecutions: props.concurrency }),
       timeout: Duration.seconds(contract.timeoutSeconds),
       memorySize: contract.memoryMegabytes,

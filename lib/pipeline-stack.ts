@@ -15,6 +15,7 @@ import {
   functionOfChannel,
   functionOfCheck,
 } from '../functions/deployed-functions.ts';
+import { functionsInNetwork } from '../functions/deployed-network.ts';
 import { consumptionOf, functionNamed, type ListedFunction } from '../functions/functions.ts';
 import { BatchEventBus } from './batch-event-bus.ts';
 import type { Edges } from './capabilities.ts';
@@ -119,7 +120,7 @@ export class PipelineStack extends Stack {
     }
     this.node.addValidation(new EveryScheduleHasAnAlarm(this));
     describePipeline(this, document);
-    if (network) describeNetwork(this, document);
+    if (network && functionsInNetwork(document).length > 0) describeNetwork(this, document);
     new CfnOutput(this, 'StateShape', {
       description: 'The version of the tables that this pipeline requires.',
       value: Fn.importValue(shapeExport(props.state.stackName, stateShapes.length)),

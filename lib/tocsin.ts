@@ -10,6 +10,7 @@ import { Construct } from 'constructs';
 import { parseDefinition } from '../catalog/parse-definition.ts';
 import type { Definition } from '../core/definition/definition.ts';
 import type { MonitoringDocument } from '../core/definition/document.ts';
+import { networkOf as declaredNetwork } from '../core/definition/network.ts';
 import type { Tier } from '../events/tier.ts';
 import type { FunctionName } from '../functions/functions.ts';
 import { addValidations } from './add-validations.ts';
@@ -72,7 +73,7 @@ export class Tocsin extends Construct {
     super(scope, id);
     const { definition, stage, target = 'aws', env, tracing } = props;
     this.document = parseDefinition(definition, { stage, world: target === 'aws' ? 'aws' : 'emulator' });
-    const network = networkOf(this, props);
+    const network = networkOf(this, props, this.document);
     this.stacks = buildStacks(stageOf(this), this.document, {
       env,
       tracing,
@@ -107,8 +108,19 @@ export class Tocsin extends Construct {
 }
 
 /** @throws {Error} when subnets or security groups are given without their VPC */
-function networkOf({ node }: Construct, { vpc, vpcSubnets, securityGroups }: TocsinProps): Network | undefined {
-  if (vpc) return { vpc, ...(vpcSubnets && { vpcSubnets }), ...(securityGroups && { securityGroups }) };
+function networkOf(
+  { node }: Construct,
+  { vpc, vpcSubnets, securityGroups }: TocsinProps,
+  document: MonitoringDocument,
+): Network | undefined {
+  const ipv6 = declaredNetwork(document)?.ipv6 ?? false;
+  if (vpc)
+    return {
+      vpc,
+      ...(vpcSubnets && { vpcSubnets }),
+      ...(securityGroups ? { securityGroups } : ipv6 && { allowAllIpv6Outbound: true }),
+      ...(ipv6 && { ipv6AllowedForDualStack: true }),
+    };
   if (vpcSubnets || securityGroups)
     throw new Error(`${node.path} has subnets or security groups but no VPC. Set vpc to the VPC that they belong to.`);
   return undefined;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import Table from 'cli-table3';
 import { useOneOf } from '../../core/definition/did-you-mean.ts';
 import type { MonitoringDocument } from '../../core/definition/document.ts';
@@ -8,6 +9,7 @@ import { isTimeZone } from '../../core/time/zone.ts';
 import { UserError } from '../../core/user-error.ts';
 import { parseMoment } from '../../laptop/simulation/moment.ts';
 import { type Explained, explainRule } from '../../tools/explain/explain-rule.ts';
+import { defaultConfig } from '../load-config.ts';
 import { type OpenedStore, openStoreAt, type StoreLocation } from '../open-store.ts';
 import type { Terminal } from '../terminal.ts';
 import { bare } from './history.ts';
@@ -21,10 +23,9 @@ type Options = StoreLocation & { at?: string; json?: boolean };
  * incident: describes its rule and prints its timeline.
  */
 export async function explain(name: string, options: Options, terminal: Terminal): Promise<void> {
-  const document = await documentOf(options);
   const lines = isIncidentId(name)
-    ? await explainIncident(document, name, options)
-    : await explainNamed(document, name, options);
+    ? await explainIncident(name, options)
+    : await explainNamed(await documentOf(options), name, options);
   if (options.json) {
     terminal.print(JSON.stringify(lines, undefined, 2));
     return;
@@ -39,10 +40,14 @@ export async function explain(name: string, options: Options, terminal: Terminal
   terminal.print(table.toString());
 }
 
-async function explainIncident(document: MonitoringDocument, id: string, options: Options): Promise<Explained[]> {
+async function explainIncident(id: string, options: Options): Promise<Explained[]> {
   if (options.at !== undefined)
     throw new UserError(`--at applies to rules only; the whole timeline of ${id} is printed. Remove --at.`);
-  return reading(options, (store) => incidentLines(document, id, store));
+  // Without a config at hand, the demo for example, the document is that of the store.
+  const isInStore = options.stack === undefined && options.config === undefined && !existsSync(defaultConfig);
+  return reading(options, async (store) =>
+    incidentLines(isInStore ? await store.document() : await documentOf(options), id, store),
+  );
 }
 
 async function explainNamed(document: MonitoringDocument, name: string, options: Options): Promise<Explained[]> {

@@ -1,9 +1,9 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { makeFolder } from '../../laptop/make-folder.ts';
-import { type Answers, ask, defaultAnswers } from '../init/answers.ts';
+import { type Answers, ask, defaultAnswers, expectValid } from '../init/answers.ts';
 import { initialFiles, pagesFolder } from '../init/files.ts';
-import { type Project, projectIn } from '../init/project.ts';
+import { ownApp, type Project, projectIn } from '../init/project.ts';
 import { ciCommands, gitlabJob } from '../init/workflow.ts';
 import { defaultConfig } from '../load-config.ts';
 import type { Terminal } from '../terminal.ts';
@@ -26,6 +26,7 @@ export async function init(options: InitOptions, terminal: Terminal, folder = pr
 
   const files = initialFiles(project, answers);
   const existing = new Set(files.map(({ path }) => path).filter((path) => existsSync(join(folder, path))));
+  if (!existing.has(defaultConfig)) expectValid(answers);
   for (const { path, content } of files) {
     if (!existing.has(path)) writeNew(join(folder, path), content);
     terminal.print(`${existing.has(path) ? 'exists ' : 'written'}  ${path}`);
@@ -54,8 +55,11 @@ function nextSteps(project: Project, { url }: Answers): string {
     `${ciCommands[1]!.padEnd(49)} test the rules`,
     'npx tocsin cost                                   see what it costs on AWS',
     ...(project.cdkApp === undefined
-      ? ['npm i -D aws-cdk aws-cdk-lib constructs tsx && npx cdk deploy --all']
+      ? [
+          `npm i -D aws-cdk aws-cdk-lib constructs tsx && npx cdk deploy --all${project.hasOtherApp ? ` --app "npx tsx ${ownApp}"` : ''}`,
+        ]
       : [`Add to ${project.cdkApp}, then deploy as usual:\n\n${indented(cdkLines(project.cdkApp, project))}\n`]),
+    ...(project.notIgnored.length > 0 ? [`Add to .gitignore: ${project.notIgnored.join(', ')}`] : []),
     ...(project.ci === 'gitlab' ? [`Add to .gitlab-ci.yml:\n\n${indented(gitlabJob)}`] : []),
   ];
   return ['Next steps', ...steps.map((step, i) => `  ${i + 1}. ${step}`)].join('\n');

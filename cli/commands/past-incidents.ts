@@ -20,12 +20,14 @@ export async function incidentLines(
   const { alarm, title, openedAt } =
     found.state === 'open' ? { ...found.incident.subject, openedAt: found.incident.openedAt } : found.closed;
   const watched = findWatchedRule(document, alarm);
-  const since = `${title}; open since ${inZone(openedAt, document.timeZone)}`;
+  const opened = inZone(openedAt, document.timeZone);
   return [
     ...(watched ? explainRule(document, watched) : [['rule', `${alarm} is not in the config`] as const]),
     [
       `incident ${id}`,
-      found.state === 'open' ? since : `${since}, closed ${inZone(found.closed.closedAt, document.timeZone)}`,
+      found.state === 'open'
+        ? `${title}; open since ${opened}`
+        : `${title}; opened ${opened}, closed ${inZone(found.closed.closedAt, document.timeZone)}`,
     ],
     ...(await timelineLines(store.archive, id, document.timeZone)),
   ];

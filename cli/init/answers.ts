@@ -1,4 +1,6 @@
 import { createInterface } from 'node:readline/promises';
+import { parseDefinition } from '../../catalog/parse-definition.ts';
+import { email, health } from '../../index.ts';
 import type { Project } from './project.ts';
 
 /** The input of `tocsin init`. */
@@ -18,6 +20,19 @@ export const defaultAnswers = ({ suggestedName }: Project): Answers => ({
   email: 'ml-team@example.com',
   timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
 });
+
+/**
+ * Validates answers as the config that is written from them will be.
+ * @throws {ConfigError} with every answer that is not valid
+ */
+export function expectValid({ name, url, email: address, timeZone }: Answers): void {
+  const team = email({ from: address, to: [address] });
+  const api = { url, checks: [health({ every: '1 minute' })], rules: { because: 'the file has them' } };
+  parseDefinition(
+    { name, timeZone, operators: [address], channels: { team }, routes: {}, services: { api } },
+    { world: 'laptop' },
+  );
+}
 
 /** Asks on the terminal. An empty answer selects the default. */
 export async function ask(defaults: Answers): Promise<Answers> {

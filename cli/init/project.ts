@@ -12,6 +12,10 @@ export interface Project {
   isEsm: boolean;
   /** The file that builds the CDK app, from the `app` command of cdk.json; undefined without a CDK app. */
   cdkApp?: string;
+  /** Whether cdk.json starts an app in another language, which cannot use the construct. */
+  hasOtherApp: boolean;
+  /** Paths that an existing .gitignore does not list, and that must not be committed. */
+  notIgnored: readonly string[];
   ci: 'github' | 'gitlab' | 'none';
 }
 
@@ -34,6 +38,8 @@ export function projectIn(folder: string): Project {
     hasPackage: manifest !== undefined,
     isEsm: manifest?.['type'] === 'module',
     ...(cdkApp !== undefined && cdkApp !== ownApp && { cdkApp }),
+    hasOtherApp: typeof app === 'string' && cdkApp === undefined,
+    notIgnored: notIgnoredIn(join(folder, '.gitignore')),
     ci: existsSync(join(folder, '.gitlab-ci.yml')) ? 'gitlab' : existsSync(join(folder, '.github')) ? 'github' : 'none',
   };
 }
@@ -41,6 +47,15 @@ export function projectIn(folder: string): Project {
 /** `bin/app.ts` of `npx ts-node --prefer-ts-exts bin/app.ts`. */
 const appFileOf = (command: string): string | undefined =>
   command.split(/\s+/).find((word) => /\.(ts|mts|cts|js|mjs|cjs)$/.test(word));
+
+/** What an existing .gitignore lacks; nothing if there is none, because it is created. */
+function notIgnoredIn(file: string): string[] {
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, 'utf8')
+    .split(/\r?\n/)
+    .map((line) => line.trim().replace(/^\/|\/$/g, ''));
+  return ['.env', '.tocsin'].filter((path) => !lines.includes(path));
+}
 
 /** Converts a name to a valid deployment name: lower case letters, digits and hyphens, at most 30 characters. */
 export function deploymentNameFrom(name: string): string {

@@ -29,7 +29,7 @@ export const notOnAws = ({ host }: OwnMachineUrl, path: string): Problem => ({
   path,
   received: host,
   message:
-    'is a local address: on AWS, requests to it reach the Lambda function itself. Use an address that AWS can reach. A laptop run (npm start -- --config …) and an emulator (-c target=localstack) accept this one',
+    'is a local address: on AWS, requests to it reach the Lambda function itself. Use an address that AWS can reach. A laptop run (npx tocsin start) and an emulator (-c target=localstack) accept this one',
 });
 
 /**

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
@@ -44,6 +44,16 @@ describe('tocsin check with a config', () => {
     await aPast();
     const ofAnother = await tocsin('check', 'batch', '--config', file, '--state', state());
     expect([ofAnother.exitCode, ofAnother.err]).toEqual([1, expect.stringContaining('has not run here yet')]);
+  });
+
+  it('needs no state even if the deployment has run here and its store is gone', async () => {
+    const { stage } = await aPast();
+    rmSync(path(`state/shop-${stage}`), { recursive: true });
+    const file = write('own.config.ts', config({ stage }));
+    const health = await tocsin('check', 'health', '--config', file, '--state', state());
+    expect([health.exitCode, health.err]).toEqual([0, '']);
+    const batch = await tocsin('check', 'batch', '--config', file, '--state', state());
+    expect([batch.exitCode, batch.err]).toEqual([1, expect.stringMatching(/^The state in .* is missing/)]);
   });
 
   it('reads the execution history of the deployment if it has run here', async () => {

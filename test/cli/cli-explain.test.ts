@@ -79,7 +79,7 @@ describe('tocsin rules explain', () => {
     const { exitCode, out, err } = await tocsin('rules', 'explain', id, ...place);
     expect([exitCode, err]).toEqual([0, '']);
     expect(out).toMatch(/rule +classifier\/service-down, critical/);
-    expect(out).toMatch(new RegExp(`incident ${id} +Service down; open since \\S+ .*, closed \\S+ `));
+    expect(out).toMatch(new RegExp(`incident ${id} +Service down; opened \\S+ .*, closed \\S+ `));
     expect(out).toMatch(/opened: classifier - Service down; notified ml-alerts, ml-team/);
 
     const unknown = await tocsin('rules', 'explain', 'inc-000000000000', ...place);

@@ -8,7 +8,7 @@ import { ownFolder, tocsinProcess } from '../support/command-line.ts';
 const { path, write } = ownFolder();
 
 /** Runs `tocsin init --yes` in the folder of the test and returns what it prints. */
-async function initialize(options: { url?: string } = {}): Promise<string> {
+async function initialize(options: { name?: string; url?: string; email?: string } = {}): Promise<string> {
   const printed: string[] = [];
   const terminal: Terminal = { print: (text) => printed.push(text), warn: (text) => printed.push(text) };
   await init({ yes: true, ...options }, terminal, path());
@@ -63,6 +63,27 @@ describe('tocsin init', () => {
     expect(existsSync(path('monitoring.app.ts'))).toBe(false);
     expect(JSON.parse(read('cdk.json')).app).toContain('infra/shop.ts');
     expect(read('monitoring.config.ts')).toContain("name: 'infra'");
+  });
+
+  it.each<[string, object, RegExp]>([
+    ['name', { name: 'My App' }, /name: "My App" is not a valid deployment name/],
+    ['URL', { url: 'shop.example.com' }, /url: /],
+    ['email address', { email: 'me' }, /operators/],
+  ])('refuses a %s that the config could not have, before it writes anything', async (_, given, says) => {
+    await expect(initialize(given)).rejects.toThrow(says);
+    expect(existsSync(path('monitoring.config.ts'))).toBe(false);
+    expect(existsSync(path('rule-tests'))).toBe(false);
+  });
+
+  it('names its own app to deploy where cdk.json starts an app in another language', async () => {
+    write('cdk.json', JSON.stringify({ app: 'python3 app.py' }));
+    expect(await initialize()).toContain('npx cdk deploy --all --app "npx tsx monitoring.app.ts"');
+    expect(existsSync(path('monitoring.app.ts'))).toBe(true);
+  });
+
+  it('says what an existing .gitignore lacks', async () => {
+    write('.gitignore', 'node_modules\n.env\n');
+    expect(await initialize()).toMatch(/\d\. Add to \.gitignore: \.tocsin$/m);
   });
 
   it('prints a job for GitLab in place of a workflow', async () => {

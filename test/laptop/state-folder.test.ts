@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { DynamodbTable } from '../../adapters/dynamodb-table.ts';
 import { SystemClock } from '../../adapters/system-clock.ts';
+import { alarmsOf } from '../../core/alarms/alarm.ts';
 import { purge } from '../../laptop/purge.ts';
 import { StateFolder } from '../../laptop/state-folder.ts';
 import { connectToStore, laptopTables, openStore, StoreBusyError, storesOver } from '../../laptop/store.ts';
@@ -14,6 +15,7 @@ import { handClock } from '../support/hand-clock.ts';
 
 const { path } = ownFolder();
 const document = aDocument();
+const ownMetricsOf = ({ metrics }: typeof document) => metrics.filter((metric) => metric.own);
 const folder = () => new StateFolder(path('state'));
 
 describe('the state folder', () => {
@@ -29,6 +31,14 @@ describe('the state folder', () => {
     folder().write({ document });
     writeFileSync(path('state/run.json'), '{"document": {');
     expect(folder().read()).toBeUndefined();
+  });
+
+  it('of version 0.1, whose document has only the metrics of the config, gets the others from the catalogue', () => {
+    const own = ownMetricsOf(document);
+    folder().write({ document: { ...document, metrics: own.map(({ own: _, ...metric }) => metric) } });
+    expect(folder().read()?.document).toEqual(document);
+    // A rule on each metric can be evaluated: this is what every command does first.
+    expect(alarmsOf(folder().read()!.document).length).toBe(alarmsOf(document).length);
   });
 
   it('keeps each deployment in a store of its own', () => {

@@ -146,10 +146,29 @@ describe('the network of a definition', () => {
     expect(inStage('prod')).toEqual(['disk-check', 'health-check']);
   });
 
-  it('yields to the VPC of the construct', () => {
-    const { resources } = pipelineIn((vpc) => ({ vpc, definition: { ...example, network } }));
+  it('does not require the account of whoever takes the role of a function in it, which Lambda leaves out at first', () => {
+    const { resources } = pipelineIn(() => ({ definition: { ...example, network } }));
+    const conditions = ofType(resources, 'AWS::IAM::Role').flatMap(([id, { Properties }]) => {
+      const [{ Principal, Condition }] = Properties.AssumeRolePolicyDocument.Statement;
+      return Principal.Service === 'lambda.amazonaws.com' ? [[/health|disk/i.test(id), Condition === undefined]] : [];
+    });
+    expect(conditions.length).toBeGreaterThan(4);
+    for (const [isInNetwork, isFree] of conditions) expect(isFree).toBe(isInNetwork);
+  });
+
+  it('yields to the VPC of the construct, except for IPv6, which the construct does not state', () => {
+    const { resources } = pipelineIn((vpc) => ({
+      vpc,
+      definition: { ...example, network: { ...network, ipv6: true } },
+    }));
     expect(configOf(resources).length).toBe(2);
     expect(JSON.stringify(resources)).not.toContain('subnet-0');
+    expect(configOf(resources).map((config) => config.Ipv6AllowedForDualStack)).toEqual([true, true]);
+  });
+
+  it('is not described where no function runs in it', () => {
+    const { outputs } = pipelineIn(() => ({ definition: { ...example, services: {}, volumes: {}, network } }));
+    expect(outputs.ConnectNetwork).toBeUndefined();
   });
 
   it.each([

@@ -161,6 +161,17 @@ describe('in the app of a user', () => {
     expect([...seen]).toEqual(expect.arrayContaining(['AWS::Lambda::Function', 'AWS::SNS::Topic']));
     expect(tagsOf(other).flat().length > 0).toBe(scope === app);
   });
+
+  it.each([true, false])('wins over the same tag of the app, with the flag for mutating aspects %s', (flag) => {
+    const app = plainApp({
+      '@aws-cdk/core:explicitStackTags': true,
+      '@aws-cdk/core:aspectPrioritiesMutating': flag,
+    });
+    const tocsin = monitor(app);
+    Tags.of(app).add('owner', 'app');
+    Tags.of(tocsin).add('owner', 'ml');
+    for (const own of tagsOf(tocsin)) expect(own).toContainEqual({ Key: 'owner', Value: 'ml' });
+  });
 });
 
 describe('what it offers to others', () => {

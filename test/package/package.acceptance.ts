@@ -98,6 +98,18 @@ describe('in a folder without CDK', () => {
     expect(status).toBe(0);
   });
 
+  it('loads a config that imports by the paths of its tsconfig.json', () => {
+    consumer.write('tsconfig.json', JSON.stringify({ compilerOptions: { paths: { '@lib/*': ['./lib/*'] } } }));
+    consumer.write('lib/name.ts', "export const name = 'by-paths';");
+    const config = consumer.read('monitoring.config.ts').replace("name: 'tocsin'", 'name');
+    consumer.write('paths.config.ts', `import { name } from '@lib/name';\n${config}`);
+    const { status, said } = consumer.run('npx', [
+      'tocsin',
+      ...['rules', 'explain', 'classifier/service-down', '--config', 'paths.config.ts'],
+    ]);
+    expect([said.includes('by-paths'), status]).toEqual([true, 0]);
+  });
+
   it('npx tocsin start --once looks at each target, on a store on disk', () => {
     const { said } = consumer.run('npx', ['tocsin', 'start', '--once', '--state', 'state']);
     expect(said).toMatch(/classifier/);
