@@ -154,9 +154,9 @@ describe('a text that names a label which the series has not', () => {
     const faulty = byHand('quality < 0.7', '{{ $labels.model_id }} is at {{ $value }}');
     expect(firing(faulty, poor, 30)).toEqual([{ summary: ' is at 0.5' }]);
   });
-  it('does not pass our door, which says what a text may name', () => {
+  it('does not pass the validation, which says what a text may name', () => {
     expect(problemsOf(accuracyLow({ summary: '{{model_id}} is poor' } as never))).toMatch(
-      /"{{model_id}}" is no placeholder; there are/,
+      /"{{model_id}}" is not a placeholder; use one of/,
     );
   });
   it('is filled in by us: the target is known before anything fires', () => {
@@ -213,8 +213,8 @@ describe('a routing file without a route', () => {
     const { exitCode, out, err } = checked(writeYaml({ receivers: [{ name: 'crew' }] }));
     expect([exitCode, out + err]).toEqual([1, expect.stringContaining('no routes provided')]);
   });
-  it('does not pass our door: a tier that a rule needs must have one', () => {
-    expect(() => aDocument({ ...aDefinition(), routes: {} })).toThrow(/reaches nobody: no route for tier critical/);
+  it('does not pass the validation: a tier that a rule needs must have one', () => {
+    expect(() => aDocument({ ...aDefinition(), routes: {} })).toThrow(/has no recipients: tier critical has no route/);
   });
 });
 
