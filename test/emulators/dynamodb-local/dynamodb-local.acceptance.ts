@@ -42,7 +42,7 @@ describe('DynamoDB Local', () => {
   it('ends by itself when the one who started it is killed', async () => {
     const starter = `
       import { writeSync } from 'node:fs';
-      import { startDynamodbLocal } from './dynamodb-local.ts';
+      import { startDynamodbLocal } from './test/emulators/dynamodb-local/dynamodb-local.ts';
       const { pid } = await startDynamodbLocal(() => {});
       writeSync(1, String(pid));
       process.kill(process.pid, 'SIGKILL');`;
