@@ -1,7 +1,8 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Tocsin } from '../../lib/tocsin.ts';
 import example from '../../monitoring.config.ts';
@@ -16,13 +17,14 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const app = (config: string) => `
 import { App, Stack, Tags } from 'aws-cdk-lib';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { AccountRootPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import { Tocsin, type TocsinProps } from 'tocsin/cdk';
 import definition from '${config}';
 
 const app = new App();
 const own = new Stack(app, 'Own');
-const props: TocsinProps = { definition, stage: 'prod' };
+const props: TocsinProps = { definition, stage: 'prod', vpc: new Vpc(own, 'Vpc') };
 const tocsin = new Tocsin(app, 'Monitoring', props);
 tocsin.grantIngest(new Role(own, 'Job', { assumedBy: new AccountRootPrincipal() }));
 Tags.of(own).add('monitoring', tocsin.document.name);
@@ -59,7 +61,7 @@ describe('beside an existing CDK app', () => {
     expect([said, status]).toEqual(['', 0]);
 
     const app = new App({ outdir: join(folder, 'cdk.out') });
-    new Tocsin(app, 'Monitoring', { definition: example, stage: 'prod' });
+    new Tocsin(app, 'Monitoring', { definition: example, stage: 'prod', vpc: new Vpc(new Stack(app, 'Own'), 'Vpc') });
     app.synth();
     const theirs = join(consumer.folder, at, 'cdk.out');
     expect(assetsIn(theirs)).toEqual(assetsIn(app.outdir));
@@ -77,6 +79,7 @@ describe('in a folder without CDK', () => {
     for (const path of ['monitoring.config.ts', 'rule-tests'])
       cpSync(path, join(consumer.folder, path), { recursive: true });
     cpSync('docs/runbooks', join(consumer.folder, 'docs/runbooks'), { recursive: true });
+    cpSync('docs/guides/backtest/latency.csv', join(consumer.folder, 'latency.csv'));
   });
   afterAll(() => consumer?.remove());
 
@@ -91,6 +94,7 @@ describe('in a folder without CDK', () => {
     ['rules list', ['rules', 'list'], /classifier\/service-down/],
     ['rules test', ['rules', 'test', 'rule-tests/services.yaml'], /passed/],
     ['cost', ['cost'], /USD/],
+    ['rules backtest', ['rules', 'backtest', 'classifier/slow-responses', '--csv', 'latency.csv'], /1,428 values/],
     ['simulate', ['simulate', 'outage'], /1 incident opened/],
   ])('npx tocsin %s', (_, args, says) => {
     const { status, said } = consumer.run('npx', ['tocsin', ...args]);
