@@ -90,15 +90,13 @@ async function openDeployedStore(stack: string, location: StoreLocation): Promis
   };
 
   // Nothing is sent, so a document for an emulator is accepted too.
-  const document = async () =>
-    parseDefinition(await loadConfig(location.config ?? defaultConfig), {
-      stage: location.stage,
-      world: 'emulator',
-    });
+  const loading = loadConfig(location.config ?? defaultConfig).then((input) =>
+    parseDefinition(input, { stage: location.stage, world: 'emulator' }),
+  );
   const client = new DynamoDBClient({});
   // Answers begin where the retention of the stage does. If the config cannot be read, they begin ten years ago: expired items
   // that DynamoDB has not deleted yet are then shown too.
-  const known = await document().catch(() => undefined);
+  const known = await loading.catch(() => undefined);
   const options = { clock: new SystemClock(), retentionDays: known?.retentionDays ?? 3650 };
   const history = new DynamodbExecutionHistory(client, tableName('history'), options);
   const agentDisks: AgentDisks = new CloudwatchAgentDisks(new CloudWatchClient({}));
@@ -108,7 +106,7 @@ async function openDeployedStore(stack: string, location: StoreLocation): Promis
     archive: new DynamodbIncidentArchive(client, tableName('incidents'), options),
     // If the config cannot be read, the time zone of this machine.
     timeZone: known?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
-    document,
+    document: () => loading,
     instruments: {
       ...laptopInstruments(),
       agentDisks,

@@ -16,8 +16,9 @@ import { ingest } from '../functions/run-ingest/ingest.ts';
 import { consumption } from './consume.ts';
 import { alarmsHere } from './evaluated-alarms.ts';
 import { observedDeliveries, observedHistory, observedLedger } from './observed-ports.ts';
+import { loadObserver } from './observers.ts';
 import { nextTick, type ScheduledTask } from './scheduled-task.ts';
-import type { ObserverModule, Spectator, World } from './world.ts';
+import type { Spectator, World } from './world.ts';
 
 /** Names of the queues. Those of channels are {@link channelQueue}. */
 export const signalsQueue = 'signals';
@@ -66,15 +67,15 @@ export async function pipeline(world: World, spectator: Spectator): Promise<Sche
   ];
 }
 
-/** One task for each schedule. Checks are found by their names, as on AWS. */
+/** One task for each schedule. */
 async function checkTasks(world: World, spectator: Spectator): Promise<ScheduledTask[]> {
   const instruments = { ...world.instruments, ledger: world.history, runs: world.history };
   const history = observedHistory(world.history, (run) => spectator.run(run));
   const startSlots = new StartSlots();
   return Promise.all(
     schedulesOf(world.document).map(async ({ id, check, everySeconds, shard }) => {
-      const { observer } = (await import(`../functions/${check}-check/observe.ts`)) as ObserverModule;
-      const run = runCheck({ ...world, history, observe: observer(instruments), startSlots });
+      const observe = await loadObserver(check, instruments);
+      const run = runCheck({ ...world, history, observe, startSlots });
       return {
         name: id,
         overlaps: true,

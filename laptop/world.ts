@@ -1,7 +1,7 @@
 import type { Alarm } from '../core/alarms/alarm.ts';
 import type { AlarmStore } from '../core/alarms/alarm-store.ts';
 import type { ChannelKind } from '../core/channels/channel-kind.ts';
-import type { Instruments, Observe } from '../core/checks/observe.ts';
+import type { Instruments } from '../core/checks/observe.ts';
 import type { MonitoringDocument } from '../core/definition/document.ts';
 import type { ChannelPauses } from '../core/delivery/channel-pauses.ts';
 import type { Deliveries } from '../core/delivery/deliveries.ts';
@@ -53,9 +53,4 @@ export interface Spectator {
   operators(subject: string): void;
   /** A task failed. It runs again at its next tick. */
   failed(task: string, error: unknown): void;
-}
-
-/** The exports of a check folder. */
-export interface ObserverModule {
-  observer(instruments: Instruments): Observe;
 }

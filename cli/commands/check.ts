@@ -7,7 +7,7 @@ import type { MonitoringDocument, Target } from '../../core/definition/document.
 import type { CheckSettings } from '../../core/definition/target-schemas.ts';
 import { terminalLine } from '../../core/terminal-text.ts';
 import { UserError } from '../../core/user-error.ts';
-import type { ObserverModule } from '../../laptop/world.ts';
+import { loadObserver } from '../../laptop/observers.ts';
 import { breachedRules, sayMeasurements } from '../../tools/explain/breached-rules.ts';
 import { LongTable as Table } from '../long-table.ts';
 import { openCheckSite } from '../open-check-site.ts';
@@ -79,10 +79,8 @@ export async function findingsOf(
       .map((settings) => ({ target, settings })),
   );
   const observers = new Map<string, Observe>();
-  for (const name of new Set(wanted.map(({ settings }) => settings.check))) {
-    const { observer } = (await import(`../../functions/${name}-check/observe.ts`)) as ObserverModule;
-    observers.set(name, observer(instruments));
-  }
+  for (const name of new Set(wanted.map(({ settings }) => settings.check)))
+    observers.set(name, await loadObserver(name, instruments));
   const findings = new Map<Wanted, Finding>();
   const unavailable: UserError[] = [];
   await observeAll(wanted, new SystemClock(), async (one) => {

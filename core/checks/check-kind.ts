@@ -11,7 +11,7 @@ export interface Measured {
 
 /**
  * A kind of check: its settings and its metrics. Its implementation is in `functions/<name>-check/`. A new check is this
- * object, its function folder and one line each in `checks.ts` and `check-names.ts`.
+ * object, its function folder and one line each in `checks.ts`, `check-names.ts` and `laptop/observers.ts`.
  */
 export interface CheckKind<Name extends string = string, Settings extends z.ZodType = z.ZodType> {
   /** Its name, which is the prefix of its function: `health`. */

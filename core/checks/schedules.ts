@@ -1,4 +1,5 @@
 import type { MonitoringDocument, Target } from '../definition/document.ts';
+import type { CheckSettings } from '../definition/target-schemas.ts';
 import { groupBy } from '../group-by.ts';
 import { oncePer } from '../once-per.ts';
 import { consistentShardOf } from '../stable-hash.ts';
@@ -7,7 +8,7 @@ import { consistentShardOf } from '../stable-hash.ts';
 export interface Schedule {
   /** `health-60s-0`: the name of the schedule, of its `CheckCompleted` series and of its alarm. */
   id: string;
-  check: string;
+  check: CheckSettings['check'];
   everySeconds: number;
   shard: number;
   shards: number;
@@ -95,11 +96,11 @@ function assigned({ schedules, targets }: { schedules: readonly Schedule[]; targ
   return schedules.map((schedule): Assignment => ({ schedule, targets: byShard.get(schedule.shard) ?? [] }));
 }
 
-const idOf = ({ check, everySeconds, shard }: Pick<Schedule, 'check' | 'everySeconds' | 'shard'>) =>
+const idOf = ({ check, everySeconds, shard }: { check: string; everySeconds: number; shard: number }) =>
   `${check}-${everySeconds}s-${shard}`;
 
 interface Interval {
-  check: string;
+  check: CheckSettings['check'];
   everySeconds: number;
   targets: Target[];
 }
